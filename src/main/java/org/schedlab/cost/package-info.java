@@ -1,0 +1,2 @@
+/** What things cost: named parameters with their sources, and the profiles of known machines. */
+package org.schedlab.cost;

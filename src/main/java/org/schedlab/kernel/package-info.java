@@ -1,0 +1,2 @@
+/** The kernel: processes, threads, their life and the interface of scheduling policies. */
+package org.schedlab.kernel;

@@ -1,0 +1,106 @@
+package org.schedlab.policy;
+
+import java.util.Arrays;
+import org.schedlab.kernel.SchedulingPolicy;
+import org.schedlab.kernel.Task;
+
+/**
+ * Feedback: queues of falling priority, each served in order. A thread goes one queue down when its
+ * quantum ends while another is ready. An arrival does not end a quantum that has begun. A thread
+ * that wakes returns to the queue that it left.
+ *
+ * <p>Source: Stallings, Operating Systems, 9th ed., section 9.2 (FB, with q = 1 and q = 2^i).
+ */
+final class Feedback implements SchedulingPolicy {
+  private final FifoQueue[] queues;
+  private final long[] quanta;
+  private int[] level = new int[16];
+  private int size;
+
+  Feedback(PolicyParameters parameters) {
+    queues = new FifoQueue[parameters.integer("queues")];
+    quanta = new long[queues.length];
+    long quantum = parameters.duration("quantum");
+    for (int i = 0; i < queues.length; i++) {
+      queues[i] = new FifoQueue();
+      quanta[i] = quantum;
+      quantum = saturatedProduct(quantum, parameters.integer("growth"));
+    }
+  }
+
+  @Override
+  public void enqueue(Task task, Reason reason) {
+    int slot = task.slot();
+    if (slot >= level.length) {
+      level = Arrays.copyOf(level, 2 * slot);
+    }
+    if (reason == Reason.QUANTUM) {
+      // Enqueued at the end of its quantum only when another thread is ready; see renew.
+      level[slot] = Math.min(level[slot] + 1, queues.length - 1);
+    }
+    queues[level[slot]].addLast(task);
+    size++;
+  }
+
+  @Override
+  public void dequeue(Task task) {
+    queues[level[task.slot()]].remove(task);
+    size--;
+  }
+
+  @Override
+  public Task pickNext(int cpu) {
+    for (FifoQueue queue : queues) {
+      Task task = queue.pollFirst(cpu);
+      if (task != null) {
+        size--;
+        return task;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Task pickTail(int cpu) {
+    for (int i = queues.length - 1; i >= 0; i--) {
+      Task task = queues[i].pollLast(cpu);
+      if (task != null) {
+        size--;
+        return task;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Task peek(int cpu) {
+    for (FifoQueue queue : queues) {
+      Task task = queue.peekFirst(cpu);
+      if (task != null) {
+        return task;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public long timeSlice(Task task) {
+    return quanta[level[task.slot()]];
+  }
+
+  @Override
+  public void retire(Task task) {
+    if (task.slot() < level.length) {
+      level[task.slot()] = 0;
+    }
+  }
+
+  private static long saturatedProduct(long a, long b) {
+    return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? NO_LIMIT : a * b;
+  }
+}

@@ -1,0 +1,104 @@
+package org.schedlab.policy;
+
+import java.util.Arrays;
+import org.schedlab.kernel.Task;
+
+/**
+ * A first-in-first-out queue of ready threads that knows affinity: the head for a CPU is the first
+ * thread that may run there. Constant time at both ends as long as threads may run anywhere.
+ */
+final class FifoQueue {
+  private Task[] ring = new Task[16];
+  private int head;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void addLast(Task task) {
+    growIfFull();
+    ring[(head + size) & (ring.length - 1)] = task;
+    size++;
+  }
+
+  void addFirst(Task task) {
+    growIfFull();
+    head = (head - 1) & (ring.length - 1);
+    ring[head] = task;
+    size++;
+  }
+
+  /** Returns the first thread that may run on the CPU, or null. */
+  Task peekFirst(int cpu) {
+    int at = firstFor(cpu);
+    return at < 0 ? null : get(at);
+  }
+
+  /** Takes out the first thread that may run on the CPU; null if there is none. */
+  Task pollFirst(int cpu) {
+    int at = firstFor(cpu);
+    return at < 0 ? null : removeAt(at);
+  }
+
+  /** Takes out the last thread that may run on the CPU; null if there is none. */
+  Task pollLast(int cpu) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (get(i).mayRunOn(cpu)) {
+        return removeAt(i);
+      }
+    }
+    return null;
+  }
+
+  /** Takes out a thread; linear in the length of the queue. */
+  void remove(Task task) {
+    for (int i = 0; i < size; i++) {
+      if (get(i) == task) {
+        removeAt(i);
+        return;
+      }
+    }
+    throw new IllegalStateException(task.name() + " is not in the queue");
+  }
+
+  /** Returns the thread at a place, 0 being the head. */
+  Task get(int index) {
+    return ring[(head + index) & (ring.length - 1)];
+  }
+
+  private int firstFor(int cpu) {
+    for (int i = 0; i < size; i++) {
+      if (get(i).mayRunOn(cpu)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  Task removeAt(int index) {
+    Task removed = get(index);
+    int mask = ring.length - 1;
+    if (index == 0) {
+      ring[head] = null;
+      head = (head + 1) & mask;
+    } else {
+      for (int i = index; i < size - 1; i++) {
+        ring[(head + i) & mask] = ring[(head + i + 1) & mask];
+      }
+      ring[(head + size - 1) & mask] = null;
+    }
+    size--;
+    return removed;
+  }
+
+  private void growIfFull() {
+    if (size < ring.length) {
+      return;
+    }
+    Task[] larger = Arrays.copyOf(ring, ring.length * 2);
+    System.arraycopy(ring, 0, larger, ring.length, head);
+    Arrays.fill(larger, 0, head, null);
+    ring = larger;
+  }
+}

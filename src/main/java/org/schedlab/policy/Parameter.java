@@ -1,0 +1,60 @@
+package org.schedlab.policy;
+
+import java.util.List;
+
+/**
+ * A parameter of a policy, as scenario files name it.
+ *
+ * @param name the key beside {@code policy:}
+ * @param kind how its value is written
+ * @param defaultValue a Long (a number, or a duration in the scenario's time unit), Boolean or
+ *     String; null if it may be left out
+ * @param choices the words allowed, for {@link Kind#CHOICE}
+ * @param meaning a sentence for {@code schedlab policies} and error messages
+ */
+public record Parameter(
+    String name, Kind kind, Object defaultValue, List<String> choices, String meaning) {
+
+  /** How a value is written, and the Java type it becomes. */
+  public enum Kind {
+    /** A duration above zero; Long nanoseconds. */
+    DURATION,
+    /** A whole number of at least 1; Long. */
+    INTEGER,
+    /** {@code true} or {@code false}; Boolean. */
+    FLAG,
+    /** One word of {@link Parameter#choices}; String. */
+    CHOICE,
+    /** {@code exact} or {@code {exponential: {alpha: A, initial: D}}}; {@link Estimate}. */
+    ESTIMATE
+  }
+
+  static Parameter duration(String name, Long defaultUnits, String meaning) {
+    return new Parameter(name, Kind.DURATION, defaultUnits, List.of(), meaning);
+  }
+
+  static Parameter integer(String name, long defaultValue, String meaning) {
+    return new Parameter(name, Kind.INTEGER, defaultValue, List.of(), meaning);
+  }
+
+  static Parameter flag(String name, boolean defaultValue, String meaning) {
+    return new Parameter(name, Kind.FLAG, defaultValue, List.of(), meaning);
+  }
+
+  static Parameter choice(String name, String defaultValue, List<String> choices, String meaning) {
+    return new Parameter(name, Kind.CHOICE, defaultValue, choices, meaning);
+  }
+
+  static Parameter estimate(String name, String meaning) {
+    return new Parameter(name, Kind.ESTIMATE, "exact", List.of("exact"), meaning);
+  }
+
+  /** Returns the default as {@link PolicyParameters} holds it: durations in nanoseconds. */
+  Object defaultIn(long unitNanos) {
+    return switch (kind) {
+      case DURATION -> defaultValue == null ? null : (Long) defaultValue * unitNanos;
+      case ESTIMATE -> Estimate.EXACT;
+      default -> defaultValue;
+    };
+  }
+}

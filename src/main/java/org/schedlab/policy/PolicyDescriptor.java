@@ -1,0 +1,29 @@
+package org.schedlab.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.schedlab.kernel.SchedulingPolicy;
+
+/**
+ * A scheduling policy as the registry lists it.
+ *
+ * @param name as scenario files say it
+ * @param summary its rule in a sentence
+ * @param source where the rule comes from
+ * @param parameters in the order in which they are shown
+ * @param factory makes one instance for one ready queue
+ */
+public record PolicyDescriptor(
+    String name, String summary, String source, List<Parameter> parameters, Factory factory) {
+
+  /** Makes a policy for one ready queue of a run. */
+  @FunctionalInterface
+  public interface Factory {
+    SchedulingPolicy create(SchedulingPolicy.Context context, PolicyParameters parameters);
+  }
+
+  /** Returns the parameter of that name, if the policy has one. */
+  public Optional<Parameter> parameter(String parameterName) {
+    return parameters.stream().filter(p -> p.name().equals(parameterName)).findFirst();
+  }
+}

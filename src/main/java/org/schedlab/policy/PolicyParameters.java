@@ -1,0 +1,66 @@
+package org.schedlab.policy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values of a policy's parameters, defaults filled in, in the order of the registry. */
+public final class PolicyParameters {
+  private final Map<String, Object> values;
+
+  /**
+   * Takes the values that were given and the defaults of the others.
+   *
+   * @param given by parameter name; types as {@link Parameter.Kind} says, durations in nanoseconds
+   * @param unitNanos what defaults of durations are counted in
+   * @throws IllegalArgumentException if a name is not one of the policy's
+   */
+  public PolicyParameters(PolicyDescriptor policy, Map<String, Object> given, long unitNanos) {
+    values = new LinkedHashMap<>();
+    for (Parameter parameter : policy.parameters()) {
+      Object value = given.get(parameter.name());
+      if (value == null) {
+        value = parameter.defaultIn(unitNanos);
+      }
+      if (value != null) {
+        values.put(parameter.name(), value);
+      }
+    }
+    for (String name : given.keySet()) {
+      if (policy.parameter(name).isEmpty()) {
+        throw new IllegalArgumentException(policy.name() + " has no parameter " + name);
+      }
+    }
+  }
+
+  /** Returns a duration in nanoseconds, or empty when it was left out and has no default. */
+  public Optional<Long> optionalDuration(String name) {
+    return Optional.ofNullable((Long) values.get(name));
+  }
+
+  /** Returns a duration in nanoseconds. */
+  public long duration(String name) {
+    return (Long) values.get(name);
+  }
+
+  public int integer(String name) {
+    return Math.toIntExact((Long) values.get(name));
+  }
+
+  public boolean flag(String name) {
+    return (Boolean) values.get(name);
+  }
+
+  public String choice(String name) {
+    return (String) values.get(name);
+  }
+
+  public Estimate estimate(String name) {
+    return (Estimate) values.get(name);
+  }
+
+  /** Returns all values by name, for display. */
+  public Map<String, Object> asMap() {
+    return Map.copyOf(values);
+  }
+}

@@ -1,0 +1,81 @@
+package org.schedlab.policy;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.schedlab.kernel.Task;
+
+/**
+ * Shortest job first: the thread with the shortest next CPU burst runs until it blocks or ends;
+ * ties in order of entry. The burst is read from the program, or forecast from the past as the
+ * textbook's exponential average τ(n+1) = α·t(n) + (1 − α)·τ(n), rounded to the nanosecond (half
+ * up) at each step.
+ *
+ * <p>Source: Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., section 5.3.2.
+ */
+final class ShortestJobFirst extends HeapPolicy {
+  private static final long BILLION = 1_000_000_000L;
+
+  private final Estimate estimate;
+  private long entries;
+  private long[] forecast = new long[16];
+  private boolean[] known = new boolean[16];
+
+  ShortestJobFirst(Estimate estimate) {
+    this.estimate = estimate;
+  }
+
+  @Override
+  public void enqueue(Task task, Reason reason) {
+    ready.add(task, expected(task), entries++);
+  }
+
+  @Override
+  public void burstEnded(Task task) {
+    if (!estimate.exact()) {
+      long before = estimate(task);
+      forecast[task.slot()] = average(estimate.alphaBillionths(), task.burstSoFar(), before);
+    }
+  }
+
+  @Override
+  public long estimate(Task task) {
+    if (estimate.exact()) {
+      return -1;
+    }
+    int slot = task.slot();
+    if (slot >= forecast.length) {
+      forecast = Arrays.copyOf(forecast, 2 * slot);
+      known = Arrays.copyOf(known, 2 * slot);
+    }
+    if (!known[slot]) {
+      known[slot] = true;
+      forecast[slot] = estimate.initialNanos();
+    }
+    return forecast[slot];
+  }
+
+  @Override
+  public void retire(Task task) {
+    if (task.slot() < known.length) {
+      known[task.slot()] = false;
+    }
+  }
+
+  /** What is left of the burst, as far as it is known: a thread that yields is in mid-burst. */
+  private long expected(Task task) {
+    return estimate.exact()
+        ? task.remainingBurst()
+        : Math.max(0, estimate(task) - task.burstSoFar());
+  }
+
+  /** Returns α·last + (1 − α)·before, rounded half up; alpha in billionths. */
+  static long average(long alpha, long last, long before) {
+    BigInteger sum =
+        product(alpha, last).add(product(BILLION - alpha, before)).add(product(1, BILLION / 2));
+    return sum.divide(BigInteger.valueOf(BILLION)).longValueExact();
+  }
+
+  private static BigInteger product(long a, long b) {
+    return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
+  }
+}

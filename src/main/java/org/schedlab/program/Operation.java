@@ -1,0 +1,121 @@
+package org.schedlab.program;
+
+import java.util.List;
+
+/**
+ * One entry of a {@code program:} list as a scenario writes it: data only, names not yet resolved.
+ * {@code location()} is where the entry stands.
+ */
+public sealed interface Operation {
+  Location location();
+
+  /** Uses the CPU. */
+  record Compute(TimeSource time, Location location) implements Operation {}
+
+  /** A blocking request; {@code device} is null for a private device without a queue. */
+  record Io(String device, TimeSource time, Location location, Location deviceLocation)
+      implements Operation {}
+
+  /** Sleeps for a time. */
+  record Sleep(TimeSource time, Location location) implements Operation {}
+
+  /** Gives the CPU up but stays ready. */
+  record Yield(Location location) implements Operation {}
+
+  /** Ends the whole process, as POSIX's exit does. */
+  record Exit(Expression code, Location location) implements Operation {}
+
+  /** Runs {@code body} the given number of times. */
+  record Repeat(Expression times, List<Operation> body, Location location) implements Operation {}
+
+  /** Runs {@code body} as long as the condition, over registers, is not 0. */
+  record While(Expression condition, List<Operation> body, Location location)
+      implements Operation {}
+
+  /** Runs one of two lists. */
+  record If(
+      Expression condition, List<Operation> then, List<Operation> otherwise, Location location)
+      implements Operation {}
+
+  /** Pushes a stack frame of {@code frameBytes}, runs a named program, pops the frame. */
+  record Call(String program, long frameBytes, Location location, Location programLocation)
+      implements Operation {}
+
+  /** One memory read into a register. */
+  record Load(String register, Place from, Location location) implements Operation {}
+
+  /** One memory write. */
+  record Store(Place to, Expression value, Location location) implements Operation {}
+
+  /** Sets a register; touches no memory. */
+  record Set(String register, Expression value, Location location) implements Operation {}
+
+  /** An ordinary {@code x += e}: a load, then a store; another thread may come between. */
+  record Add(Place to, Expression value, Location location) implements Operation {}
+
+  /** Adds in one indivisible step; {@code into}, unless null, gets the old value. */
+  record FetchAdd(Place to, Expression value, String into, Location location)
+      implements Operation {}
+
+  /** Writes in one indivisible step; {@code into}, unless null, gets the old value. */
+  record Exchange(Place to, Expression value, String into, Location location)
+      implements Operation {}
+
+  /** Compare and swap; {@code into}, unless null, gets 1 if it swapped and 0 otherwise. */
+  record CompareAndSwap(
+      Place to, Expression expected, Expression update, String into, Location location)
+      implements Operation {}
+
+  /** Reports time, thread and line when the condition is 0. {@code text} is as written. */
+  record Assert(Expression condition, String text, Location location) implements Operation {}
+
+  /** Starts threads of the same process. */
+  record StartThread(ThreadTemplate thread, Location location) implements Operation {}
+
+  /** Waits until a thread, or every thread {@code name[i]}, of this process has ended. */
+  record Join(String name, Location location) implements Operation {}
+
+  /**
+   * A variable, or a cell of an array.
+   *
+   * @param index null for a variable that is no array
+   */
+  record Place(String variable, Expression index, Location location) {}
+
+  /**
+   * What a {@code thread:} operation starts.
+   *
+   * @param name the thread's name within its process
+   * @param count how many to start; above 1 they are called name[0], name[1], …
+   * @param program what each runs
+   * @param attributes scheduling attributes
+   */
+  record ThreadTemplate(
+      String name, int count, List<Operation> program, Attributes attributes, Location location) {}
+
+  /**
+   * What the scheduler and the machine are told about a thread.
+   *
+   * @param priority smaller is more urgent unless {@code scheduler.priority_order} says otherwise
+   * @param nice -20 to 19, for fair policies
+   * @param tickets for lottery and stride, at least 1
+   * @param deadline relative deadline in nanoseconds, or -1 for none
+   * @param affinity the CPUs it may run on, ascending; empty means any
+   * @param workingSetBytes bytes of cache it fills and misses after a switch; 0 for none
+   * @param stackBytes its stack's size
+   */
+  record Attributes(
+      long priority,
+      int nice,
+      int tickets,
+      long deadline,
+      List<Integer> affinity,
+      long workingSetBytes,
+      long stackBytes) {
+    /** POSIX threads on Linux get 8 MiB of stack unless told otherwise (pthread_create(3)). */
+    public static final long DEFAULT_STACK_BYTES = 8L << 20;
+
+    public static final Attributes DEFAULT =
+        new Attributes(0, 0, 1, -1, List.of(), 0, DEFAULT_STACK_BYTES);
+  }
+}

@@ -1,0 +1,2 @@
+/** What threads run, as data: operations as written, instructions as compiled, expressions. */
+package org.schedlab.program;

@@ -1,0 +1,134 @@
+package org.schedlab.scenario;
+
+import java.util.List;
+import org.schedlab.cost.CostModel;
+import org.schedlab.policy.PolicyDescriptor;
+import org.schedlab.policy.PolicyParameters;
+import org.schedlab.program.Expression;
+import org.schedlab.program.Location;
+import org.schedlab.program.Operation;
+import org.schedlab.program.TimeSource;
+
+/**
+ * A scenario, read and found valid: every name resolves, every number is in range. Times are
+ * nanoseconds, sizes bytes. Lists are in the order of the file.
+ *
+ * @param file the file as the user named it, for messages
+ * @param description what to look for; empty if not given
+ * @param until the horizon, or {@link #FOREVER}
+ * @param programs named programs
+ * @param finalCheck what must hold once every thread has ended, or null
+ * @param observe registers to report, such as {@code T0.r}
+ */
+public record Scenario(
+    String file,
+    String name,
+    String description,
+    TimeUnit timeUnit,
+    long seed,
+    long until,
+    Machine machine,
+    Scheduler scheduler,
+    List<ProcessSpec> processes,
+    List<NamedProgram> programs,
+    List<Expectation> expectations,
+    FinalCheck finalCheck,
+    List<Observation> observe,
+    Limits limits,
+    Report report) {
+
+  /** The horizon of a scenario that runs until every thread has ended. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  /** The hardware. {@code cpus} is 1 to 256. */
+  public record Machine(int cpus, CostModel costs, List<DeviceSpec> devices) {}
+
+  /** A device that serves {@code servers} requests at a time, in order of arrival. */
+  public record DeviceSpec(String name, int servers) {}
+
+  /**
+   * The scheduler.
+   *
+   * @param perCpu whether each CPU has a run queue of its own
+   * @param highFirst whether a larger priority number is more urgent
+   */
+  public record Scheduler(
+      PolicyDescriptor policy, PolicyParameters parameters, boolean perCpu, boolean highFirst) {}
+
+  /**
+   * A process.
+   *
+   * @param arrival drawn once
+   * @param variables its memory, in order
+   * @param workingSetBytes a working set that its threads share; 0 for none
+   */
+  public record ProcessSpec(
+      String name,
+      TimeSource arrival,
+      List<Variable> variables,
+      List<ThreadSpec> threads,
+      long workingSetBytes,
+      Location location) {}
+
+  /** A variable; more than one initial value where {@code array} is true. */
+  public record Variable(
+      String name, List<Long> initial, boolean array, boolean atomic, Location location) {}
+
+  /**
+   * A thread that its process starts with. {@code count: 4} in the file is four of these.
+   *
+   * @param taskName the full task name: {@code P1}, or {@code server/worker[0]}
+   * @param name the name within the process, such as {@code worker[0]}; empty for the one unnamed
+   *     thread
+   * @param periodic null unless it releases a job each period
+   */
+  public record ThreadSpec(
+      String taskName,
+      String name,
+      List<Operation> program,
+      Operation.Attributes attributes,
+      Periodic periodic,
+      Location location) {}
+
+  /** Periodic work: a job is released at offset + k × period and runs the program once. */
+  public record Periodic(long period, long offset) {}
+
+  /** An entry of {@code programs:}. */
+  public record NamedProgram(String name, List<Operation> operations, Location location) {}
+
+  /**
+   * One stated result.
+   *
+   * @param subject a task's name, or {@code average}; empty for a result of the whole run
+   * @param field such as {@code waiting}, {@code makespan}, {@code switches.voluntary}, {@code
+   *     jobs.missed}
+   * @param expected the number as written, in the time unit for times; or null for {@code null}
+   */
+  public record Expectation(String subject, String field, String expected, Location location) {}
+
+  /** A condition over variables and registers, with its text as written. */
+  public record FinalCheck(Expression condition, String text, Location location) {}
+
+  /** A register of a thread: {@code T0.r}. */
+  public record Observation(String task, String register, Location location) {}
+
+  /**
+   * Where a run is stopped with an error.
+   *
+   * @param events simulated operations and events in all
+   * @param operationsPerInstant operations without time going on
+   */
+  public record Limits(long events, long operationsPerInstant) {
+    public static final Limits DEFAULT = new Limits(10_000_000_000L, 20_000_000L);
+  }
+
+  /**
+   * What is reported.
+   *
+   * @param timelineLimit above so many bars {@code timeline} is left out
+   * @param taskLimit above so many threads their single results are left out
+   */
+  public record Report(int timelineLimit, int taskLimit) {
+    public static final Report DEFAULT = new Report(100_000, 10_000);
+  }
+}

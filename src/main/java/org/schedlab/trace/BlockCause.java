@@ -1,0 +1,23 @@
+package org.schedlab.trace;
+
+/** What a blocked thread waits for. */
+public enum BlockCause {
+  /** A device; the object is the device's id, or -1 for a private one. */
+  IO("I/O"),
+  /** Its own timer; no object. */
+  SLEEP("sleep"),
+  /** Other threads' end; the object is the thread waited for, or -1 for several. */
+  JOIN("join"),
+  /** The release of its next periodic job; no object. */
+  RELEASE("next release");
+
+  private final String label;
+
+  BlockCause(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,93 @@
+package org.schedlab.trace;
+
+/**
+ * Receives every fact of a run, in order of simulated time. Times are nanoseconds since the start;
+ * processes, threads, CPUs and devices are dense ids from 0.
+ *
+ * <p>A sink only listens: it cannot change the run. Calls carry primitives, so that a run that
+ * nobody records allocates nothing. Only {@link #charged} may speak of a stretch that began
+ * earlier.
+ *
+ * <p>The life of a thread is one state machine, with one call per transition:
+ *
+ * <pre>
+ *  threadCreated ─▶ NEW ─madeReady─▶ READY ─dispatched─▶ RUNNING ─exited─▶ ENDED
+ *                                     ▲ ▲                 │  │
+ *                                     │ └────preempted────┘  │ blocked
+ *                                     └────woken──── BLOCKED ◀┘
+ * </pre>
+ *
+ * {@code exited} may also follow from NEW, READY and BLOCKED, when the whole process ends.
+ */
+public interface TraceSink {
+  /** Stands where a thread or CPU is expected and there is none. */
+  int NONE = -1;
+
+  /** A process arrives. */
+  default void processStarted(long time, int process, String name) {}
+
+  /** A thread exists. {@code name} is the full task name, such as {@code server/worker[0]}. */
+  default void threadCreated(long time, int thread, int process, String name) {}
+
+  /** NEW to READY. */
+  default void madeReady(long time, int thread) {}
+
+  /** READY to RUNNING: the CPU is the thread's, the switch to it begins. */
+  default void dispatched(long time, int thread, int cpu) {}
+
+  /**
+   * The switch is over and the thread's own work begins (at once, where a switch costs nothing).
+   */
+  default void started(long time, int thread, int cpu) {}
+
+  /** RUNNING to READY: {@code why} is PREEMPTED, QUANTUM or YIELDED. */
+  default void preempted(long time, int thread, int cpu, Departure why) {}
+
+  /** RUNNING to BLOCKED. {@code object} is what {@link BlockCause} says, or NONE. */
+  default void blocked(long time, int thread, int cpu, BlockCause cause, int object) {}
+
+  /** BLOCKED to READY. */
+  default void woken(long time, int thread) {}
+
+  /** Any state to ENDED. {@code cpu} is NONE when the thread was not running. */
+  default void exited(long time, int thread, int cpu, int code) {}
+
+  /**
+   * A CPU begins to switch from the thread it ran last to another one. Follows {@code dispatched};
+   * the switch's cost comes as {@code charged} with the accounts of which {@link
+   * Account#isSwitchCost} is true.
+   *
+   * @param voluntary whether {@code from} blocked, yielded or exited
+   */
+  default void switched(long time, int cpu, int from, int to, boolean voluntary) {}
+
+  /**
+   * A stretch of a CPU's time belongs to an account. For each CPU the stretches follow each other
+   * without gap or overlap from 0 to the end of the run; none is empty.
+   *
+   * @param thread whom it is charged to, or NONE (idle, or an interrupt on an idle CPU)
+   */
+  default void charged(int cpu, int thread, Account account, long from, long to) {}
+
+  /** A periodic job, or the only job of a thread with a deadline, is released. */
+  default void jobReleased(long time, int thread, long absoluteDeadline) {}
+
+  /** The thread's oldest uncompleted job is done. */
+  default void jobCompleted(long time, int thread) {}
+
+  /** The policy's forecast of the thread's next CPU burst, whenever it makes a new one. */
+  default void burstEstimated(long time, int thread, long nanos) {}
+
+  /** A thread touched a cell of its process's memory; {@code value} is what it read or wrote. */
+  default void accessed(
+      long time, int thread, AccessKind kind, int process, int cell, long value, int line) {}
+
+  /** A thread's {@code assert} was false. */
+  default void assertionFailed(long time, int thread, String text, int line, int column) {}
+
+  /** A thread did what ends its whole process. {@code exited} follows for each of its threads. */
+  default void faulted(long time, int thread, Fault fault, String detail, int line, int column) {}
+
+  /** Nothing follows. Every CPU's time up to {@code time} has been charged. */
+  default void finished(long time) {}
+}
