@@ -62,4 +62,10 @@ public interface Task {
 
   /** Says whether the thread may run on a CPU. */
   boolean mayRunOn(int cpu);
+
+  /** Returns a number that belongs to the policy and stays with the thread; 0 at first. */
+  long policyWord();
+
+  /** Sets the policy's number. */
+  void setPolicyWord(long word);
 }

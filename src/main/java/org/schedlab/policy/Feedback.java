@@ -1,20 +1,18 @@
 package org.schedlab.policy;
 
-import java.util.Arrays;
 import org.schedlab.kernel.SchedulingPolicy;
 import org.schedlab.kernel.Task;
 
 /**
  * Feedback: queues of falling priority, each served in order. A thread goes one queue down when its
  * quantum ends while another is ready. An arrival does not end a quantum that has begun. A thread
- * that wakes returns to the queue that it left.
+ * that wakes returns to the queue that it left. The policy's word of a thread is its queue.
  *
  * <p>Source: Stallings, Operating Systems, 9th ed., section 9.2 (FB, with q = 1 and q = 2^i).
  */
 final class Feedback implements SchedulingPolicy {
   private final FifoQueue[] queues;
   private final long[] quanta;
-  private int[] level = new int[16];
   private int size;
 
   Feedback(PolicyParameters parameters) {
@@ -30,21 +28,19 @@ final class Feedback implements SchedulingPolicy {
 
   @Override
   public void enqueue(Task task, Reason reason) {
-    int slot = task.slot();
-    if (slot >= level.length) {
-      level = Arrays.copyOf(level, 2 * slot);
-    }
+    int level = (int) task.policyWord();
     if (reason == Reason.QUANTUM) {
       // Enqueued at the end of its quantum only when another thread is ready; see renew.
-      level[slot] = Math.min(level[slot] + 1, queues.length - 1);
+      level = Math.min(level + 1, queues.length - 1);
+      task.setPolicyWord(level);
     }
-    queues[level[slot]].addLast(task);
+    queues[level].addLast(task);
     size++;
   }
 
   @Override
   public void dequeue(Task task) {
-    queues[level[task.slot()]].remove(task);
+    queues[(int) task.policyWord()].remove(task);
     size--;
   }
 
@@ -90,14 +86,7 @@ final class Feedback implements SchedulingPolicy {
 
   @Override
   public long timeSlice(Task task) {
-    return quanta[level[task.slot()]];
-  }
-
-  @Override
-  public void retire(Task task) {
-    if (task.slot() < level.length) {
-      level[task.slot()] = 0;
-    }
+    return quanta[(int) task.policyWord()];
   }
 
   private static long saturatedProduct(long a, long b) {

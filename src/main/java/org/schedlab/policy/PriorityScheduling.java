@@ -14,7 +14,8 @@ import org.schedlab.kernel.Task;
  *
  * <p>Aging raises a ready thread by one for every stretch of waiting, to the tail of its new
  * priority. It runs at the priority it has reached and falls back to its own when it leaves the
- * CPU: a raise that ended with the dispatch would be undone by the very thread it passed.
+ * CPU: a raise that ended with the dispatch would be undone by the very thread it passed. The
+ * policy's word of a thread is the priority it has reached.
  *
  * <p>Source: Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., section 5.3.4;
  * IEEE Std 1003.1, section 2.8.4 (SCHED_FIFO and SCHED_RR).
@@ -31,9 +32,6 @@ final class PriorityScheduling implements SchedulingPolicy {
   private long tail;
 
   private long head = -1;
-
-  /** The priority a thread has reached, by slot; kept while it runs. */
-  private long[] level = new long[16];
 
   /** Raises to come, ordered by time; an entry whose ticket is no longer its thread's is stale. */
   private final ReadyHeap raises = new ReadyHeap();
@@ -52,13 +50,12 @@ final class PriorityScheduling implements SchedulingPolicy {
   @Override
   public void enqueue(Task task, Reason reason) {
     int slot = task.slot();
-    if (slot >= level.length) {
-      level = Arrays.copyOf(level, 2 * slot);
+    if (slot >= ticket.length) {
       ticket = Arrays.copyOf(ticket, 2 * slot);
     }
-    level[slot] = task.priority();
+    task.setPolicyWord(task.priority());
     boolean toHead = reason == Reason.PREEMPTED && preemptedToHead;
-    ready.add(task, level[slot], toHead ? head-- : tail++);
+    ready.add(task, task.priority(), toHead ? head-- : tail++);
     scheduleRaise(task);
   }
 
@@ -95,7 +92,7 @@ final class PriorityScheduling implements SchedulingPolicy {
 
   @Override
   public boolean preempts(Task ready, Task running) {
-    return preemptive && level[ready.slot()] < level[running.slot()];
+    return preemptive && ready.policyWord() < running.policyWord();
   }
 
   @Override
@@ -114,8 +111,8 @@ final class PriorityScheduling implements SchedulingPolicy {
     }
     for (Task task : raised) {
       ready.remove(task);
-      level[task.slot()]--;
-      ready.add(task, level[task.slot()], tail++);
+      task.setPolicyWord(task.policyWord() - 1);
+      ready.add(task, task.policyWord(), tail++);
       scheduleRaise(task);
     }
   }

@@ -1,7 +1,6 @@
 package org.schedlab.policy;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import org.schedlab.kernel.Task;
 
 /**
@@ -17,8 +16,6 @@ final class ShortestJobFirst extends HeapPolicy {
 
   private final Estimate estimate;
   private long entries;
-  private long[] forecast = new long[16];
-  private boolean[] known = new boolean[16];
 
   ShortestJobFirst(Estimate estimate) {
     this.estimate = estimate;
@@ -32,33 +29,18 @@ final class ShortestJobFirst extends HeapPolicy {
   @Override
   public void burstEnded(Task task) {
     if (!estimate.exact()) {
-      long before = estimate(task);
-      forecast[task.slot()] = average(estimate.alphaBillionths(), task.burstSoFar(), before);
+      long next = average(estimate.alphaBillionths(), task.burstSoFar(), estimate(task));
+      task.setPolicyWord(next + 1);
     }
   }
 
+  /** The policy's word of a thread is its forecast plus one; 0 before the first burst. */
   @Override
   public long estimate(Task task) {
     if (estimate.exact()) {
       return -1;
     }
-    int slot = task.slot();
-    if (slot >= forecast.length) {
-      forecast = Arrays.copyOf(forecast, 2 * slot);
-      known = Arrays.copyOf(known, 2 * slot);
-    }
-    if (!known[slot]) {
-      known[slot] = true;
-      forecast[slot] = estimate.initialNanos();
-    }
-    return forecast[slot];
-  }
-
-  @Override
-  public void retire(Task task) {
-    if (task.slot() < known.length) {
-      known[task.slot()] = false;
-    }
+    return task.policyWord() == 0 ? estimate.initialNanos() : task.policyWord() - 1;
   }
 
   /** What is left of the burst, as far as it is known: a thread that yields is in mid-burst. */

@@ -8,6 +8,43 @@ public sealed interface Expression {
   /** Returns where the expression's own operator, number or name stands in the file. */
   Location location();
 
+  /** Returns what an operator makes of its operand. */
+  static long apply(UnaryOperator operator, long value) {
+    return switch (operator) {
+      case NEGATE -> -value;
+      case NOT -> truth(value == 0);
+      case COMPLEMENT -> ~value;
+    };
+  }
+
+  /** Returns what an operator makes of its operands; 0 for a division by 0. */
+  static long apply(BinaryOperator operator, long a, long b) {
+    return switch (operator) {
+      case OR -> truth(a != 0 || b != 0);
+      case AND -> truth(a != 0 && b != 0);
+      case BIT_OR -> a | b;
+      case BIT_XOR -> a ^ b;
+      case BIT_AND -> a & b;
+      case EQUAL -> truth(a == b);
+      case NOT_EQUAL -> truth(a != b);
+      case LESS -> truth(a < b);
+      case LESS_OR_EQUAL -> truth(a <= b);
+      case GREATER -> truth(a > b);
+      case GREATER_OR_EQUAL -> truth(a >= b);
+      case SHIFT_LEFT -> a << b;
+      case SHIFT_RIGHT -> a >> b;
+      case ADD -> a + b;
+      case SUBTRACT -> a - b;
+      case MULTIPLY -> a * b;
+      case DIVIDE -> b == 0 ? 0 : a / b;
+      case REMAINDER -> b == 0 ? 0 : a % b;
+    };
+  }
+
+  private static long truth(boolean condition) {
+    return condition ? 1 : 0;
+  }
+
   /** A number. */
   record Literal(long value, Location location) implements Expression {}
 

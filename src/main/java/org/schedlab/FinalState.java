@@ -1,0 +1,123 @@
+package org.schedlab;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.schedlab.kernel.Kernel;
+import org.schedlab.program.Execution;
+import org.schedlab.program.Expression;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.Scenario.ProcessSpec;
+
+/**
+ * What a {@code final} condition and {@code observe} speak of once a run is over: variables by
+ * name, or as {@code process.variable} where several processes have one of the name; registers as
+ * {@code task.register}, where a thread's name within its process does if only one has it.
+ */
+final class FinalState {
+  private final Scenario scenario;
+  private final Map<String, String> taskNames = new HashMap<>();
+
+  FinalState(Scenario scenario) {
+    this.scenario = scenario;
+    for (ProcessSpec process : scenario.processes()) {
+      for (Scenario.ThreadSpec thread : process.threads()) {
+        taskNames.putIfAbsent(thread.name(), thread.taskName());
+      }
+    }
+    for (ProcessSpec process : scenario.processes()) {
+      for (Scenario.ThreadSpec thread : process.threads()) {
+        taskNames.put(thread.taskName(), thread.taskName());
+      }
+    }
+  }
+
+  /** Returns the full names of the threads whose registers are asked for. */
+  Set<String> watched() {
+    Set<String> names = new HashSet<>();
+    if (scenario.finalCheck() != null) {
+      collect(scenario.finalCheck().condition(), names);
+    }
+    for (Scenario.Observation observation : scenario.observe()) {
+      names.add(taskNames.getOrDefault(observation.task(), observation.task()));
+    }
+    return names;
+  }
+
+  private void collect(Expression expression, Set<String> names) {
+    if (expression instanceof Expression.Unary unary) {
+      collect(unary.operand(), names);
+    } else if (expression instanceof Expression.Binary binary) {
+      collect(binary.left(), names);
+      collect(binary.right(), names);
+    } else if (expression instanceof Expression.Element element) {
+      collect(element.index(), names);
+    } else if (expression instanceof Expression.Name name && name.name().lastIndexOf('.') > 0) {
+      String task = name.name().substring(0, name.name().lastIndexOf('.'));
+      names.add(taskNames.getOrDefault(task, task));
+    }
+  }
+
+  /** Returns the values of {@code observe}, in its order. */
+  List<Long> observed(Kernel kernel) {
+    return scenario.observe().stream()
+        .map(observation -> register(kernel, observation.task(), observation.register()))
+        .toList();
+  }
+
+  /** Returns the value of an expression; a division by 0 gives 0. */
+  long evaluate(Expression expression, Kernel kernel) {
+    if (expression instanceof Expression.Literal literal) {
+      return literal.value();
+    }
+    if (expression instanceof Expression.Unary unary) {
+      return Expression.apply(unary.operator(), evaluate(unary.operand(), kernel));
+    }
+    if (expression instanceof Expression.Binary binary) {
+      long left = evaluate(binary.left(), kernel);
+      long right = evaluate(binary.right(), kernel);
+      return Expression.apply(binary.operator(), left, right);
+    }
+    if (expression instanceof Expression.Element element) {
+      return cell(kernel, element.name(), evaluate(element.index(), kernel));
+    }
+    String name = ((Expression.Name) expression).name();
+    int dot = name.lastIndexOf('.');
+    if (dot < 0) {
+      return cell(kernel, name, 0);
+    }
+    String owner = name.substring(0, dot);
+    String rest = name.substring(dot + 1);
+    boolean isVariable =
+        scenario.processes().stream()
+            .anyMatch(
+                process ->
+                    process.name().equals(owner)
+                        && process.variables().stream().anyMatch(v -> v.name().equals(rest)));
+    return isVariable ? cell(kernel, name, 0) : register(kernel, owner, rest);
+  }
+
+  private long register(Kernel kernel, String task, String register) {
+    Execution execution = kernel.execution(taskNames.getOrDefault(task, task));
+    return execution == null ? 0 : execution.registerNamed(register);
+  }
+
+  private long cell(Kernel kernel, String name, long index) {
+    for (int p = 0; p < scenario.processes().size(); p++) {
+      ProcessSpec process = scenario.processes().get(p);
+      int base = 0;
+      for (Scenario.Variable variable : process.variables()) {
+        boolean named =
+            variable.name().equals(name) || name.equals(process.name() + "." + variable.name());
+        if (named) {
+          boolean inside = index >= 0 && index < variable.initial().size();
+          return inside ? kernel.memory(p)[base + (int) index] : 0;
+        }
+        base += variable.initial().size();
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,183 @@
+package org.schedlab.engine;
+
+import java.util.Arrays;
+
+/**
+ * The pending events of a run, in order of time, {@link Phase} and key.
+ *
+ * <p>There are two kinds. One-shot events ({@link #schedule}) stand in a binary heap over primitive
+ * arrays. Alarms ({@link #setAlarm}) belong to something that has at most one pending at a time,
+ * such as a CPU's end of quantum: they are set anew in place, so that a dispatch leaves no dead
+ * entries behind. Alarms stand in a tournament tree, whose root is the next one.
+ */
+public final class EventQueue {
+  /** No event, or an alarm that is not set. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private static final int KEY_BITS = 56;
+  private static final long KEY_MASK = (1L << KEY_BITS) - 1;
+  private static final Phase[] PHASES = Phase.values();
+
+  private long[] times = new long[64];
+  private long[] orders = new long[64];
+  private int[] subjects = new int[64];
+  private int size;
+
+  private final Phase[] alarmPhases;
+  private final int[] alarmSubjects;
+  private final long[] alarms;
+  private final int[] winners;
+  private final int leaves;
+
+  private long heapTime = NEVER;
+  private long alarmTime = NEVER;
+
+  private Phase phase;
+  private int subject;
+  private long key;
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param alarms the phase of each alarm, ascending
+   * @param subjects what {@link #subject} is to say for each alarm; ascending within a phase
+   */
+  public EventQueue(Phase[] alarms, int[] subjects) {
+    this.alarmPhases = alarms.clone();
+    this.alarmSubjects = subjects.clone();
+    int width = 1;
+    while (width < Math.max(2, alarms.length)) {
+      width *= 2;
+    }
+    this.leaves = width;
+    this.alarms = new long[width];
+    Arrays.fill(this.alarms, NEVER);
+    this.winners = new int[width];
+    for (int i = width - 1; i >= 1; i--) {
+      winners[i] = i >= width / 2 ? 2 * i - width : winners[2 * i];
+    }
+  }
+
+  /** Returns when the next event is due, or {@link #NEVER}. */
+  public long nextTime() {
+    return Math.min(heapTime, alarmTime);
+  }
+
+  /** Returns when an alarm is due, or {@link #NEVER} if it is not set. */
+  public long alarm(int alarm) {
+    return alarms[alarm];
+  }
+
+  /** Sets an alarm, in place of the time it was set to. {@link #NEVER} takes it back. */
+  public void setAlarm(int alarm, long time) {
+    if (alarms[alarm] == time) {
+      return;
+    }
+    alarms[alarm] = time;
+    int node = (alarm + leaves) >>> 1;
+    winners[node] = earlier(alarm & ~1, alarm | 1);
+    for (node >>>= 1; node > 0; node >>>= 1) {
+      winners[node] = earlier(winners[2 * node], winners[2 * node + 1]);
+    }
+    alarmTime = alarms[winners[1]];
+  }
+
+  /** Returns the earlier of two alarms, the left one if they are due together. */
+  private int earlier(int left, int right) {
+    return alarms[right] < alarms[left] ? right : left;
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param key its place among the events of its phase and instant, 0 to 2^56 − 1
+   */
+  public void schedule(long time, Phase eventPhase, long eventKey, int eventSubject) {
+    if (size == times.length) {
+      times = Arrays.copyOf(times, 2 * size);
+      orders = Arrays.copyOf(orders, 2 * size);
+      subjects = Arrays.copyOf(subjects, 2 * size);
+    }
+    long order = ((long) eventPhase.ordinal() << KEY_BITS) | eventKey;
+    int at = size++;
+    while (at > 0) {
+      int parent = (at - 1) >>> 1;
+      if (!before(time, order, times[parent], orders[parent])) {
+        break;
+      }
+      put(at, times[parent], orders[parent], subjects[parent]);
+      at = parent;
+    }
+    put(at, time, order, eventSubject);
+    heapTime = times[0];
+  }
+
+  /** Takes out the next event; {@link #phase}, {@link #subject} and {@link #key} then tell it. */
+  public void take() {
+    if (alarmTime < heapTime
+        || (alarmTime == heapTime
+            && alarmPhases[winners[1]].ordinal() < (int) (orders[0] >>> KEY_BITS))) {
+      int alarm = winners[1];
+      phase = alarmPhases[alarm];
+      subject = alarmSubjects[alarm];
+      key = subject;
+      setAlarm(alarm, NEVER);
+      return;
+    }
+    phase = PHASES[(int) (orders[0] >>> KEY_BITS)];
+    key = orders[0] & KEY_MASK;
+    subject = subjects[0];
+    size--;
+    if (size > 0) {
+      siftDown(times[size], orders[size], subjects[size]);
+      heapTime = times[0];
+    } else {
+      heapTime = NEVER;
+    }
+  }
+
+  /** Returns the phase of the event taken last. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Returns what the event taken last is about. */
+  public int subject() {
+    return subject;
+  }
+
+  /** Returns the key of the event taken last. */
+  public long key() {
+    return key;
+  }
+
+  private void siftDown(long time, long order, int what) {
+    int at = 0;
+    while (true) {
+      int child = 2 * at + 1;
+      if (child >= size) {
+        break;
+      }
+      if (child + 1 < size
+          && before(times[child + 1], orders[child + 1], times[child], orders[child])) {
+        child++;
+      }
+      if (before(time, order, times[child], orders[child])) {
+        break;
+      }
+      put(at, times[child], orders[child], subjects[child]);
+      at = child;
+    }
+    put(at, time, order, what);
+  }
+
+  private static boolean before(long timeA, long orderA, long timeB, long orderB) {
+    return timeA < timeB || (timeA == timeB && orderA < orderB);
+  }
+
+  private void put(int at, long time, long order, int what) {
+    times[at] = time;
+    orders[at] = order;
+    subjects[at] = what;
+  }
+}

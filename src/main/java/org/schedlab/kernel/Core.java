@@ -1,0 +1,138 @@
+package org.schedlab.kernel;
+
+import java.util.Arrays;
+import org.schedlab.machine.Cpu;
+import org.schedlab.trace.Account;
+import org.schedlab.trace.Departure;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * What the kernel keeps for each CPU: who runs there, since when and for how long.
+ *
+ * <p>A CPU is idle, or works for its thread in user mode, or is in a kernel section: a stretch that
+ * nothing can cut short (the switch to a thread, the kernel's part of a system call, an interrupt).
+ * What the section costs is known when it begins and charged when it ends.
+ */
+final class Core {
+  /** What a CPU is doing. */
+  enum Mode {
+    IDLE,
+    USER,
+    KERNEL
+  }
+
+  /** What follows a kernel section. */
+  enum Then {
+    /** The thread that was switched to begins its slice. */
+    BEGIN,
+    /** The system call takes effect. */
+    SYSTEM_CALL,
+    /** The interrupted thread, if any, goes on. */
+    RESUME
+  }
+
+  final Cpu cpu;
+  final int id;
+
+  // Alarms of the event queue.
+  final int endAlarm;
+  final int quantumAlarm;
+  final int tickAlarm;
+
+  Mode mode = Mode.IDLE;
+  KernelThread current;
+
+  /** Who ran here last, and why it left; a switch is counted when another one follows. */
+  KernelThread last;
+
+  Departure lastDeparture;
+
+  /** When the slice of the current thread ends; EventQueue.NEVER for none. */
+  long sliceEnd;
+
+  /** When the instruction in progress ends, in user mode. */
+  long instructionEnd;
+
+  private long instructionStart;
+  private long userSince;
+
+  // The kernel section.
+  Then then;
+  long sectionEnd;
+  private Account[] parts = new Account[8];
+  private long[] lengths = new long[8];
+  private int partCount;
+  private long sectionLength;
+
+  Core(Cpu cpu, int endAlarm, int quantumAlarm, int tickAlarm) {
+    this.cpu = cpu;
+    this.id = cpu.id();
+    this.endAlarm = endAlarm;
+    this.quantumAlarm = quantumAlarm;
+    this.tickAlarm = tickAlarm;
+  }
+
+  /** Returns the current thread's id, or NONE. */
+  int threadId() {
+    return current == null ? TraceSink.NONE : current.id;
+  }
+
+  // --- user mode
+
+  void enterUser(long now) {
+    mode = Mode.USER;
+    userSince = now;
+  }
+
+  /** Returns the own work since user mode was entered. */
+  long ownWorkSoFar(long now) {
+    return mode == Mode.USER ? now - userSince : 0;
+  }
+
+  void beginInstruction(long now, long end) {
+    instructionStart = now;
+    instructionEnd = end;
+  }
+
+  long instructionStart() {
+    return instructionStart;
+  }
+
+  /** Returns how long the instruction in progress has computed since it was begun or resumed. */
+  long instructionSoFar(long now) {
+    return mode == Mode.USER && current.isComputing() ? now - instructionStart : 0;
+  }
+
+  // --- kernel sections
+
+  /** Adds a part to the section that is about to begin or, for an interrupt, goes on. */
+  void addPart(Account account, long nanos) {
+    if (nanos <= 0) {
+      return;
+    }
+    if (partCount == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * partCount);
+      lengths = Arrays.copyOf(lengths, 2 * partCount);
+    }
+    parts[partCount] = account;
+    lengths[partCount++] = nanos;
+    sectionLength += nanos;
+  }
+
+  /** Returns the length of the parts added since the last section was charged. */
+  long sectionLength() {
+    return sectionLength;
+  }
+
+  /** Charges the section's parts, as far as they lie before {@code until}, and empties it. */
+  void chargeSection(long until) {
+    long at = cpu.chargedUntil();
+    int thread = threadId();
+    for (int i = 0; i < partCount; i++) {
+      at = Math.min(until, at + lengths[i]);
+      cpu.charge(thread, parts[i], at);
+    }
+    partCount = 0;
+    sectionLength = 0;
+  }
+}

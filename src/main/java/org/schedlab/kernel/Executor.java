@@ -1,0 +1,225 @@
+package org.schedlab.kernel;
+
+import org.schedlab.cost.Cost;
+import org.schedlab.cost.CostModel;
+import org.schedlab.machine.Device;
+import org.schedlab.program.Execution;
+import org.schedlab.program.Instruction;
+import org.schedlab.program.Opcode;
+import org.schedlab.trace.AccessKind;
+import org.schedlab.trace.Account;
+import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.Departure;
+import org.schedlab.trace.Fault;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * Executes instructions: what each takes, and what it does when it ends. A CPU runs its thread
+ * ahead, instruction after instruction, as long as nothing else is to happen before.
+ */
+final class Executor {
+  private final Kernel kernel;
+  private final TraceSink trace;
+  private final long access;
+  private final long atomic;
+  private final long call;
+  private final long systemCall;
+  private final long create;
+  private final long timerSlack;
+
+  Executor(Kernel kernel, CostModel costs, TraceSink trace) {
+    this.kernel = kernel;
+    this.trace = trace;
+    this.access = costs.get(Cost.INSTRUCTION);
+    this.atomic = Math.max(access, costs.get(Cost.ATOMIC));
+    this.call = costs.get(Cost.FUNCTION_CALL);
+    this.systemCall = costs.get(Cost.SYSCALL) + costs.get(Cost.SYSCALL_MITIGATION);
+    this.create = costs.get(Cost.THREAD_CREATE);
+    this.timerSlack = costs.get(Cost.TIMER_SLACK);
+  }
+
+  /** The instruction in progress has ended: carries it out and goes on with the next ones. */
+  void runOn(Core core) {
+    KernelThread thread = core.current;
+    while (true) {
+      complete(core, thread);
+      if (core.current != thread || core.mode != Core.Mode.USER) {
+        return;
+      }
+      long end = begin(core);
+      if (core.mode != Core.Mode.USER) {
+        return;
+      }
+      if (end > kernel.now() && !kernel.runAheadTo(end)) {
+        kernel.setInstructionAlarm(core, end);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Fetches the next instruction and begins it.
+   *
+   * @return when it, or the kernel's part of it, ends
+   */
+  long begin(Core core) {
+    KernelThread thread = core.current;
+    Execution execution = thread.execution;
+    Instruction instruction = execution.fetch(thread);
+    thread.instruction = instruction;
+    long now = kernel.now();
+    if (execution.dividedByZero()) {
+      core.beginInstruction(now, now);
+      return now;
+    }
+    if (instruction.opcode.isSystemCall()) {
+      addKernelPart(core, instruction);
+      if (core.sectionLength() > 0) {
+        kernel.enterKernel(core, Core.Then.SYSTEM_CALL);
+        return core.sectionEnd;
+      }
+    }
+    long length =
+        switch (instruction.opcode) {
+          case COMPUTE -> instruction.time.draw(thread.random);
+          case LOAD, STORE -> instruction.cell.atomic() ? atomic : access;
+          case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> atomic;
+          case CALL -> call;
+          default -> 0;
+        };
+    core.beginInstruction(now, now + length);
+    return now + length;
+  }
+
+  private void addKernelPart(Core core, Instruction instruction) {
+    core.addPart(Account.MODE_SWITCH, systemCall);
+    if (instruction.opcode == Opcode.START_THREAD) {
+      core.addPart(Account.CREATION, create * instruction.seed.count());
+    }
+  }
+
+  /** What an instruction does happens when it ends. */
+  private void complete(Core core, KernelThread thread) {
+    Instruction instruction = thread.instruction;
+    if (instruction == null) {
+      return;
+    }
+    kernel.countStep(instruction.location);
+    thread.burstComputed += core.instructionSoFar(kernel.now());
+    thread.instruction = null;
+    if (thread.execution.dividedByZero()) {
+      kernel.fault(
+          thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
+      return;
+    }
+    switch (instruction.opcode) {
+      case COMPUTE, PAUSE -> {}
+      case CALL -> enter(thread, instruction);
+      case LOAD, STORE, FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> access(thread, instruction);
+      case IO -> request(core, thread, instruction);
+      case SLEEP -> {
+        long length = instruction.time.draw(thread.random) + timerSlack;
+        sleepIn(core, thread, BlockCause.SLEEP, TraceSink.NONE);
+        kernel.wakeAt(thread, kernel.now() + length);
+      }
+      case YIELD -> kernel.preempt(core, Departure.YIELDED, SchedulingPolicy.Reason.YIELD);
+      case EXIT -> exit(thread, instruction);
+      case START_THREAD -> startThreads(thread, instruction.seed);
+      case JOIN -> join(core, thread, instruction);
+      case END -> {
+        if (thread.isPeriodic()) {
+          kernel.endJob(core);
+        } else {
+          kernel.exit(thread, 0);
+        }
+      }
+      default -> throw new IllegalStateException(instruction.opcode + " is local");
+    }
+  }
+
+  private void enter(KernelThread thread, Instruction instruction) {
+    long depth = thread.execution.stackBytes() + instruction.frameBytes;
+    if (depth > thread.stackLimit()) {
+      kernel.fault(
+          thread,
+          Fault.STACK_OVERFLOW,
+          "calls need " + depth + " bytes of a stack of " + thread.stackLimit(),
+          instruction.location);
+    } else {
+      thread.execution.call(instruction);
+    }
+  }
+
+  private void access(KernelThread thread, Instruction instruction) {
+    int cell = thread.execution.cell(instruction);
+    if (cell < 0) {
+      kernel.fault(
+          thread,
+          Fault.SEGMENTATION,
+          "the array has cells 0 to " + (instruction.cell.length() - 1),
+          instruction.location);
+      return;
+    }
+    long[] memory = thread.process.memory;
+    boolean modified = thread.execution.access(instruction, memory, cell);
+    if (thread.execution.dividedByZero()) {
+      kernel.fault(
+          thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
+      return;
+    }
+    AccessKind kind =
+        switch (instruction.opcode) {
+          case LOAD -> instruction.cell.atomic() ? AccessKind.ATOMIC_LOAD : AccessKind.LOAD;
+          case STORE -> instruction.cell.atomic() ? AccessKind.ATOMIC_UPDATE : AccessKind.STORE;
+          default -> modified ? AccessKind.ATOMIC_UPDATE : AccessKind.ATOMIC_LOAD;
+        };
+    trace.accessed(
+        kernel.now(),
+        thread.id,
+        kind,
+        thread.process.id,
+        cell,
+        memory[cell],
+        instruction.location.line());
+  }
+
+  private void request(Core core, KernelThread thread, Instruction instruction) {
+    long length = instruction.time.draw(thread.random);
+    sleepIn(core, thread, BlockCause.IO, instruction.target);
+    if (instruction.target < 0) {
+      kernel.wakeAt(thread, kernel.now() + length);
+      return;
+    }
+    Device device = kernel.device(instruction.target);
+    thread.device = device.id();
+    if (device.submit(thread.slot, length)) {
+      kernel.wakeAt(thread, kernel.now() + length);
+    }
+  }
+
+  private void exit(KernelThread thread, Instruction instruction) {
+    long code = instruction.value.evaluate(thread.execution);
+    // Only the low eight bits reach the parent, as POSIX has it (wait(), WEXITSTATUS).
+    kernel.exitProcess(thread.process, (int) (code & 0xff));
+  }
+
+  private void startThreads(KernelThread parent, Instruction.ThreadSeed seed) {
+    for (int i = 0; i < seed.count(); i++) {
+      String name = seed.count() == 1 ? seed.name() : seed.name() + "[" + i + "]";
+      kernel.spawnFrom(parent, name, seed);
+    }
+  }
+
+  private void join(Core core, KernelThread thread, Instruction instruction) {
+    if (!thread.process.allEnded(instruction.text)) {
+      thread.joining = instruction.text;
+      sleepIn(core, thread, BlockCause.JOIN, TraceSink.NONE);
+      thread.process.joiners.add(thread);
+    }
+  }
+
+  private void sleepIn(Core core, KernelThread thread, BlockCause cause, int object) {
+    thread.systemCallPaid = true;
+    kernel.block(core, cause, object);
+  }
+}

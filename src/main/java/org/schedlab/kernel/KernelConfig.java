@@ -1,0 +1,32 @@
+package org.schedlab.kernel;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.schedlab.cost.CostModel;
+import org.schedlab.machine.Device;
+
+/**
+ * What a kernel is told before it starts.
+ *
+ * @param cpus 1 to 256
+ * @param devices the devices, by id
+ * @param perCpu whether each CPU has a ready queue of its own
+ * @param highFirst whether a larger priority number is more urgent
+ * @param policies makes the policy of one ready queue
+ * @param seed of all random numbers
+ * @param mostEvents so many events and operations a run may have
+ * @param mostPerInstant so many operations may follow each other without time going on
+ * @param watched full names of the threads whose registers are asked for when they have ended
+ */
+public record KernelConfig(
+    int cpus,
+    CostModel costs,
+    List<Device> devices,
+    boolean perCpu,
+    boolean highFirst,
+    Function<SchedulingPolicy.Context, SchedulingPolicy> policies,
+    long seed,
+    long mostEvents,
+    long mostPerInstant,
+    Set<String> watched) {}

@@ -1,0 +1,243 @@
+package org.schedlab.kernel;
+
+import org.schedlab.engine.RandomStream;
+import org.schedlab.program.Execution;
+import org.schedlab.program.Instruction;
+import org.schedlab.program.Opcode;
+import org.schedlab.program.Operation;
+import org.schedlab.trace.BlockCause;
+
+/**
+ * A thread as the kernel keeps it: what other systems call the thread control block. Only {@link
+ * Kernel} changes its state.
+ */
+final class KernelThread implements Task, Execution.AssertionListener {
+  /** Where a thread is in its life. */
+  enum State {
+    NEW,
+    READY,
+    RUNNING,
+    BLOCKED,
+    ENDED
+  }
+
+  // Identity, fixed.
+  final int id;
+  final int slot;
+  final String name;
+
+  /** {@code worker} for {@code worker[2]} and {@code worker#2}: what a join may name; or null. */
+  final String groupName;
+
+  final Process process;
+  private final String taskName;
+  private final Operation.Attributes attributes;
+  private final long priority;
+
+  /** By CPU; null when it may run anywhere. */
+  private final boolean[] affinity;
+
+  final long period;
+  final RandomStream random;
+  final Execution execution;
+  private final Kernel kernel;
+
+  // State.
+  State state = State.NEW;
+  long readySince;
+
+  /** Meaningful while RUNNING. */
+  Core core;
+
+  int lastCpu = -1;
+  boolean doomed;
+  int doomCode;
+
+  // The instruction in progress.
+  Instruction instruction;
+
+  /** What is left of it while the thread is not running; -1 when none is in progress. */
+  long instructionLeft = -1;
+
+  // The current stint on a CPU and CPU burst.
+  long attained;
+  long burstStartAttained;
+  long burstComputed;
+  private long burst = -1;
+  long sliceLeft;
+  private long policyWord;
+
+  // Sleeping and waking.
+  BlockCause cause;
+  long blockedSince;
+  int device = -1;
+  String joining;
+
+  /** The key of the pending timer or device event; others in its name are stale. */
+  long wakeKey = -1;
+
+  boolean woken;
+  boolean systemCallPaid;
+  int wakerCpu = -1;
+
+  // Periodic work.
+  long release;
+  long absoluteDeadline = Long.MAX_VALUE;
+  int pendingJobs;
+
+  KernelThread(
+      Kernel kernel, int id, int slot, Process process, ThreadPlan plan, RandomStream random) {
+    this.kernel = kernel;
+    this.id = id;
+    this.slot = slot;
+    this.process = process;
+    this.taskName = plan.taskName();
+    this.name = plan.name();
+    this.groupName = groupOf(plan.name());
+    this.attributes = plan.attributes();
+    this.priority = kernel.urgency(plan.attributes().priority());
+    this.period = plan.period();
+    this.random = random;
+    this.execution = new Execution(plan.program());
+    this.affinity = attributes.affinity().isEmpty() ? null : new boolean[kernel.cpuCount()];
+    for (int cpu : attributes.affinity()) {
+      affinity[cpu] = true;
+    }
+  }
+
+  private static String groupOf(String name) {
+    int end = Math.max(name.indexOf('['), name.indexOf('#'));
+    return end > 0 ? name.substring(0, end) : null;
+  }
+
+  boolean isPeriodic() {
+    return period != ThreadPlan.NOT_PERIODIC;
+  }
+
+  long stackLimit() {
+    return attributes.stackBytes();
+  }
+
+  long workingSetBytes() {
+    return attributes.workingSetBytes();
+  }
+
+  /** The burst that was, is over: the next question about it looks ahead afresh. */
+  void beginBurst() {
+    burst = -1;
+    burstComputed = 0;
+    burstStartAttained = attained;
+  }
+
+  @Override
+  public void failed(Instruction assertion) {
+    kernel.assertionFailed(this, assertion);
+  }
+
+  @Override
+  public int order() {
+    return id;
+  }
+
+  @Override
+  public int slot() {
+    return slot;
+  }
+
+  @Override
+  public String name() {
+    return taskName;
+  }
+
+  @Override
+  public long priority() {
+    return priority;
+  }
+
+  @Override
+  public int nice() {
+    return attributes.nice();
+  }
+
+  @Override
+  public int tickets() {
+    return attributes.tickets();
+  }
+
+  @Override
+  public long period() {
+    return period;
+  }
+
+  @Override
+  public long relativeDeadline() {
+    if (attributes.deadline() >= 0) {
+      return attributes.deadline();
+    }
+    return period;
+  }
+
+  @Override
+  public long absoluteDeadline() {
+    return absoluteDeadline;
+  }
+
+  @Override
+  public long release() {
+    return release;
+  }
+
+  @Override
+  public long readySince() {
+    return readySince;
+  }
+
+  @Override
+  public long attained() {
+    return attained + (core == null ? 0 : core.ownWorkSoFar(kernel.now()));
+  }
+
+  @Override
+  public long burst() {
+    if (burst < 0) {
+      burst = burstComputed + kernel.forecast(this);
+    }
+    return burst;
+  }
+
+  @Override
+  public long remainingBurst() {
+    long computing = core == null ? 0 : core.instructionSoFar(kernel.now());
+    return Math.max(0, burst() - burstComputed - computing);
+  }
+
+  @Override
+  public long burstSoFar() {
+    return attained() - burstStartAttained;
+  }
+
+  @Override
+  public long sliceLeft() {
+    return sliceLeft;
+  }
+
+  @Override
+  public long policyWord() {
+    return policyWord;
+  }
+
+  @Override
+  public void setPolicyWord(long word) {
+    policyWord = word;
+  }
+
+  @Override
+  public boolean mayRunOn(int cpu) {
+    return affinity == null || affinity[cpu];
+  }
+
+  /** Says whether the instruction in progress counts towards the CPU burst. */
+  boolean isComputing() {
+    return instruction != null && instruction.opcode == Opcode.COMPUTE;
+  }
+}

@@ -1,0 +1,112 @@
+package org.schedlab.kernel;
+
+import org.schedlab.cost.Cost;
+import org.schedlab.cost.CostModel;
+import org.schedlab.machine.Cpu;
+import org.schedlab.trace.Account;
+
+/**
+ * What it costs a CPU to begin with a thread, put together from its parts. A switch between threads
+ * of one process saves and restores registers; one to another process changes the page tables too,
+ * and dearly once their translations are lost; a thread that slept comes by the wake-up path; and
+ * what others pushed out of the cache is fetched again.
+ */
+final class SwitchPath {
+  /** The working sets of processes and of threads are told apart by the sign of their owner. */
+  private static final int CROWD = 4;
+
+  private final long save;
+  private final long crowded;
+  private final long blockWake;
+  private final long remoteWake;
+  private final long systemCall;
+  private final long addressSpaceCached;
+  private final long addressSpaceMissed;
+  private final long migration;
+  private final long line;
+  private final long lineBytes;
+  private final long refillMax;
+  private final boolean free;
+
+  SwitchPath(CostModel costs) {
+    save = costs.get(Cost.CONTEXT_SWITCH) + costs.get(Cost.THREAD_SWITCH);
+    crowded = costs.get(Cost.EXTRA_TASKS);
+    blockWake = costs.get(Cost.BLOCK_WAKE);
+    remoteWake = costs.get(Cost.REMOTE_WAKE);
+    systemCall = costs.get(Cost.SYSCALL) + costs.get(Cost.SYSCALL_MITIGATION);
+    addressSpaceCached = costs.get(Cost.ADDRESS_SPACE_SWITCH);
+    addressSpaceMissed = costs.get(Cost.ASID_MISS);
+    migration = costs.get(Cost.MIGRATION);
+    line = costs.get(Cost.CACHE_REFILL_LINE);
+    lineBytes = costs.get(Cost.CACHE_LINE);
+    refillMax = costs.get(Cost.INDIRECT_MAX);
+    free =
+        save == 0
+            && crowded == 0
+            && blockWake == 0
+            && remoteWake == 0
+            && addressSpaceCached == 0
+            && addressSpaceMissed == 0
+            && migration == 0
+            && line == 0;
+  }
+
+  /**
+   * Adds to the core's section what it costs to begin with a thread.
+   *
+   * @param switched whether the core ran another thread before
+   * @param runnable how many threads are ready or running
+   */
+  void addTo(Core core, KernelThread thread, boolean switched, int runnable) {
+    if (free) {
+      return;
+    }
+    if (switched) {
+      core.addPart(Account.CONTEXT_SWITCH, save + (runnable >= CROWD ? crowded : 0));
+    }
+    if (thread.woken) {
+      core.addPart(Account.BLOCK_WAKE, wakeCost(core, thread));
+    }
+    addAddressSpace(core, thread, switched);
+    boolean ranBefore = thread.lastCpu >= 0;
+    if (ranBefore && thread.lastCpu != core.id) {
+      core.addPart(Account.MIGRATION, migration);
+    }
+    if (line > 0) {
+      addRefill(core, thread, ranBefore);
+    }
+  }
+
+  /** The system call that put the thread to sleep was paid then; the figure includes it. */
+  private long wakeCost(Core core, KernelThread thread) {
+    boolean remote = thread.wakerCpu >= 0 && thread.wakerCpu != core.id;
+    return (remote ? remoteWake : blockWake) - (thread.systemCallPaid ? systemCall : 0);
+  }
+
+  private void addAddressSpace(Core core, KernelThread thread, boolean switched) {
+    Cpu.Activation activation = core.cpu.activate(thread.process.id);
+    if (!switched) {
+      return;
+    }
+    switch (activation) {
+      case UNCHANGED -> {}
+      case CACHED -> core.addPart(Account.ADDRESS_SPACE, addressSpaceCached);
+      case MISSED -> core.addPart(Account.TLB_REFILL, addressSpaceMissed);
+    }
+  }
+
+  /** What a thread brings in when it first runs is its own business; what it lost since is not. */
+  private void addRefill(Core core, KernelThread thread, boolean ranBefore) {
+    long missing = 0;
+    if (thread.process.workingSetBytes > 0) {
+      missing += core.cpu.useWorkingSet(-1 - thread.process.id, thread.process.workingSetBytes);
+    }
+    if (thread.workingSetBytes() > 0) {
+      missing += core.cpu.useWorkingSet(thread.id, thread.workingSetBytes());
+    }
+    if (ranBefore && missing > 0) {
+      long lines = (missing + lineBytes - 1) / lineBytes;
+      core.addPart(Account.CACHE_REFILL, Math.min(refillMax, lines * line));
+    }
+  }
+}

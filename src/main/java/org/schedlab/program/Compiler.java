@@ -1,0 +1,260 @@
+package org.schedlab.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns operations as written into a flat program, for one process: loops become jumps, {@code add}
+ * a load and a store, and every name an index. Expects operations that were found valid.
+ */
+public final class Compiler {
+  private final Scope scope;
+  private final Map<List<Operation>, Program> programs = new IdentityHashMap<>();
+
+  /** What the names of a process's programs mean. */
+  public interface Scope {
+    /** Returns the place of a variable. {@code index} of the result is null. */
+    Instruction.Cell variable(String name);
+
+    /** Returns the id of a device. */
+    int device(String name);
+
+    /** Returns the operations of a named program. */
+    List<Operation> program(String name);
+  }
+
+  public Compiler(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** Compiles what a thread runs; the same list gives the same program. */
+  public Program compile(List<Operation> operations) {
+    Program known = programs.get(operations);
+    if (known == null) {
+      known = new Unit().compile(operations);
+      programs.put(operations, known);
+    }
+    return known;
+  }
+
+  /** One program in the making. */
+  private final class Unit {
+    private final List<Instruction.Builder> code = new ArrayList<>();
+    private final Map<String, Integer> registers = new LinkedHashMap<>();
+    private final Map<String, Integer> entries = new HashMap<>();
+    private final Map<Instruction.Builder, String> calls = new LinkedHashMap<>();
+
+    Program compile(List<Operation> operations) {
+      emitAll(operations);
+      emit(Opcode.END, operations.isEmpty() ? Location.NONE : last(operations).location());
+      List<Instruction.Builder> open = new ArrayList<>(calls.keySet());
+      for (int i = 0; i < open.size(); i++) {
+        open.get(i).target(entry(calls.get(open.get(i))));
+        // Compiling a called program may have added calls of its own.
+        for (Instruction.Builder call : calls.keySet()) {
+          if (!open.contains(call)) {
+            open.add(call);
+          }
+        }
+      }
+      List<Instruction> built = new ArrayList<>(code.size());
+      for (Instruction.Builder builder : code) {
+        built.add(builder.build());
+      }
+      return new Program(built, new ArrayList<>(registers.keySet()));
+    }
+
+    private int entry(String name) {
+      Integer known = entries.get(name);
+      if (known != null) {
+        return known;
+      }
+      int entry = code.size();
+      entries.put(name, entry);
+      List<Operation> operations = scope.program(name);
+      emitAll(operations);
+      emit(Opcode.RETURN, operations.isEmpty() ? Location.NONE : last(operations).location());
+      return entry;
+    }
+
+    private void emitAll(List<Operation> operations) {
+      for (Operation operation : operations) {
+        emit(operation);
+      }
+    }
+
+    private Instruction.Builder emit(Opcode opcode, Location location) {
+      Instruction.Builder builder = Instruction.of(opcode, location);
+      code.add(builder);
+      return builder;
+    }
+
+    private void emit(Operation operation) {
+      Location at = operation.location();
+      if (operation instanceof Operation.Compute compute) {
+        emit(Opcode.COMPUTE, at).time(compute.time());
+      } else if (operation instanceof Operation.Io io) {
+        int device = io.device() == null ? -1 : scope.device(io.device());
+        emit(Opcode.IO, at).time(io.time()).target(device);
+      } else if (operation instanceof Operation.Sleep sleep) {
+        emit(Opcode.SLEEP, at).time(sleep.time());
+      } else if (operation instanceof Operation.Yield) {
+        emit(Opcode.YIELD, at);
+      } else if (operation instanceof Operation.Exit exit) {
+        emit(Opcode.EXIT, at).value(formula(exit.code()));
+      } else if (operation instanceof Operation.Join join) {
+        emit(Opcode.JOIN, at).text(join.name());
+      } else if (operation instanceof Operation.StartThread start) {
+        emit(Opcode.START_THREAD, at).seed(seed(start.thread()));
+      } else if (operation instanceof Operation.Call call) {
+        calls.put(emit(Opcode.CALL, at).frameBytes(call.frameBytes()), call.program());
+      } else if (!emitControlFlow(operation, at)) {
+        emitMemoryAccess(operation, at);
+      }
+    }
+
+    private boolean emitControlFlow(Operation operation, Location at) {
+      if (operation instanceof Operation.Repeat repeat) {
+        Instruction.Builder begin = emit(Opcode.LOOP_BEGIN, at).value(formula(repeat.times()));
+        int body = code.size();
+        emitAll(repeat.body());
+        emit(Opcode.LOOP_NEXT, at).target(body);
+        begin.target(code.size());
+      } else if (operation instanceof Operation.While loop) {
+        int top = code.size();
+        Instruction.Builder test = emit(Opcode.JUMP_IF_ZERO, at).value(formula(loop.condition()));
+        emitAll(loop.body());
+        emit(Opcode.JUMP, at).target(top);
+        test.target(code.size());
+      } else if (operation instanceof Operation.If choice) {
+        Instruction.Builder test = emit(Opcode.JUMP_IF_ZERO, at).value(formula(choice.condition()));
+        emitAll(choice.then());
+        Instruction.Builder skip = emit(Opcode.JUMP, at);
+        test.target(code.size());
+        emitAll(choice.otherwise());
+        skip.target(code.size());
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private void emitMemoryAccess(Operation operation, Location at) {
+      if (operation instanceof Operation.Set set) {
+        emit(Opcode.SET, at).register(register(set.register())).value(formula(set.value()));
+      } else if (operation instanceof Operation.Load load) {
+        emit(Opcode.LOAD, at).register(register(load.register())).cell(cell(load.from()));
+      } else if (operation instanceof Operation.Store store) {
+        emit(Opcode.STORE, at).cell(cell(store.to())).value(formula(store.value()));
+      } else if (operation instanceof Operation.Add add) {
+        int scratch = register(" sum");
+        emit(Opcode.LOAD, at).register(scratch).cell(cell(add.to()));
+        Formula sum =
+            Formula.binary(
+                Expression.BinaryOperator.ADD, Formula.register(scratch), formula(add.value()));
+        emit(Opcode.STORE, at).cell(cell(add.to())).value(sum);
+      } else if (operation instanceof Operation.FetchAdd add) {
+        emit(Opcode.FETCH_ADD, at)
+            .register(optionalRegister(add.into()))
+            .cell(cell(add.to()))
+            .value(formula(add.value()));
+      } else if (operation instanceof Operation.Exchange exchange) {
+        emit(Opcode.EXCHANGE, at)
+            .register(optionalRegister(exchange.into()))
+            .cell(cell(exchange.to()))
+            .value(formula(exchange.value()));
+      } else if (operation instanceof Operation.CompareAndSwap cas) {
+        emit(Opcode.COMPARE_AND_SWAP, at)
+            .register(optionalRegister(cas.into()))
+            .cell(cell(cas.to()))
+            .expected(formula(cas.expected()))
+            .value(formula(cas.update()));
+      } else if (operation instanceof Operation.Assert check) {
+        emitAssert(check, at);
+      } else {
+        throw new IllegalArgumentException("no instruction for " + operation);
+      }
+    }
+
+    /** An assertion over variables is one load for each, then a local comparison. */
+    private void emitAssert(Operation.Assert check, Location at) {
+      Map<Expression, Integer> loaded = new LinkedHashMap<>();
+      Formula condition = formula(check.condition(), loaded, at);
+      emit(Opcode.ASSERT, at).value(condition).text(check.text());
+    }
+
+    private Formula formula(Expression expression) {
+      return formula(expression, null, null);
+    }
+
+    /**
+     * Resolves an expression's names.
+     *
+     * @param loads null where only registers are allowed; else collects the variables, for each of
+     *     which a load is emitted
+     */
+    private Formula formula(Expression expression, Map<Expression, Integer> loads, Location at) {
+      if (expression instanceof Expression.Literal literal) {
+        return Formula.of(literal.value());
+      }
+      if (expression instanceof Expression.Unary unary) {
+        return Formula.unary(unary.operator(), formula(unary.operand(), loads, at));
+      }
+      if (expression instanceof Expression.Binary binary) {
+        Formula left = formula(binary.left(), loads, at);
+        return Formula.binary(binary.operator(), left, formula(binary.right(), loads, at));
+      }
+      if (expression instanceof Expression.Element element) {
+        Formula index = formula(element.index(), loads, at);
+        return load(element, element.name(), index, loads, at);
+      }
+      String name = ((Expression.Name) expression).name();
+      if (loads == null || scope.variable(name) == null) {
+        return Formula.register(register(name));
+      }
+      return load(expression, name, null, loads, at);
+    }
+
+    private Formula load(
+        Expression of, String name, Formula index, Map<Expression, Integer> loads, Location at) {
+      int scratch = register(" load " + loads.size());
+      loads.put(of, scratch);
+      Instruction.Cell cell = scope.variable(name);
+      emit(Opcode.LOAD, at)
+          .register(scratch)
+          .cell(new Instruction.Cell(cell.base(), cell.length(), index, cell.atomic()));
+      return Formula.register(scratch);
+    }
+
+    private Instruction.Cell cell(Operation.Place place) {
+      Instruction.Cell cell = scope.variable(place.variable());
+      Formula index = place.index() == null ? null : formula(place.index());
+      return new Instruction.Cell(cell.base(), cell.length(), index, cell.atomic());
+    }
+
+    private Instruction.ThreadSeed seed(Operation.ThreadTemplate thread) {
+      return new Instruction.ThreadSeed(
+          thread.name(),
+          thread.count(),
+          () -> Compiler.this.compile(thread.program()),
+          thread.attributes());
+    }
+
+    private int optionalRegister(String name) {
+      return name == null ? -1 : register(name);
+    }
+
+    /** Returns a register's index. Names with a blank in front cannot be written in a scenario. */
+    private int register(String name) {
+      return registers.computeIfAbsent(name, key -> registers.size());
+    }
+  }
+
+  private static Operation last(List<Operation> operations) {
+    return operations.get(operations.size() - 1);
+  }
+}

@@ -1,0 +1,144 @@
+package org.schedlab.program;
+
+import java.util.function.Supplier;
+
+/**
+ * One instruction of a compiled program. Which fields mean something depends on {@link #opcode};
+ * the others keep their defaults. Instructions are made by the compiler and never change.
+ */
+public final class Instruction {
+  public final Opcode opcode;
+  public final Location location;
+
+  /** Destination register, or -1. */
+  public final int register;
+
+  /** The variable of a memory access. */
+  public final Cell cell;
+
+  /** The value to set, store or add; the condition; the number of turns; the exit code. */
+  public final Formula value;
+
+  /** The value that a compare-and-swap expects. */
+  public final Formula expected;
+
+  /** How long a computation, request or sleep takes. */
+  public final TimeSource time;
+
+  /** Where to jump, or the device (-1 for a private one). */
+  public final int target;
+
+  /** Bytes of stack that a call takes. */
+  public final long frameBytes;
+
+  /** The assertion as written, or the name to join. */
+  public final String text;
+
+  /** What a thread operation starts. */
+  public final ThreadSeed seed;
+
+  private Instruction(Builder b) {
+    this.opcode = b.opcode;
+    this.location = b.location;
+    this.register = b.register;
+    this.cell = b.cell;
+    this.value = b.value;
+    this.expected = b.expected;
+    this.time = b.time;
+    this.target = b.target;
+    this.frameBytes = b.frameBytes;
+    this.text = b.text;
+    this.seed = b.seed;
+  }
+
+  static Builder of(Opcode opcode, Location location) {
+    return new Builder(opcode, location);
+  }
+
+  /**
+   * A variable's place in its process's memory.
+   *
+   * @param base its first cell
+   * @param length how many cells it has
+   * @param index which of them, counted from 0; null for a variable that is no array
+   * @param atomic whether every access to it is atomic
+   */
+  public record Cell(int base, int length, Formula index, boolean atomic) {}
+
+  /**
+   * What a thread operation starts.
+   *
+   * @param program compiled when first needed: a program may start threads that run itself
+   */
+  public record ThreadSeed(
+      String name, int count, Supplier<Program> program, Operation.Attributes attributes) {}
+
+  /** Collects an instruction's fields; jump targets are known late. */
+  static final class Builder {
+    private final Opcode opcode;
+    private final Location location;
+    private int register = -1;
+    private Cell cell;
+    private Formula value;
+    private Formula expected;
+    private TimeSource time;
+    private int target = -1;
+    private long frameBytes;
+    private String text;
+    private ThreadSeed seed;
+
+    private Builder(Opcode opcode, Location location) {
+      this.opcode = opcode;
+      this.location = location;
+    }
+
+    Builder register(int index) {
+      this.register = index;
+      return this;
+    }
+
+    Builder cell(Cell place) {
+      this.cell = place;
+      return this;
+    }
+
+    Builder value(Formula formula) {
+      this.value = formula;
+      return this;
+    }
+
+    Builder expected(Formula formula) {
+      this.expected = formula;
+      return this;
+    }
+
+    Builder time(TimeSource source) {
+      this.time = source;
+      return this;
+    }
+
+    Builder target(int index) {
+      this.target = index;
+      return this;
+    }
+
+    Builder frameBytes(long bytes) {
+      this.frameBytes = bytes;
+      return this;
+    }
+
+    Builder text(String words) {
+      this.text = words;
+      return this;
+    }
+
+    Builder seed(ThreadSeed threads) {
+      this.seed = threads;
+      return this;
+    }
+
+    Instruction build() {
+      return new Instruction(this);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.schedlab.program;
+
+/** What an instruction does. The first group is local to the thread and takes no time. */
+public enum Opcode {
+  SET,
+  ASSERT,
+  JUMP,
+  JUMP_IF_ZERO,
+  LOOP_BEGIN,
+  LOOP_NEXT,
+  RETURN,
+  /** Stands for a stretch of local instructions that was cut short, so that loops are noticed. */
+  PAUSE,
+
+  COMPUTE,
+  CALL,
+  LOAD,
+  STORE,
+  FETCH_ADD,
+  EXCHANGE,
+  COMPARE_AND_SWAP,
+
+  /** From here on: system calls. */
+  IO,
+  SLEEP,
+  YIELD,
+  EXIT,
+  START_THREAD,
+  JOIN,
+  /** The program is over. Not a system call that a program writes. */
+  END;
+
+  /** Says whether only the thread itself can notice the instruction. */
+  public boolean isLocal() {
+    return ordinal() < PAUSE.ordinal();
+  }
+
+  /** Says whether the instruction asks the kernel for something. */
+  public boolean isSystemCall() {
+    return ordinal() >= IO.ordinal() && this != END;
+  }
+
+  /** Says whether the thread may have to sleep for the instruction: a CPU burst ends here. */
+  public boolean canBlock() {
+    return this == IO || this == SLEEP || this == JOIN;
+  }
+}

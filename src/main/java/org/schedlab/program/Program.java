@@ -1,0 +1,28 @@
+package org.schedlab.program;
+
+import java.util.List;
+
+/** A compiled program: a flat array of instructions, beginning at 0, shared by its threads. */
+public final class Program {
+  private final Instruction[] instructions;
+  private final List<String> registers;
+
+  Program(List<Instruction> instructions, List<String> registers) {
+    this.instructions = instructions.toArray(Instruction[]::new);
+    this.registers = List.copyOf(registers);
+  }
+
+  Instruction at(int index) {
+    return instructions[index];
+  }
+
+  /** Returns how many registers a thread needs that runs the program. */
+  int registerCount() {
+    return registers.size();
+  }
+
+  /** Returns the index of a named register, or -1. */
+  public int registerIndex(String name) {
+    return registers.indexOf(name);
+  }
+}
