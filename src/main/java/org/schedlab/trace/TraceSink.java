@@ -23,6 +23,11 @@ public interface TraceSink {
   /** Stands where a thread or CPU is expected and there is none. */
   int NONE = -1;
 
+  /** Returns a sink that tells several ones, in their order; the sink itself where it is one. */
+  static TraceSink of(TraceSink... sinks) {
+    return sinks.length == 1 ? sinks[0] : new FanOut(sinks.clone());
+  }
+
   /** A process arrives. */
   default void processStarted(long time, int process, String name) {}
 

@@ -1,0 +1,151 @@
+package org.schedlab.metrics;
+
+import java.util.Arrays;
+import org.schedlab.trace.Departure;
+import org.schedlab.trace.Fault;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * The moments that a chart marks. Missed deadlines, failed asserts and faults are kept up to a
+ * limit of their own; of the others all or, above the limit, none.
+ */
+public final class Moments implements TraceSink {
+  /** What happened to a thread at a moment. */
+  public enum Kind {
+    ARRIVAL,
+    WAKE,
+    /** It was preempted, or its quantum expired. */
+    PREEMPTION,
+    EXIT,
+    MISSED_DEADLINE,
+    FAILED_ASSERT,
+    FAULT
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+  private static final int FAILURES = 1_000;
+
+  // Columns of a moment.
+  private static final int TIME = 0;
+  private static final int THREAD = 1;
+  private static final int KIND = 2;
+
+  private final int limit;
+  private final LongRows ordinary = new LongRows(3);
+  private final LongRows failures = new LongRows(3);
+  private boolean omitted;
+  private JobQueue[] jobs = new JobQueue[0];
+
+  public Moments(int limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public void madeReady(long time, int thread) {
+    add(time, thread, Kind.ARRIVAL);
+  }
+
+  @Override
+  public void woken(long time, int thread) {
+    add(time, thread, Kind.WAKE);
+  }
+
+  @Override
+  public void preempted(long time, int thread, int cpu, Departure why) {
+    if (why != Departure.YIELDED) {
+      add(time, thread, Kind.PREEMPTION);
+    }
+  }
+
+  @Override
+  public void exited(long time, int thread, int cpu, int code) {
+    add(time, thread, Kind.EXIT);
+  }
+
+  @Override
+  public void jobReleased(long time, int thread, long absoluteDeadline) {
+    if (thread >= jobs.length) {
+      jobs = Arrays.copyOf(jobs, Math.max(thread + 1, jobs.length * 2));
+    }
+    if (jobs[thread] == null) {
+      jobs[thread] = new JobQueue();
+    }
+    jobs[thread].add(time, absoluteDeadline);
+  }
+
+  @Override
+  public void jobCompleted(long time, int thread) {
+    if (time > jobs[thread].deadline(0)) {
+      addFailure(jobs[thread].deadline(0), thread, Kind.MISSED_DEADLINE);
+    }
+    jobs[thread].removeFirst();
+  }
+
+  @Override
+  public void assertionFailed(long time, int thread, String text, int line, int column) {
+    addFailure(time, thread, Kind.FAILED_ASSERT);
+  }
+
+  @Override
+  public void faulted(long time, int thread, Fault fault, String detail, int line, int column) {
+    addFailure(time, thread, Kind.FAULT);
+  }
+
+  @Override
+  public void finished(long time) {
+    for (int thread = 0; thread < jobs.length; thread++) {
+      for (int i = 0; jobs[thread] != null && i < jobs[thread].size(); i++) {
+        if (jobs[thread].deadline(i) <= time) {
+          addFailure(jobs[thread].deadline(i), thread, Kind.MISSED_DEADLINE);
+        }
+      }
+    }
+  }
+
+  private void add(long time, int thread, Kind kind) {
+    if (omitted) {
+      return;
+    }
+    if (ordinary.size() == limit) {
+      omitted = true;
+      ordinary.clear();
+      return;
+    }
+    put(ordinary, time, thread, kind);
+  }
+
+  private void addFailure(long time, int thread, Kind kind) {
+    if (failures.size() < FAILURES) {
+      put(failures, time, thread, kind);
+    }
+  }
+
+  private static void put(LongRows rows, long time, int thread, Kind kind) {
+    int row = rows.append();
+    rows.set(row, TIME, time);
+    rows.set(row, THREAD, thread);
+    rows.set(row, KIND, kind.ordinal());
+  }
+
+  /** Returns how many moments are kept. */
+  public int count() {
+    return ordinary.size() + failures.size();
+  }
+
+  public long time(int index) {
+    return cell(index, TIME);
+  }
+
+  public int thread(int index) {
+    return (int) cell(index, THREAD);
+  }
+
+  public Kind kind(int index) {
+    return KINDS[(int) cell(index, KIND)];
+  }
+
+  private long cell(int index, int column) {
+    int of = ordinary.size();
+    return index < of ? ordinary.get(index, column) : failures.get(index - of, column);
+  }
+}

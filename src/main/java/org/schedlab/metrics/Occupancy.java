@@ -1,0 +1,231 @@
+package org.schedlab.metrics;
+
+import org.schedlab.trace.Account;
+import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.Departure;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * A chart of a run of any length in bounded memory: for each CPU, and for each of the first
+ * threads, how much of each of {@value #BINS} equal bins of time went to what. When a run outgrows
+ * its bins, two become one; a bin's width is a power of two, so that finding it is a shift.
+ */
+public final class Occupancy implements TraceSink {
+  /** How many bins a lane has. */
+  public static final int BINS = 1024;
+
+  /** How many threads have a lane; those with the smallest ids. */
+  public static final int THREADS = 40;
+
+  /** What a bin's time is divided into; what is left is idle (a CPU) or not there (a thread). */
+  public enum Share {
+    RUNNING,
+    OVERHEAD,
+    READY,
+    BLOCKED
+  }
+
+  private static final int SHARES = Share.values().length;
+  private static final byte NEITHER = 0;
+  private static final byte READY = 1;
+  private static final byte BLOCKED = 2;
+
+  private final int cpus;
+  // Lanes: the CPUs, then the threads. A lane's bins are SHARES cells each.
+  private final long[][] lanes;
+  // Of each CPU and bin: who held it most, by weighted majority vote, and the vote's balance.
+  private final int[][] holders;
+  private final long[][] balances;
+  private final byte[] states = new byte[THREADS];
+  private final long[] since = new long[THREADS];
+  private int threads;
+  private int shift;
+
+  public Occupancy(int cpus) {
+    this.cpus = cpus;
+    lanes = new long[cpus + THREADS][];
+    holders = new int[cpus][BINS];
+    balances = new long[cpus][BINS];
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      lanes[cpu] = new long[BINS * SHARES];
+    }
+  }
+
+  @Override
+  public void threadCreated(long time, int thread, int process, String name) {
+    if (thread < THREADS && lanes[cpus + thread] == null) {
+      lanes[cpus + thread] = new long[BINS * SHARES];
+      threads = Math.max(threads, thread + 1);
+    }
+  }
+
+  @Override
+  public void madeReady(long time, int thread) {
+    enter(time, thread, READY);
+  }
+
+  @Override
+  public void dispatched(long time, int thread, int cpu) {
+    enter(time, thread, NEITHER);
+  }
+
+  @Override
+  public void preempted(long time, int thread, int cpu, Departure why) {
+    enter(time, thread, READY);
+  }
+
+  @Override
+  public void blocked(long time, int thread, int cpu, BlockCause cause, int object) {
+    enter(time, thread, BLOCKED);
+  }
+
+  @Override
+  public void woken(long time, int thread) {
+    enter(time, thread, READY);
+  }
+
+  @Override
+  public void exited(long time, int thread, int cpu, int code) {
+    enter(time, thread, NEITHER);
+  }
+
+  @Override
+  public void charged(int cpu, int thread, Account account, long from, long to) {
+    if (account == Account.IDLE) {
+      return;
+    }
+    fit(to);
+    Share share = account == Account.OWN_WORK ? Share.RUNNING : Share.OVERHEAD;
+    add(lanes[cpu], share, from, to);
+    if (thread != NONE) {
+      vote(cpu, thread, from, to);
+      if (thread < THREADS) {
+        add(lanes[cpus + thread], share, from, to);
+      }
+    }
+  }
+
+  @Override
+  public void finished(long time) {
+    for (int thread = 0; thread < threads; thread++) {
+      enter(time, thread, NEITHER);
+    }
+  }
+
+  private void enter(long time, int thread, byte state) {
+    if (thread >= THREADS) {
+      return;
+    }
+    if (states[thread] != NEITHER && time > since[thread]) {
+      fit(time);
+      Share share = states[thread] == READY ? Share.READY : Share.BLOCKED;
+      add(lanes[cpus + thread], share, since[thread], time);
+    }
+    states[thread] = state;
+    since[thread] = time;
+  }
+
+  private void add(long[] lane, Share share, long from, long to) {
+    int first = (int) (from >> shift);
+    int last = (int) ((to - 1) >> shift);
+    if (first == last) {
+      lane[first * SHARES + share.ordinal()] += to - from;
+      return;
+    }
+    for (int bin = first; bin <= last; bin++) {
+      lane[bin * SHARES + share.ordinal()] += overlap(bin, from, to);
+    }
+  }
+
+  private long overlap(int bin, long from, long to) {
+    long start = (long) bin << shift;
+    return Math.min(to, start + (1L << shift)) - Math.max(from, start);
+  }
+
+  private void vote(int cpu, int thread, long from, long to) {
+    int last = (int) ((to - 1) >> shift);
+    for (int bin = (int) (from >> shift); bin <= last; bin++) {
+      vote(cpu, bin, thread, overlap(bin, from, to));
+    }
+  }
+
+  private void vote(int cpu, int bin, int thread, long amount) {
+    if (holders[cpu][bin] == thread) {
+      balances[cpu][bin] += amount;
+    } else if (balances[cpu][bin] >= amount) {
+      balances[cpu][bin] -= amount;
+    } else {
+      holders[cpu][bin] = thread;
+      balances[cpu][bin] = amount - balances[cpu][bin];
+    }
+  }
+
+  /** Widens the bins until the last of them reaches {@code time}. */
+  private void fit(long time) {
+    while ((time - 1) >> shift >= BINS) {
+      for (long[] lane : lanes) {
+        if (lane != null) {
+          halve(lane);
+        }
+      }
+      for (int cpu = 0; cpu < cpus; cpu++) {
+        halveVotes(cpu);
+      }
+      shift++;
+    }
+  }
+
+  private static void halve(long[] lane) {
+    for (int bin = 0; bin < BINS; bin++) {
+      for (int share = 0; share < SHARES; share++) {
+        int left = 2 * bin * SHARES + share;
+        boolean exists = 2 * bin < BINS;
+        lane[bin * SHARES + share] = exists ? lane[left] + lane[left + SHARES] : 0;
+      }
+    }
+  }
+
+  private void halveVotes(int cpu) {
+    int[] holder = holders[cpu];
+    long[] balance = balances[cpu];
+    for (int bin = 0; bin < BINS / 2; bin++) {
+      int right = holder[2 * bin + 1];
+      long amount = balance[2 * bin + 1];
+      holder[bin] = holder[2 * bin];
+      balance[bin] = balance[2 * bin];
+      vote(cpu, bin, right, amount);
+    }
+    for (int bin = BINS / 2; bin < BINS; bin++) {
+      holder[bin] = 0;
+      balance[bin] = 0;
+    }
+  }
+
+  /** Returns how many nanoseconds a bin is wide. */
+  public long binWidth() {
+    return 1L << shift;
+  }
+
+  /** Returns how many threads have a lane. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Returns how much of a bin a CPU spent on something; READY and BLOCKED are 0. */
+  public long ofCpu(int cpu, int bin, Share share) {
+    return lanes[cpu][bin * SHARES + share.ordinal()];
+  }
+
+  /** Returns how much of a bin a thread spent so; only for threads that have a lane. */
+  public long ofThread(int thread, int bin, Share share) {
+    return lanes[cpus + thread][bin * SHARES + share.ordinal()];
+  }
+
+  /**
+   * Returns the thread that held a CPU most of a bin, or {@link #NONE}. Surely right where one
+   * thread held it for more than half of the time that it was not idle.
+   */
+  public int holder(int cpu, int bin) {
+    return balances[cpu][bin] == 0 ? NONE : holders[cpu][bin];
+  }
+}

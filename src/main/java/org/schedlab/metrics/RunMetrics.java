@@ -1,0 +1,210 @@
+package org.schedlab.metrics;
+
+import org.schedlab.trace.Account;
+import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.Departure;
+import org.schedlab.trace.Fault;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * Everything that is measured of one run. It calls its sinks by their own types and leaves out what
+ * a sink does not listen to: on the hot path this is several times faster than a list of sinks.
+ */
+public final class RunMetrics implements TraceSink {
+  /** Stretches beside each bar of the timeline: ready, blocked, switch, interrupts. */
+  private static final int STRETCHES_PER_BAR = 4;
+
+  /** Charts are drawn exactly up to so many bars, whatever the timeline's limit. */
+  private static final int CHART_BARS = 100_000;
+
+  private final TaskTimes tasks = new TaskTimes();
+  private final Forecasts forecasts = new Forecasts();
+  private final Findings findings = new Findings();
+  private final Ledger ledger;
+  private final SwitchTable switches;
+  private final Timeline timeline;
+  private final Stretches stretches;
+  private final Moments moments;
+  private final Occupancy occupancy;
+
+  /**
+   * @param timelineLimit above so many bars the timeline is not kept
+   */
+  public RunMetrics(int cpus, int timelineLimit) {
+    int chartBars = Math.min(timelineLimit, CHART_BARS);
+    ledger = new Ledger(cpus);
+    switches = new SwitchTable(cpus);
+    timeline = new Timeline(cpus, timelineLimit);
+    stretches = new Stretches(cpus, chartBars * STRETCHES_PER_BAR);
+    moments = new Moments(chartBars * STRETCHES_PER_BAR);
+    occupancy = new Occupancy(cpus);
+  }
+
+  @Override
+  public void processStarted(long time, int process, String name) {
+    tasks.processStarted(time, process, name);
+  }
+
+  @Override
+  public void threadCreated(long time, int thread, int process, String name) {
+    tasks.threadCreated(time, thread, process, name);
+    switches.threadCreated(time, thread, process, name);
+    stretches.threadCreated(time, thread, process, name);
+    occupancy.threadCreated(time, thread, process, name);
+  }
+
+  @Override
+  public void madeReady(long time, int thread) {
+    tasks.madeReady(time, thread);
+    stretches.madeReady(time, thread);
+    moments.madeReady(time, thread);
+    occupancy.madeReady(time, thread);
+  }
+
+  @Override
+  public void dispatched(long time, int thread, int cpu) {
+    tasks.dispatched(time, thread, cpu);
+    stretches.dispatched(time, thread, cpu);
+    occupancy.dispatched(time, thread, cpu);
+  }
+
+  @Override
+  public void started(long time, int thread, int cpu) {
+    tasks.started(time, thread, cpu);
+    timeline.started(time, thread, cpu);
+  }
+
+  @Override
+  public void preempted(long time, int thread, int cpu, Departure why) {
+    tasks.preempted(time, thread, cpu, why);
+    timeline.preempted(time, thread, cpu, why);
+    stretches.preempted(time, thread, cpu, why);
+    moments.preempted(time, thread, cpu, why);
+    occupancy.preempted(time, thread, cpu, why);
+  }
+
+  @Override
+  public void blocked(long time, int thread, int cpu, BlockCause cause, int object) {
+    tasks.blocked(time, thread, cpu, cause, object);
+    timeline.blocked(time, thread, cpu, cause, object);
+    stretches.blocked(time, thread, cpu, cause, object);
+    occupancy.blocked(time, thread, cpu, cause, object);
+  }
+
+  @Override
+  public void woken(long time, int thread) {
+    tasks.woken(time, thread);
+    stretches.woken(time, thread);
+    moments.woken(time, thread);
+    occupancy.woken(time, thread);
+  }
+
+  @Override
+  public void exited(long time, int thread, int cpu, int code) {
+    tasks.exited(time, thread, cpu, code);
+    timeline.exited(time, thread, cpu, code);
+    stretches.exited(time, thread, cpu, code);
+    moments.exited(time, thread, cpu, code);
+    occupancy.exited(time, thread, cpu, code);
+  }
+
+  @Override
+  public void switched(long time, int cpu, int from, int to, boolean voluntary) {
+    tasks.switched(time, cpu, from, to, voluntary);
+    switches.switched(time, cpu, from, to, voluntary);
+  }
+
+  @Override
+  public void charged(int cpu, int thread, Account account, long from, long to) {
+    ledger.charged(cpu, thread, account, from, to);
+    tasks.charged(cpu, thread, account, from, to);
+    switches.charged(cpu, thread, account, from, to);
+    stretches.charged(cpu, thread, account, from, to);
+    occupancy.charged(cpu, thread, account, from, to);
+  }
+
+  @Override
+  public void jobReleased(long time, int thread, long absoluteDeadline) {
+    tasks.jobReleased(time, thread, absoluteDeadline);
+    moments.jobReleased(time, thread, absoluteDeadline);
+  }
+
+  @Override
+  public void jobCompleted(long time, int thread) {
+    tasks.jobCompleted(time, thread);
+    moments.jobCompleted(time, thread);
+  }
+
+  @Override
+  public void burstEstimated(long time, int thread, long nanos) {
+    forecasts.burstEstimated(time, thread, nanos);
+  }
+
+  @Override
+  public void assertionFailed(long time, int thread, String text, int line, int column) {
+    findings.assertionFailed(time, thread, text, line, column);
+    moments.assertionFailed(time, thread, text, line, column);
+  }
+
+  @Override
+  public void faulted(long time, int thread, Fault fault, String detail, int line, int column) {
+    findings.faulted(time, thread, fault, detail, line, column);
+    moments.faulted(time, thread, fault, detail, line, column);
+  }
+
+  /**
+   * Closes the books.
+   *
+   * @throws IllegalStateException if they do not balance, which is a bug of the simulator
+   */
+  @Override
+  public void finished(long time) {
+    ledger.finished(time);
+    tasks.finished(time);
+    timeline.finished(time);
+    stretches.finished(time);
+    moments.finished(time);
+    occupancy.finished(time);
+  }
+
+  /** Returns how long the run took: the makespan. */
+  public long makespan() {
+    return ledger.makespan();
+  }
+
+  public TaskTimes tasks() {
+    return tasks;
+  }
+
+  public Forecasts forecasts() {
+    return forecasts;
+  }
+
+  public Findings findings() {
+    return findings;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public SwitchTable switches() {
+    return switches;
+  }
+
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  public Stretches stretches() {
+    return stretches;
+  }
+
+  public Moments moments() {
+    return moments;
+  }
+
+  public Occupancy occupancy() {
+    return occupancy;
+  }
+}

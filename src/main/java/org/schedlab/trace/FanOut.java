@@ -1,0 +1,137 @@
+package org.schedlab.trace;
+
+/** Passes every fact on to several sinks, in their order. */
+final class FanOut implements TraceSink {
+  private final TraceSink[] sinks;
+
+  FanOut(TraceSink[] sinks) {
+    this.sinks = sinks;
+  }
+
+  @Override
+  public void processStarted(long time, int process, String name) {
+    for (TraceSink sink : sinks) {
+      sink.processStarted(time, process, name);
+    }
+  }
+
+  @Override
+  public void threadCreated(long time, int thread, int process, String name) {
+    for (TraceSink sink : sinks) {
+      sink.threadCreated(time, thread, process, name);
+    }
+  }
+
+  @Override
+  public void madeReady(long time, int thread) {
+    for (TraceSink sink : sinks) {
+      sink.madeReady(time, thread);
+    }
+  }
+
+  @Override
+  public void dispatched(long time, int thread, int cpu) {
+    for (TraceSink sink : sinks) {
+      sink.dispatched(time, thread, cpu);
+    }
+  }
+
+  @Override
+  public void started(long time, int thread, int cpu) {
+    for (TraceSink sink : sinks) {
+      sink.started(time, thread, cpu);
+    }
+  }
+
+  @Override
+  public void preempted(long time, int thread, int cpu, Departure why) {
+    for (TraceSink sink : sinks) {
+      sink.preempted(time, thread, cpu, why);
+    }
+  }
+
+  @Override
+  public void blocked(long time, int thread, int cpu, BlockCause cause, int object) {
+    for (TraceSink sink : sinks) {
+      sink.blocked(time, thread, cpu, cause, object);
+    }
+  }
+
+  @Override
+  public void woken(long time, int thread) {
+    for (TraceSink sink : sinks) {
+      sink.woken(time, thread);
+    }
+  }
+
+  @Override
+  public void exited(long time, int thread, int cpu, int code) {
+    for (TraceSink sink : sinks) {
+      sink.exited(time, thread, cpu, code);
+    }
+  }
+
+  @Override
+  public void switched(long time, int cpu, int from, int to, boolean voluntary) {
+    for (TraceSink sink : sinks) {
+      sink.switched(time, cpu, from, to, voluntary);
+    }
+  }
+
+  @Override
+  public void charged(int cpu, int thread, Account account, long from, long to) {
+    for (TraceSink sink : sinks) {
+      sink.charged(cpu, thread, account, from, to);
+    }
+  }
+
+  @Override
+  public void jobReleased(long time, int thread, long absoluteDeadline) {
+    for (TraceSink sink : sinks) {
+      sink.jobReleased(time, thread, absoluteDeadline);
+    }
+  }
+
+  @Override
+  public void jobCompleted(long time, int thread) {
+    for (TraceSink sink : sinks) {
+      sink.jobCompleted(time, thread);
+    }
+  }
+
+  @Override
+  public void burstEstimated(long time, int thread, long nanos) {
+    for (TraceSink sink : sinks) {
+      sink.burstEstimated(time, thread, nanos);
+    }
+  }
+
+  @Override
+  public void accessed(
+      long time, int thread, AccessKind kind, int process, int cell, long value, int line) {
+    for (TraceSink sink : sinks) {
+      sink.accessed(time, thread, kind, process, cell, value, line);
+    }
+  }
+
+  @Override
+  public void assertionFailed(long time, int thread, String text, int line, int column) {
+    for (TraceSink sink : sinks) {
+      sink.assertionFailed(time, thread, text, line, column);
+    }
+  }
+
+  @Override
+  public void faulted(long time, int thread, Fault fault, String detail, int line, int column) {
+    for (TraceSink sink : sinks) {
+      sink.faulted(time, thread, fault, detail, line, column);
+    }
+  }
+
+  @Override
+  public void finished(long time) {
+    for (TraceSink sink : sinks) {
+      sink.finished(time);
+    }
+  }
+}
