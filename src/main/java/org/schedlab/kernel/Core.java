@@ -64,12 +64,12 @@ final class Core {
   private int partCount;
   private long sectionLength;
 
-  Core(Cpu cpu, int endAlarm, int quantumAlarm, int tickAlarm) {
+  Core(Cpu cpu, Alarms alarms) {
     this.cpu = cpu;
     this.id = cpu.id();
-    this.endAlarm = endAlarm;
-    this.quantumAlarm = quantumAlarm;
-    this.tickAlarm = tickAlarm;
+    this.endAlarm = alarms.operationEnd(id);
+    this.quantumAlarm = alarms.quantum(id);
+    this.tickAlarm = alarms.tick(id);
   }
 
   /** Returns the current thread's id, or NONE. */

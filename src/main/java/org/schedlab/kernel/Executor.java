@@ -19,6 +19,8 @@ import org.schedlab.trace.TraceSink;
  */
 final class Executor {
   private final Kernel kernel;
+  private final Dispatcher dispatcher;
+  private final Clock clock;
   private final TraceSink trace;
   private final long access;
   private final long atomic;
@@ -27,8 +29,10 @@ final class Executor {
   private final long create;
   private final long timerSlack;
 
-  Executor(Kernel kernel, CostModel costs, TraceSink trace) {
+  Executor(Kernel kernel, Dispatcher dispatcher, Clock clock, CostModel costs, TraceSink trace) {
     this.kernel = kernel;
+    this.dispatcher = dispatcher;
+    this.clock = clock;
     this.trace = trace;
     this.access = costs.get(Cost.INSTRUCTION);
     this.atomic = Math.max(access, costs.get(Cost.ATOMIC));
@@ -50,8 +54,8 @@ final class Executor {
       if (core.mode != Core.Mode.USER) {
         return;
       }
-      if (end > kernel.now() && !kernel.runAheadTo(end)) {
-        kernel.setInstructionAlarm(core, end);
+      if (end > clock.now() && !(kernel.mayRunAhead() && clock.runAheadTo(end))) {
+        clock.queue.setAlarm(core.endAlarm, end);
         return;
       }
     }
@@ -67,7 +71,7 @@ final class Executor {
     Execution execution = thread.execution;
     Instruction instruction = execution.fetch(thread);
     thread.instruction = instruction;
-    long now = kernel.now();
+    long now = clock.now();
     if (execution.dividedByZero()) {
       core.beginInstruction(now, now);
       return now;
@@ -75,7 +79,7 @@ final class Executor {
     if (instruction.opcode.isSystemCall()) {
       addKernelPart(core, instruction);
       if (core.sectionLength() > 0) {
-        kernel.enterKernel(core, Core.Then.SYSTEM_CALL);
+        dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
         return core.sectionEnd;
       }
     }
@@ -104,8 +108,8 @@ final class Executor {
     if (instruction == null) {
       return;
     }
-    kernel.countStep(instruction.location);
-    thread.burstComputed += core.instructionSoFar(kernel.now());
+    clock.countInstruction(instruction.location);
+    thread.burstComputed += core.instructionSoFar(clock.now());
     thread.instruction = null;
     if (thread.execution.dividedByZero()) {
       kernel.fault(
@@ -120,7 +124,7 @@ final class Executor {
       case SLEEP -> {
         long length = instruction.time.draw(thread.random) + timerSlack;
         sleepIn(core, thread, BlockCause.SLEEP, TraceSink.NONE);
-        kernel.wakeAt(thread, kernel.now() + length);
+        kernel.wakeAt(thread, clock.now() + length);
       }
       case YIELD -> kernel.preempt(core, Departure.YIELDED, SchedulingPolicy.Reason.YIELD);
       case EXIT -> exit(thread, instruction);
@@ -128,7 +132,7 @@ final class Executor {
       case JOIN -> join(core, thread, instruction);
       case END -> {
         if (thread.isPeriodic()) {
-          kernel.endJob(core);
+          kernel.jobs().end(core);
         } else {
           kernel.exit(thread, 0);
         }
@@ -174,7 +178,7 @@ final class Executor {
           default -> modified ? AccessKind.ATOMIC_UPDATE : AccessKind.ATOMIC_LOAD;
         };
     trace.accessed(
-        kernel.now(),
+        clock.now(),
         thread.id,
         kind,
         thread.process.id,
@@ -187,13 +191,13 @@ final class Executor {
     long length = instruction.time.draw(thread.random);
     sleepIn(core, thread, BlockCause.IO, instruction.target);
     if (instruction.target < 0) {
-      kernel.wakeAt(thread, kernel.now() + length);
+      kernel.wakeAt(thread, clock.now() + length);
       return;
     }
     Device device = kernel.device(instruction.target);
     thread.device = device.id();
     if (device.submit(thread.slot, length)) {
-      kernel.wakeAt(thread, kernel.now() + length);
+      kernel.wakeAt(thread, clock.now() + length);
     }
   }
 

@@ -134,8 +134,13 @@ public final class Workload {
 
   public Workload periodic(
       String name, double offset, double period, double wcet, double deadline) {
+    return periodic(name, offset, period, wcet, deadline, 0);
+  }
+
+  public Workload periodic(
+      String name, double offset, double period, double wcet, double deadline, long priority) {
     Operation.Attributes attributes =
-        new Operation.Attributes(0, 0, 1, Math.round(deadline * MS), List.of(), 0, 8L << 20);
+        new Operation.Attributes(priority, 0, 1, Math.round(deadline * MS), List.of(), 0, 8L << 20);
     Scenario.Periodic periodic =
         new Scenario.Periodic(Math.round(period * MS), Math.round(offset * MS));
     Scenario.ThreadSpec thread =

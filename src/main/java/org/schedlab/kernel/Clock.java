@@ -1,0 +1,107 @@
+package org.schedlab.kernel;
+
+import org.schedlab.engine.EventQueue;
+import org.schedlab.program.Location;
+
+/** Simulated time: what the time is, what is to come, and how much may happen. */
+final class Clock {
+  final EventQueue queue;
+  private final long mostSteps;
+  private final long mostPerInstant;
+
+  private long now;
+  private long horizon = EventQueue.NEVER;
+  private long steps;
+  private long stepsThisInstant;
+
+  Clock(EventQueue queue, long mostSteps, long mostPerInstant) {
+    this.queue = queue;
+    this.mostSteps = mostSteps;
+    this.mostPerInstant = mostPerInstant;
+  }
+
+  /** Returns the simulated time in nanoseconds. */
+  long now() {
+    return now;
+  }
+
+  /** Returns when the run is to stop. */
+  long horizon() {
+    return horizon;
+  }
+
+  void setHorizon(long time) {
+    horizon = time;
+  }
+
+  /** Says whether an event is to come before or at the horizon. */
+  boolean hasNext() {
+    long next = queue.nextTime();
+    return next <= horizon && next != EventQueue.NEVER;
+  }
+
+  /** Goes on to the instant of the next event. */
+  void advance() {
+    set(queue.nextTime());
+  }
+
+  /** Says whether more events are due at this very instant. */
+  boolean hasMoreNow() {
+    return queue.nextTime() == now;
+  }
+
+  /**
+   * Lets time go on within an event, so that a CPU need not come back for each instruction.
+   *
+   * @return whether it did: nothing else is to happen up to and at {@code time}
+   */
+  boolean runAheadTo(long time) {
+    if (time >= queue.nextTime() || time >= horizon) {
+      return false;
+    }
+    set(time);
+    return true;
+  }
+
+  /** Stops at a time at which no event is due. */
+  void stopAt(long time) {
+    now = time;
+  }
+
+  private void set(long time) {
+    if (time > now) {
+      now = time;
+      stepsThisInstant = 0;
+    }
+  }
+
+  /** Counts an event against the limit. */
+  void countEvent() {
+    if (++steps > mostSteps) {
+      throw tooMany(Location.NONE);
+    }
+  }
+
+  /** Counts an instruction against the limits. */
+  void countInstruction(Location at) {
+    if (++steps > mostSteps) {
+      throw tooMany(at);
+    }
+    if (++stepsThisInstant > mostPerInstant) {
+      throw new RunStopped(
+          mostPerInstant
+              + " operations without any time going by: this seems to go on forever; let it"
+              + " compute, give `costs` an `instruction` time, or raise `limits:"
+              + " {operations_per_instant: N}`",
+          at);
+    }
+  }
+
+  private RunStopped tooMany(Location at) {
+    return new RunStopped(
+        "the run has more than "
+            + mostSteps
+            + " events and operations; set `until`, or raise `limits: {events: N}`",
+        at);
+  }
+}

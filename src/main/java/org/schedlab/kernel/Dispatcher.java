@@ -1,0 +1,257 @@
+package org.schedlab.kernel;
+
+import org.schedlab.cost.Cost;
+import org.schedlab.cost.CostModel;
+import org.schedlab.engine.EventQueue;
+import org.schedlab.trace.Account;
+import org.schedlab.trace.Departure;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * Gives CPUs to threads and takes them back: the switch, the slice, the instruction in progress,
+ * the sections in the kernel, and the interrupts that come between. It moves CPUs through their
+ * modes; what becomes of the thread is the {@link Kernel}'s business.
+ */
+final class Dispatcher {
+  private final Kernel kernel;
+  private final Clock clock;
+  private final EventQueue queue;
+  private final TraceSink trace;
+  private final Core[] cores;
+  private final RunQueues runQueues;
+  private final SwitchPath switchPath;
+  private final Executor executor;
+  private final long tickPeriod;
+  private final long tickCost;
+  private final long interruptCost;
+  private int idle;
+
+  Dispatcher(
+      Kernel kernel,
+      Clock clock,
+      TraceSink trace,
+      Core[] cores,
+      RunQueues queues,
+      CostModel costs) {
+    this.kernel = kernel;
+    this.clock = clock;
+    this.queue = clock.queue;
+    this.trace = trace;
+    this.cores = cores;
+    this.runQueues = queues;
+    this.switchPath = new SwitchPath(costs);
+    this.executor = new Executor(kernel, this, clock, costs, trace);
+    this.idle = cores.length;
+    long hz = costs.get(Cost.TIMER_HZ);
+    this.tickCost = costs.get(Cost.TIMER_TICK);
+    this.tickPeriod = hz > 0 && tickCost > 0 ? 1_000_000_000L / hz : 0;
+    this.interruptCost = costs.get(Cost.INTERRUPT);
+  }
+
+  /** Returns how many CPUs have nothing to do. */
+  int idleCores() {
+    return idle;
+  }
+
+  // --- a thread gets a CPU
+
+  /** Begins the switch to a thread, which is RUNNING from now on. */
+  void switchTo(Core core, KernelThread thread) {
+    core.cpu.charge(TraceSink.NONE, Account.IDLE, clock.now());
+    idle--;
+    core.current = thread;
+    KernelThread last = core.last;
+    boolean switched = last != null && last != thread;
+    if (switched) {
+      boolean voluntary = core.lastDeparture.isVoluntary();
+      trace.switched(clock.now(), core.id, last.id, thread.id, voluntary);
+    }
+    switchPath.addTo(core, thread, switched, runQueues.ready() + cores.length - idle);
+    core.last = thread;
+    thread.core = core;
+    thread.lastCpu = core.id;
+    thread.woken = false;
+    thread.systemCallPaid = false;
+    if (tickPeriod > 0 && queue.alarm(core.tickAlarm) == EventQueue.NEVER) {
+      queue.setAlarm(core.tickAlarm, (clock.now() / tickPeriod + 1) * tickPeriod);
+    }
+    if (core.sectionLength() > 0) {
+      enterKernel(core, Core.Then.BEGIN);
+    } else {
+      begin(core);
+    }
+  }
+
+  /** The switch is over: the thread's slice and own work begin. */
+  private void begin(Core core) {
+    trace.started(clock.now(), core.current.id, core.id);
+    beginSlice(core);
+    resume(core);
+  }
+
+  void beginSlice(Core core) {
+    long slice = runQueues.of(core).timeSlice(core.current);
+    boolean endless = slice >= EventQueue.NEVER - clock.now();
+    core.sliceEnd = endless ? EventQueue.NEVER : clock.now() + slice;
+    queue.setAlarm(core.quantumAlarm, core.sliceEnd);
+  }
+
+  /** The thread goes on where it stood: in the middle of an instruction, or before the next. */
+  private void resume(Core core) {
+    KernelThread thread = core.current;
+    core.enterUser(clock.now());
+    long end;
+    if (thread.instructionLeft >= 0) {
+      end = clock.now() + thread.instructionLeft;
+      thread.instructionLeft = -1;
+      core.beginInstruction(clock.now(), end);
+    } else {
+      end = executor.begin(core);
+    }
+    queue.setAlarm(core.endAlarm, end);
+  }
+
+  // --- a thread loses its CPU
+
+  /** The thread leaves the CPU, whatever becomes of it. */
+  void leave(Core core, Departure why) {
+    KernelThread thread = core.current;
+    suspendInstruction(core);
+    stopOwnWork(core);
+    thread.core = null;
+    core.current = null;
+    core.lastDeparture = why;
+    core.mode = Core.Mode.IDLE;
+    core.sliceEnd = EventQueue.NEVER;
+    idle++;
+    queue.setAlarm(core.endAlarm, EventQueue.NEVER);
+    queue.setAlarm(core.quantumAlarm, EventQueue.NEVER);
+  }
+
+  private void suspendInstruction(Core core) {
+    KernelThread thread = core.current;
+    if (thread.instruction != null) {
+      thread.burstComputed += core.instructionSoFar(clock.now());
+      thread.instructionLeft = core.instructionEnd - clock.now();
+    }
+  }
+
+  /** Charges the own work since user mode was entered. */
+  void stopOwnWork(Core core) {
+    KernelThread thread = core.current;
+    long ran = core.ownWorkSoFar(clock.now());
+    if (ran > 0) {
+      thread.attained += ran;
+      runQueues.of(core).charge(thread, ran);
+      core.cpu.charge(thread.id, Account.OWN_WORK, clock.now());
+      core.enterUser(clock.now());
+    }
+  }
+
+  // --- what goes on meanwhile
+
+  /** The instruction or kernel section in progress has ended. */
+  void operationEnded(Core core) {
+    switch (core.mode) {
+      case USER -> executor.runOn(core);
+      case KERNEL -> sectionEnded(core);
+      case IDLE -> throw new IllegalStateException("CPU " + core.id + " is idle");
+    }
+  }
+
+  private void sectionEnded(Core core) {
+    core.chargeSection(clock.now());
+    KernelThread thread = core.current;
+    if (thread == null) {
+      core.mode = Core.Mode.IDLE;
+      idle++;
+      return;
+    }
+    if (thread.doomed) {
+      core.enterUser(clock.now());
+      kernel.exit(thread, thread.doomCode);
+      return;
+    }
+    switch (core.then) {
+      case BEGIN -> begin(core);
+      case RESUME -> resume(core);
+      case SYSTEM_CALL -> {
+        core.enterUser(clock.now());
+        core.beginInstruction(clock.now(), clock.now());
+        executor.runOn(core);
+      }
+    }
+    if (core.current == thread && core.mode == Core.Mode.USER && core.sliceEnd <= clock.now()) {
+      queue.setAlarm(core.quantumAlarm, clock.now());
+    }
+  }
+
+  /** Begins the section whose parts have been added; the CPU's own work so far is charged. */
+  void enterKernel(Core core, Core.Then then) {
+    if (core.mode == Core.Mode.USER) {
+      stopOwnWork(core);
+    }
+    core.mode = Core.Mode.KERNEL;
+    core.then = then;
+    core.sectionEnd = clock.now() + core.sectionLength();
+    queue.setAlarm(core.endAlarm, core.sectionEnd);
+  }
+
+  /** Takes a timer tick. An idle CPU has switched its tick off, as a tickless kernel does. */
+  boolean tick(Core core) {
+    if (core.mode == Core.Mode.IDLE) {
+      return false;
+    }
+    queue.setAlarm(core.tickAlarm, clock.now() + tickPeriod);
+    interrupt(core, Account.TIMER_TICK, tickCost);
+    return true;
+  }
+
+  /** A device or timer interrupts the CPU from which it was set going. */
+  void deviceInterrupt(int cpu) {
+    interrupt(cores[cpu], Account.INTERRUPT, interruptCost);
+  }
+
+  /** A CPU takes an interrupt: its thread pays, but not from its slice. */
+  private void interrupt(Core core, Account account, long cost) {
+    if (cost == 0) {
+      return;
+    }
+    if (core.mode == Core.Mode.KERNEL) {
+      core.addPart(account, cost);
+      core.sectionEnd += cost;
+      queue.setAlarm(core.endAlarm, core.sectionEnd);
+      postponeSliceEnd(core, cost);
+      return;
+    }
+    if (core.mode == Core.Mode.IDLE) {
+      core.cpu.charge(TraceSink.NONE, Account.IDLE, clock.now());
+      idle--;
+    } else {
+      suspendInstruction(core);
+      postponeSliceEnd(core, cost);
+    }
+    core.addPart(account, cost);
+    enterKernel(core, Core.Then.RESUME);
+  }
+
+  private void postponeSliceEnd(Core core, long nanos) {
+    // No slice has begun yet where the section is the switch to the thread.
+    if (core.sliceEnd != EventQueue.NEVER) {
+      core.sliceEnd += nanos;
+      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
+    }
+  }
+
+  /** Charges every CPU up to the end of the run. */
+  void closeBooks(long end) {
+    for (Core core : cores) {
+      switch (core.mode) {
+        case USER -> stopOwnWork(core);
+        case KERNEL -> core.chargeSection(end);
+        case IDLE -> {}
+      }
+      core.cpu.charge(TraceSink.NONE, Account.IDLE, end);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.schedlab.kernel;
+
+import org.schedlab.trace.Departure;
+
+/** Chooses which thread runs on which CPU, by asking the policy. */
+final class Scheduler {
+  private final Kernel kernel;
+  private final Clock clock;
+  private final Core[] cores;
+  private final RunQueues runQueues;
+  private final Dispatcher dispatcher;
+  private final Alarms alarms;
+
+  /** Whether a ready thread may have become more urgent than a running one. */
+  private boolean preemptionPossible;
+
+  Scheduler(
+      Kernel kernel,
+      Clock clock,
+      Core[] cores,
+      RunQueues runQueues,
+      Dispatcher dispatcher,
+      Alarms alarms) {
+    this.kernel = kernel;
+    this.clock = clock;
+    this.cores = cores;
+    this.runQueues = runQueues;
+    this.dispatcher = dispatcher;
+    this.alarms = alarms;
+  }
+
+  /** A thread has become ready or more urgent, or a CPU can be taken again. */
+  void notePreemption() {
+    preemptionPossible = true;
+  }
+
+  /** Says whether {@link #run} would have something to do. */
+  boolean isDue() {
+    return preemptionPossible || (dispatcher.idleCores() > 0 && runQueues.ready() > 0);
+  }
+
+  /**
+   * The last step of an instant. CPUs that have nothing to run pick, CPU 0 first. Then, as long as
+   * a ready thread is more urgent than a running one, the least urgent running one gives way.
+   */
+  void run() {
+    if (dispatcher.idleCores() > 0 && runQueues.ready() > 0) {
+      for (Core core : cores) {
+        if (core.mode == Core.Mode.IDLE) {
+          KernelThread thread = runQueues.pick(core);
+          if (thread != null) {
+            kernel.dispatch(core, thread);
+          }
+        }
+      }
+    }
+    if (preemptionPossible) {
+      preemptionPossible = false;
+      Core victim = leastUrgentThatMustGiveWay();
+      while (victim != null) {
+        kernel.preempt(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
+        kernel.dispatch(victim, runQueues.pick(victim));
+        victim = leastUrgentThatMustGiveWay();
+      }
+    }
+    for (int i = 0; i < runQueues.count(); i++) {
+      clock.queue.setAlarm(alarms.policyTimer(i), runQueues.queue(i).nextTimer());
+    }
+  }
+
+  /** Returns the CPU of the least urgent thread that must give way, CPU 0 first among equals. */
+  private Core leastUrgentThatMustGiveWay() {
+    if (runQueues.ready() == 0) {
+      return null;
+    }
+    Core victim = null;
+    for (Core core : cores) {
+      if (core.mode == Core.Mode.USER) {
+        SchedulingPolicy policy = runQueues.of(core);
+        Task best = policy.peek(core.id);
+        if (best != null
+            && policy.preempts(best, core.current)
+            && (victim == null || policy.preempts(victim.current, core.current))) {
+          victim = core;
+        }
+      }
+    }
+    return victim;
+  }
+
+  /** A slice has ended; in a kernel section it ends when the section does. */
+  void quantumEnded(Core core) {
+    if (core.mode != Core.Mode.USER) {
+      return;
+    }
+    if (runQueues.hasReadyFor(core)) {
+      kernel.preempt(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
+    } else {
+      runQueues.of(core).renew(core.current);
+      dispatcher.beginSlice(core);
+    }
+  }
+
+  void policyTimer(int queue) {
+    runQueues.queue(queue).onTimer(clock.now());
+    preemptionPossible = true;
+  }
+}

@@ -1,0 +1,39 @@
+package org.schedlab.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/** Reads worked cases with their answers. JSON is YAML, and YAML is what the project reads. */
+final class ReferenceCases {
+  private ReferenceCases() {}
+
+  static List<Map<String, Object>> of(String name) {
+    try (InputStream in =
+        ReferenceCases.class.getResourceAsStream("/reference/" + name + ".json")) {
+      Map<String, Object> file = new Yaml().load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return list(file.get("cases"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<Map<String, Object>> list(Object value) {
+    return (List<Map<String, Object>>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+}
