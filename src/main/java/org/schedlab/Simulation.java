@@ -50,11 +50,10 @@ public final class Simulation {
   public static Outcome run(Scenario scenario, TraceSink sink) throws InvalidScenarioException {
     Simulation simulation = new Simulation(scenario, sink);
     try {
-      simulation.kernel.run(scenario.until());
+      return simulation.outcome(simulation.kernel.run(scenario.until()));
     } catch (RunStopped stopped) {
       throw new InvalidScenarioException(List.of(simulation.diagnostic(stopped)));
     }
-    return simulation.outcome();
   }
 
   private KernelConfig kernelConfig() {
@@ -137,11 +136,13 @@ public final class Simulation {
     }
   }
 
-  private Outcome outcome() {
+  private Outcome outcome(Kernel.End kernelEnd) {
     Outcome.End end =
-        kernel.allEnded()
-            ? Outcome.End.COMPLETED
-            : kernel.isStuck() ? Outcome.End.STUCK : Outcome.End.UNTIL;
+        switch (kernelEnd) {
+          case ALL_ENDED -> Outcome.End.COMPLETED;
+          case STUCK -> Outcome.End.STUCK;
+          case HORIZON -> Outcome.End.UNTIL;
+        };
     boolean check = scenario.finalCheck() != null && end == Outcome.End.COMPLETED;
     Boolean held =
         check ? finalState.evaluate(scenario.finalCheck().condition(), kernel) != 0 : null;

@@ -45,6 +45,16 @@ public final class Kernel {
   private long lastEvent;
   private long wakes;
 
+  /** Why a run ended. */
+  public enum End {
+    /** Every thread has arrived and ended. */
+    ALL_ENDED,
+    /** Threads are left that nothing will ever wake. */
+    STUCK,
+    /** The time is up. */
+    HORIZON
+  }
+
   /** A thread to come, and the process it belongs to. */
   private record Arrival(Process process, ThreadPlan plan) {}
 
@@ -96,9 +106,10 @@ public final class Kernel {
    * Runs until every thread has ended, none can ever go on, or the horizon is reached.
    *
    * @param horizon the simulated time at which to stop; {@link Long#MAX_VALUE} for none
+   * @return why it ended
    * @throws RunStopped if a limit is exceeded
    */
-  public void run(long horizon) {
+  public End run(long horizon) {
     clock.setHorizon(horizon);
     while (clock.hasNext() && !isOver()) {
       clock.advance();
@@ -112,18 +123,23 @@ public final class Kernel {
       } while (clock.hasMoreNow());
       scheduler.run();
     }
-    clock.stopAt(horizonReached() ? horizon : lastEvent);
+    End end;
+    if (isOver()) {
+      end = End.ALL_ENDED;
+    } else if (queue.nextTime() == EventQueue.NEVER && clock.now() < horizon) {
+      end = End.STUCK;
+    } else {
+      end = End.HORIZON;
+    }
+    clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
     dispatcher.closeBooks(now());
     trace.finished(now());
+    return end;
   }
 
   /** Says whether nobody is left, not even an interrupt in progress. */
   private boolean isOver() {
     return allEnded() && dispatcher.idleCores() == cores.length;
-  }
-
-  private boolean horizonReached() {
-    return clock.horizon() != EventQueue.NEVER && !allEnded() && !isStuck();
   }
 
   /** At the horizon work ends, threads wake and arrive, and no CPU picks any more. */
@@ -386,13 +402,8 @@ public final class Kernel {
   }
 
   /** Says whether every thread has arrived and ended. */
-  public boolean allEnded() {
+  private boolean allEnded() {
     return threads.living() == 0 && toArrive == 0;
-  }
-
-  /** Says whether threads are left and nothing will ever wake one of them. */
-  public boolean isStuck() {
-    return !allEnded() && queue.nextTime() == EventQueue.NEVER;
   }
 
   PeriodicJobs jobs() {

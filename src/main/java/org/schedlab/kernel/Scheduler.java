@@ -9,7 +9,7 @@ final class Scheduler {
   private final Core[] cores;
   private final RunQueues runQueues;
   private final Dispatcher dispatcher;
-  private final Alarms alarms;
+  private final int policyTimers;
 
   /** Whether a ready thread may have become more urgent than a running one. */
   private boolean preemptionPossible;
@@ -26,7 +26,7 @@ final class Scheduler {
     this.cores = cores;
     this.runQueues = runQueues;
     this.dispatcher = dispatcher;
-    this.alarms = alarms;
+    this.policyTimers = alarms.policyTimer(0);
   }
 
   /** A thread has become ready or more urgent, or a CPU can be taken again. */
@@ -44,27 +44,34 @@ final class Scheduler {
    * a ready thread is more urgent than a running one, the least urgent running one gives way.
    */
   void run() {
-    if (dispatcher.idleCores() > 0 && runQueues.ready() > 0) {
-      for (Core core : cores) {
-        if (core.mode == Core.Mode.IDLE) {
-          KernelThread thread = runQueues.pick(core);
-          if (thread != null) {
-            kernel.dispatch(core, thread);
-          }
-        }
-      }
-    }
+    fillIdleCores();
     if (preemptionPossible) {
       preemptionPossible = false;
       Core victim = leastUrgentThatMustGiveWay();
       while (victim != null) {
         kernel.preempt(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
         kernel.dispatch(victim, runQueues.pick(victim));
+        // The thread that gave way may run where the other might not.
+        fillIdleCores();
         victim = leastUrgentThatMustGiveWay();
       }
     }
     for (int i = 0; i < runQueues.count(); i++) {
-      clock.queue.setAlarm(alarms.policyTimer(i), runQueues.queue(i).nextTimer());
+      clock.queue.setAlarm(policyTimers + i, runQueues.queue(i).nextTimer());
+    }
+  }
+
+  private void fillIdleCores() {
+    if (dispatcher.idleCores() == 0 || runQueues.ready() == 0) {
+      return;
+    }
+    for (Core core : cores) {
+      if (core.mode == Core.Mode.IDLE) {
+        KernelThread thread = runQueues.pick(core);
+        if (thread != null) {
+          kernel.dispatch(core, thread);
+        }
+      }
     }
   }
 
