@@ -1,0 +1,81 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.schedlab.program.Location;
+import org.schedlab.program.Operation;
+import org.schedlab.program.TimeSource;
+import org.schedlab.scenario.Scenario.Periodic;
+import org.schedlab.scenario.Scenario.ProcessSpec;
+import org.schedlab.scenario.Scenario.ThreadSpec;
+import org.schedlab.scenario.Scenario.Variable;
+
+/** A process as the file declares it, before {@code count} makes several of it. */
+record DeclaredProcess(
+    String name,
+    int count,
+    TimeSource arrival,
+    List<Variable> variables,
+    List<DeclaredThread> threads,
+    long workingSetBytes,
+    Location location) {
+
+  /** A thread as the file declares it; its name is empty for the one unnamed thread. */
+  record DeclaredThread(
+      String name,
+      int count,
+      List<Operation> program,
+      Operation.Attributes attributes,
+      Periodic periodic,
+      Location location) {}
+
+  /** Returns how many threads this stands for. */
+  long threadCount() {
+    return count * threads.stream().mapToLong(DeclaredThread::count).sum();
+  }
+
+  /** Returns the names of the processes: {@code P}, or {@code P[0]}, {@code P[1]}, … */
+  List<String> processNames() {
+    return numbered(name, count);
+  }
+
+  /** Returns a name, or as many numbered ones as there are. */
+  static List<String> numbered(String name, int count) {
+    if (count == 1) {
+      return List.of(name);
+    }
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      names.add(name + "[" + i + "]");
+    }
+    return names;
+  }
+
+  /** Returns the full name of a thread of a process. */
+  static String taskName(String process, String thread) {
+    return thread.isEmpty() ? process : process + "/" + thread;
+  }
+
+  List<ProcessSpec> expand() {
+    List<ProcessSpec> processes = new ArrayList<>(count);
+    for (String process : processNames()) {
+      List<ThreadSpec> expanded = new ArrayList<>();
+      for (DeclaredThread thread : threads) {
+        for (String threadName : numbered(thread.name(), thread.count())) {
+          expanded.add(
+              new ThreadSpec(
+                  taskName(process, threadName),
+                  threadName,
+                  thread.program(),
+                  thread.attributes(),
+                  thread.periodic(),
+                  thread.location()));
+        }
+      }
+      processes.add(
+          new ProcessSpec(
+              process, arrival, variables, List.copyOf(expanded), workingSetBytes, location));
+    }
+    return processes;
+  }
+}

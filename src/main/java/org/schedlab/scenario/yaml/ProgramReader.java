@@ -1,0 +1,254 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.schedlab.program.Expression;
+import org.schedlab.program.Location;
+import org.schedlab.program.Operation;
+import org.schedlab.program.Operation.Attributes;
+import org.schedlab.program.TimeSource;
+import org.schedlab.scenario.yaml.Value.Entries;
+import org.schedlab.scenario.yaml.Value.Entry;
+import org.schedlab.scenario.yaml.Value.Items;
+import org.schedlab.scenario.yaml.Value.Scalar;
+
+/**
+ * Reads programs: lists of operations, each an entry with the operation's key. Whether variables
+ * and registers exist depends on the process that runs the program; {@link ProgramChecks} says
+ * that.
+ */
+final class ProgramReader {
+  /** Bytes of a stack frame when {@code frame} is left out: a few words of locals and linkage. */
+  static final long DEFAULT_FRAME_BYTES = 64;
+
+  static final int MOST_THREADS = 1_000_000;
+
+  private final ValueReader values;
+  private final Problems problems;
+  private final DistributionReader times;
+  private final AttributeReader attributes;
+  private final ProgramTable programs;
+  private final Set<String> devices;
+  private final ExpressionReader expressions;
+  private final MemoryOperationReader memory;
+
+  ProgramReader(
+      ValueReader values,
+      DistributionReader times,
+      AttributeReader attributes,
+      ProgramTable programs,
+      Set<String> devices) {
+    this.values = values;
+    this.problems = values.problems();
+    this.times = times;
+    this.attributes = attributes;
+    this.programs = programs;
+    this.devices = devices;
+    this.expressions = new ExpressionReader(values);
+    this.memory = new MemoryOperationReader(values, expressions);
+  }
+
+  /** Returns the operations of a {@code program:}, a list of them or a named program. */
+  List<Operation> program(Value value) {
+    if (value instanceof Scalar name && !name.isNull()) {
+      List<Operation> named = named(name);
+      return named == null ? List.of() : named;
+    }
+    return operations(value, "`program`");
+  }
+
+  /** Returns the operations of a list. */
+  List<Operation> operations(Value value, String what) {
+    if (!(value instanceof Items items)) {
+      if (value != null) {
+        problems.add(value.mark(), what + " must be a list of operations, not " + value.shown());
+      }
+      return List.of();
+    }
+    List<Operation> operations = new ArrayList<>(items.items().size());
+    for (Value item : items.items()) {
+      Operation operation = operation(item);
+      if (operation != null) {
+        operations.add(operation);
+      }
+    }
+    return List.copyOf(operations);
+  }
+
+  /** Returns the program {@code burst: D}, of one computation. */
+  List<Operation> burst(Value value, String what) {
+    TimeSource time = times.read(value, what);
+    return List.of(new Operation.Compute(time, problems.remember(value.mark())));
+  }
+
+  private List<Operation> named(Scalar name) {
+    List<Operation> named = programs.get(name.text());
+    if (named == null) {
+      problems.add(name.mark(), unknown("program", name.text(), programs.names(), "`programs`"));
+    }
+    return named;
+  }
+
+  private static String unknown(String kind, String name, Collection<String> known, String where) {
+    String text = "there is no " + kind + " `" + Sizes.cut(name) + "`";
+    return known.isEmpty()
+        ? text + "; " + where + " declares none"
+        : text
+            + Spelling.suggestion(name, known)
+            + (Spelling.nearest(name, known) == null ? ";" : "")
+            + " declared under "
+            + where
+            + ": "
+            + Spelling.list(known);
+  }
+
+  private Operation operation(Value item) {
+    if (item instanceof Scalar word) {
+      return bareWord(word);
+    }
+    if (!(item instanceof Entries map) || map.entries().isEmpty()) {
+      problems.add(
+          item.mark(),
+          "an operation must be one of `yield` or a key with its value, such as `compute: 5`, not "
+              + (item instanceof Entries ? "an empty map" : item.shown()));
+      return null;
+    }
+    Entry head = OperationEntry.head(map, problems);
+    if (head == null) {
+      return null;
+    }
+    OperationKey key = OperationKey.of(head.key().text());
+    Location place = problems.remember(head.key().mark());
+    return switch (key) {
+      case REPEAT, WHILE, IF -> controlFlow(key, head, map, place);
+      case LOAD, STORE, SET, ADD, ATOMIC_ADD -> memory.pair(key, head.value(), place);
+      case CAS, FETCH_ADD, EXCHANGE -> memory.atomic(key, head.value(), place);
+      default -> simple(key, head.value(), place);
+    };
+  }
+
+  private Operation bareWord(Scalar word) {
+    if (word.text().equals("yield")) {
+      return new Operation.Yield(problems.remember(word.mark()));
+    }
+    OperationKey key = OperationKey.of(word.text());
+    if (key != null) {
+      problems.add(word.mark(), "`" + key.key() + "` needs a value: `" + key.key() + ": …`");
+    } else if (word.isNull()) {
+      problems.add(word.mark(), "an operation is missing after `-`");
+    } else {
+      problems.add(word.mark(), OperationEntry.unknown(word.text()));
+    }
+    return null;
+  }
+
+  private Operation controlFlow(OperationKey key, Entry head, Entries map, Location place) {
+    Expression expression = expressions.expression(head.value(), "`" + key.key() + "`");
+    String first = key.companions().get(0);
+    List<Operation> body = operations(map.get(first), "`" + first + "`");
+    if (key == OperationKey.IF) {
+      List<Operation> otherwise = operations(map.get("else"), "`else`");
+      return new Operation.If(expression, body, otherwise, place);
+    }
+    return key == OperationKey.REPEAT
+        ? new Operation.Repeat(expression, body, place)
+        : new Operation.While(expression, body, place);
+  }
+
+  private Operation simple(OperationKey key, Value value, Location place) {
+    String what = "`" + key.key() + "`";
+    return switch (key) {
+      case COMPUTE -> new Operation.Compute(times.read(value, what), place);
+      case SLEEP -> new Operation.Sleep(times.read(value, what), place);
+      case IO -> io(value, place);
+      case EXIT -> new Operation.Exit(expressions.expression(value, what), place);
+      case CALL -> call(value, place);
+      case ASSERT -> {
+        Expression condition = expressions.expression(value, what);
+        yield new Operation.Assert(
+            condition, value instanceof Scalar text ? text.text() : "", place);
+      }
+      case THREAD -> thread(value, place);
+      case JOIN -> {
+        String name = values.text(value, what);
+        yield new Operation.Join(
+            name == null ? "" : name, name == null ? place : problems.remember(value.mark()));
+      }
+      case YIELD -> {
+        problems.add(value.mark(), "`yield` has no value; write the bare word");
+        yield new Operation.Yield(place);
+      }
+      default -> throw new IllegalStateException(key.key());
+    };
+  }
+
+  private Operation io(Value value, Location place) {
+    // A distribution is a map as well; what names neither key of a device is one.
+    boolean device =
+        value instanceof Entries map
+            && (map.entries().size() != 1
+                || !Shapes.DISTRIBUTION.keys().contains(map.entries().get(0).key().text()));
+    if (!device) {
+      return new Operation.Io(null, times.read(value, "`io`"), place, place);
+    }
+    Fields fields = Fields.of(value, Shapes.IO, problems);
+    TimeSource time = times.read(fields.require("time"), "`time`");
+    String name = values.text(fields.require("device"), "`device`");
+    if (name == null) {
+      return new Operation.Io(null, time, place, place);
+    }
+    Mark mark = fields.get("device").mark();
+    if (!devices.contains(name)) {
+      problems.add(mark, unknown("device", name, devices, "`machine.devices`"));
+    }
+    return new Operation.Io(name, time, place, problems.remember(mark));
+  }
+
+  private Operation call(Value value, Location place) {
+    Value program = value;
+    long frame = DEFAULT_FRAME_BYTES;
+    if (value instanceof Entries) {
+      Fields fields = Fields.of(value, Shapes.CALL, problems);
+      frame = values.size(fields.get("frame"), "`frame`", 0, DEFAULT_FRAME_BYTES);
+      program = fields.require("program");
+    }
+    String name = values.text(program, "`call`");
+    if (name == null || named((Scalar) program) == null) {
+      return null;
+    }
+    return new Operation.Call(name, frame, place, problems.remember(program.mark()));
+  }
+
+  private Operation thread(Value value, Location place) {
+    Fields fields = Fields.of(value, Shapes.STARTED_THREAD, problems);
+    if (!(value instanceof Entries)) {
+      return null;
+    }
+    String name = values.name(fields.require("name"), "a thread's name");
+    int count = (int) values.integer(fields.get("count"), "`count`", 1, MOST_THREADS, 1);
+    List<Operation> program = work(fields, "`thread:`");
+    Attributes read = attributes.read(fields, Attributes.DEFAULT);
+    return name == null
+        ? null
+        : new Operation.StartThread(
+            new Operation.ThreadTemplate(name, count, program, read, place), place);
+  }
+
+  /** Returns what {@code program} or {@code burst}, of which there must be one, says to run. */
+  List<Operation> work(Fields fields, String what) {
+    if (fields.has("program") && fields.has("burst")) {
+      problems.add(
+          fields.markOf("burst"), what + " has `program` already; `burst: D` means [compute: D]");
+    }
+    if (fields.has("program")) {
+      return program(fields.get("program"));
+    }
+    if (fields.has("burst")) {
+      return burst(fields.get("burst"), "`burst`");
+    }
+    problems.add(fields.mark(), what + " needs `program` or `burst`");
+    return List.of();
+  }
+}

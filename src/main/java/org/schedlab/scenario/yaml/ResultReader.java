@@ -1,0 +1,157 @@
+package org.schedlab.scenario.yaml;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.schedlab.scenario.Scenario.Expectation;
+import org.schedlab.scenario.yaml.Value.Entries;
+import org.schedlab.scenario.yaml.Value.Entry;
+import org.schedlab.scenario.yaml.Value.Scalar;
+
+/** Reads {@code expect:}, the results that a scenario states. */
+final class ResultReader {
+  /** Stands for all threads where a thread's name is expected. */
+  static final String AVERAGE = "average";
+
+  static final List<String> RUN_FIELDS = List.of("makespan");
+
+  /** The results of one thread; a dot stands for a map within a map. */
+  static final List<String> TASK_FIELDS =
+      List.of(
+          "arrival",
+          "start",
+          "finish",
+          "turnaround",
+          "response",
+          "waiting",
+          "running",
+          "blocked",
+          "overhead",
+          "exit",
+          "switches.voluntary",
+          "switches.involuntary",
+          "jobs.released",
+          "jobs.completed",
+          "jobs.missed",
+          "jobs.response.min",
+          "jobs.response.max",
+          "jobs.response.sum");
+
+  static final List<String> AVERAGE_FIELDS =
+      List.of("turnaround", "waiting", "response", "running", "blocked", "overhead");
+
+  private final ValueReader values;
+  private final Problems problems;
+  private final TaskIndex tasks;
+  private final List<Expectation> expectations = new ArrayList<>();
+
+  ResultReader(ValueReader values, TaskIndex tasks) {
+    this.values = values;
+    this.problems = values.problems();
+    this.tasks = tasks;
+  }
+
+  List<Expectation> read(Value value) {
+    if (!(value instanceof Entries map)) {
+      if (value != null) {
+        problems.add(
+            value.mark(),
+            "`expect` must be a map such as {P1: {turnaround: 30}, makespan: 30}, not "
+                + value.shown());
+      }
+      return List.of();
+    }
+    for (Entry entry : map.entries()) {
+      String subject = entry.key().text();
+      if (RUN_FIELDS.contains(subject) && entry.value() instanceof Scalar) {
+        add("", subject, entry);
+      } else if (subject.equals(AVERAGE)) {
+        fields(subject, "", entry.value(), AVERAGE_FIELDS);
+      } else if (tasks.tasks().contains(subject)) {
+        fields(subject, "", entry.value(), TASK_FIELDS);
+      } else {
+        problems.add(entry.key().mark(), unknownSubject(subject));
+      }
+    }
+    return List.copyOf(expectations);
+  }
+
+  private String unknownSubject(String subject) {
+    List<String> known = new ArrayList<>(tasks.tasks());
+    known.add(AVERAGE);
+    known.addAll(RUN_FIELDS);
+    List<String> ofThatName = tasks.tasksNamed(subject);
+    String suggestion =
+        ofThatName.isEmpty()
+            ? Spelling.suggestion(subject, known)
+            : "; did you mean `" + ofThatName.get(0) + "`?";
+    return "there is no thread `"
+        + Sizes.cut(subject)
+        + "`"
+        + (suggestion.isEmpty() ? ";" : suggestion)
+        + " results are stated of: "
+        + Spelling.list(known);
+  }
+
+  private void fields(String subject, String path, Value value, List<String> allowed) {
+    if (!(value instanceof Entries map)) {
+      String what = path.isEmpty() ? subject : path.substring(0, path.length() - 1);
+      problems.add(value.mark(), "`" + what + "` needs a map of results, not " + value.shown());
+      return;
+    }
+    for (Entry entry : map.entries()) {
+      String field = path + entry.key().text();
+      if (allowed.contains(field)) {
+        add(subject, field, entry);
+      } else if (allowed.stream().anyMatch(name -> name.startsWith(field + "."))) {
+        fields(subject, field + ".", entry.value(), allowed);
+      } else {
+        Set<String> keys = keysAfter(path, allowed);
+        String key = entry.key().text();
+        String what = path.isEmpty() ? "results" : "`" + path.substring(0, path.length() - 1) + "`";
+        problems.add(entry.key().mark(), Fields.refusal(key, what, List.copyOf(keys), List.of()));
+      }
+    }
+  }
+
+  /** Returns the keys that can follow a path: {@code min}, … after {@code jobs.response.}. */
+  static Set<String> keysAfter(String path, Collection<String> fields) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (String field : fields) {
+      if (field.startsWith(path)) {
+        keys.add(field.substring(path.length()).split("\\.", 2)[0]);
+      }
+    }
+    return keys;
+  }
+
+  private void add(String subject, String field, Entry entry) {
+    Value value = entry.value();
+    String expected = null;
+    if (!(value instanceof Scalar word && word.isNull() && !word.text().isEmpty())) {
+      String text = values.text(value, "`" + field + "`");
+      if (text == null) {
+        return;
+      }
+      try {
+        BigDecimal number = Durations.number(text);
+        expected = number.toPlainString();
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            value.mark(),
+            "`"
+                + field
+                + "` must be a number (times in "
+                + values.unit().symbol()
+                + ") or null, not "
+                + value.shown());
+        return;
+      }
+    }
+    expectations.add(
+        new Expectation(subject, field, expected, problems.remember(entry.key().mark())));
+  }
+}

@@ -1,0 +1,276 @@
+package org.schedlab.scenario.yaml;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.schedlab.program.Operation.ThreadTemplate;
+import org.schedlab.scenario.Diagnostic;
+import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.Scenario.DeviceSpec;
+import org.schedlab.scenario.Scenario.Limits;
+import org.schedlab.scenario.Scenario.Machine;
+import org.schedlab.scenario.Scenario.NamedProgram;
+import org.schedlab.scenario.Scenario.ProcessSpec;
+import org.schedlab.scenario.Scenario.Report;
+import org.schedlab.scenario.Scenario.Scheduler;
+import org.schedlab.scenario.TimeUnit;
+import org.schedlab.scenario.yaml.Value.Entries;
+import org.schedlab.scenario.yaml.Value.Entry;
+
+/** Reads scenario files. */
+public final class ScenarioReader {
+  /** The largest scenario file, in bytes. */
+  public static final long MAX_FILE_BYTES = 16L << 20;
+
+  private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
+  private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final String fileName;
+  private final Problems problems;
+
+  private ScenarioReader(String fileName, Problems problems) {
+    this.fileName = fileName;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a scenario from a file in UTF-8.
+   *
+   * @throws InvalidScenarioException with everything that is wrong with it
+   * @throws IOException if the file cannot be read at all
+   */
+  public static Scenario read(Path file, Overrides overrides)
+      throws InvalidScenarioException, IOException {
+    long size = Files.size(file);
+    if (size > MAX_FILE_BYTES) {
+      throw wholeFile(
+          file.toString(),
+          "the file has " + size + " bytes; a scenario may have " + MAX_FILE_BYTES + " (16 MiB)");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw wholeFile(file.toString(), "the file is not text in UTF-8");
+    }
+    return read(text, file.toString(), overrides);
+  }
+
+  /**
+   * Reads a scenario from its text.
+   *
+   * @param fileName the file as the user named it, for messages and the default name
+   * @throws InvalidScenarioException with everything that is wrong with it, in the order of the
+   *     file
+   */
+  public static Scenario read(String text, String fileName, Overrides overrides)
+      throws InvalidScenarioException {
+    String content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    Source source = Source.file(fileName, content);
+    Problems problems = new Problems(source);
+    Value root = YamlTree.parse(content, source, problems);
+    problems.throwIfAny();
+    if (root == null) {
+      throw wholeFile(fileName, "the file is empty; a scenario needs `processes`");
+    }
+    Value changed = new OverrideApplier(problems).apply(root, overrides);
+    Scenario scenario = new ScenarioReader(fileName, problems).scenario(changed);
+    problems.throwIfAny();
+    return scenario;
+  }
+
+  private static InvalidScenarioException wholeFile(String fileName, String message) {
+    return new InvalidScenarioException(List.of(new Diagnostic(fileName, 0, 0, message, "")));
+  }
+
+  private Scenario scenario(Value root) throws InvalidScenarioException {
+    Fields fields = Fields.of(root, Shapes.SCENARIO, problems);
+    String symbol =
+        new ValueReader(problems, TimeUnit.MS)
+            .choice(fields.get("time_unit"), "`time_unit`", UNITS, TimeUnit.MS.symbol());
+    ValueReader values = new ValueReader(problems, TimeUnit.of(symbol).orElseThrow());
+    Machine machine = new MachineReader(values).read(fields.get("machine"));
+    Scheduler scheduler = new SchedulerReader(values).read(fields.get("scheduler"));
+
+    DistributionReader times = new DistributionReader(values);
+    AttributeReader attributes = new AttributeReader(values, machine.cpus());
+    ProgramTable table = new ProgramTable();
+    Set<String> devices =
+        machine.devices().stream().map(DeviceSpec::name).collect(Collectors.toSet());
+    ProgramReader programReader = new ProgramReader(values, times, attributes, table, devices);
+    List<NamedProgram> programs = programs(fields.get("programs"), values, table, programReader);
+    List<DeclaredProcess> processes = List.of();
+    if (root instanceof Entries) {
+      processes =
+          new ProcessReader(values, times, attributes, programReader)
+              .read(fields.require("processes"));
+    }
+    ProgramChecks checks = new ProgramChecks(problems, table);
+    programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
+    processes.forEach(checks::check);
+    refuseTooManyThreads(fields, processes, checks);
+    return assemble(fields, values, machine, scheduler, programs, processes, checks);
+  }
+
+  private Scenario assemble(
+      Fields fields,
+      ValueReader values,
+      Machine machine,
+      Scheduler scheduler,
+      List<NamedProgram> programs,
+      List<DeclaredProcess> processes,
+      ProgramChecks checks) {
+    long until = values.duration(fields.get("until"), "`until`", 1, Scenario.FOREVER);
+    refuseEndlessPeriods(fields, processes);
+    boolean speaksOfTasks = fields.has("expect") || fields.has("final") || fields.has("observe");
+    TaskIndex tasks = TaskIndex.of(speaksOfTasks ? processes : List.of(), checks);
+    FinalReader finals = new FinalReader(values, tasks);
+    List<ProcessSpec> expanded = new ArrayList<>();
+    if (problems.none()) {
+      processes.forEach(process -> expanded.addAll(process.expand()));
+    }
+    String description = values.text(fields.get("description"), "`description`");
+    return new Scenario(
+        fileName,
+        name(fields.get("name"), values),
+        description == null ? "" : description,
+        values.unit(),
+        values.integer(fields.get("seed"), "`seed`", Long.MIN_VALUE, Long.MAX_VALUE, 0),
+        until,
+        machine,
+        scheduler,
+        List.copyOf(expanded),
+        programs,
+        new ResultReader(values, tasks).read(fields.get("expect")),
+        finals.finalCheck(fields.get("final")),
+        finals.observe(fields.get("observe")),
+        limits(fields.get("limits"), values),
+        report(fields.get("report"), values));
+  }
+
+  /** Returns the scenario's name, which is also the name of a folder of results. */
+  private String name(Value value, ValueReader values) {
+    String file =
+        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    String fallback = EXTENSION.matcher(file).replaceFirst("");
+    String text = values.text(value, "`name`");
+    if (text == null) {
+      return fallback;
+    }
+    boolean folder =
+        !text.isBlank()
+            && !text.startsWith(".")
+            && text.length() <= 200
+            && text.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || "/\\:*?\"<>|".indexOf(c) >= 0);
+    if (!folder) {
+      problems.add(
+          value.mark(),
+          "`name` names a folder of results: it cannot begin with a dot or contain / \\ : * ? \" < > |");
+    }
+    return text;
+  }
+
+  private List<NamedProgram> programs(
+      Value value, ValueReader values, ProgramTable table, ProgramReader reader) {
+    if (!(value instanceof Entries map)) {
+      if (value != null) {
+        problems.add(
+            value.mark(),
+            "`programs` must be a map such as {fetch: [compute: 1]}, not " + value.shown());
+      }
+      return List.of();
+    }
+    map.entries().forEach(entry -> table.declare(entry.key().text()));
+    List<NamedProgram> programs = new ArrayList<>();
+    for (Entry entry : map.entries()) {
+      values.name(entry.key(), "a program's name");
+      String name = entry.key().text();
+      table.fill(name, reader.operations(entry.value(), "the program `" + Sizes.cut(name) + "`"));
+      programs.add(new NamedProgram(name, table.get(name), problems.remember(entry.key().mark())));
+    }
+    return List.copyOf(programs);
+  }
+
+  /** Ends the reading: what follows makes the name of every thread. */
+  private void refuseTooManyThreads(
+      Fields fields, List<DeclaredProcess> processes, ProgramChecks checks)
+      throws InvalidScenarioException {
+    long threads = 0;
+    for (DeclaredProcess process : processes) {
+      threads += process.threadCount();
+      for (ThreadTemplate started : checks.templatesOf(process)) {
+        threads += (long) process.count() * started.count();
+      }
+    }
+    if (threads > ProgramReader.MOST_THREADS) {
+      problems.add(
+          fields.markOf("processes"),
+          "a scenario may have " + ProgramReader.MOST_THREADS + " threads, not " + threads);
+      problems.throwIfAny();
+    }
+  }
+
+  private void refuseEndlessPeriods(Fields fields, List<DeclaredProcess> processes) {
+    if (fields.has("until")) {
+      return;
+    }
+    for (DeclaredProcess process : processes) {
+      for (DeclaredProcess.DeclaredThread thread : process.threads()) {
+        if (thread.periodic() != null) {
+          problems.add(
+              thread.location(),
+              "a periodic task releases jobs without end, so the scenario needs `until`, such as"
+                  + " `until: 100`");
+          return;
+        }
+      }
+    }
+  }
+
+  private Limits limits(Value value, ValueReader values) {
+    if (value == null) {
+      return Limits.DEFAULT;
+    }
+    Fields fields = Fields.of(value, Shapes.LIMITS, problems);
+    long most = Long.MAX_VALUE;
+    return new Limits(
+        values.integer(fields.get("events"), "`events`", 1, most, Limits.DEFAULT.events()),
+        values.integer(
+            fields.get("operations_per_instant"),
+            "`operations_per_instant`",
+            1,
+            most,
+            Limits.DEFAULT.operationsPerInstant()));
+  }
+
+  private Report report(Value value, ValueReader values) {
+    if (value == null) {
+      return Report.DEFAULT;
+    }
+    Fields fields = Fields.of(value, Shapes.REPORT, problems);
+    int most = Integer.MAX_VALUE;
+    return new Report(
+        (int)
+            values.integer(
+                fields.get("timeline_limit"),
+                "`timeline_limit`",
+                0,
+                most,
+                Report.DEFAULT.timelineLimit()),
+        (int)
+            values.integer(
+                fields.get("task_limit"), "`task_limit`", 0, most, Report.DEFAULT.taskLimit()));
+  }
+}

@@ -1,0 +1,208 @@
+package org.schedlab.scenario.yaml;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.schedlab.policy.Estimate;
+import org.schedlab.policy.Parameter;
+import org.schedlab.policy.Policies;
+import org.schedlab.policy.PolicyDescriptor;
+import org.schedlab.policy.PolicyParameters;
+import org.schedlab.scenario.Scenario.Scheduler;
+import org.schedlab.scenario.yaml.Value.Entries;
+import org.schedlab.scenario.yaml.Value.Entry;
+import org.schedlab.scenario.yaml.Value.Scalar;
+
+/** Reads {@code scheduler:}. */
+final class SchedulerReader {
+  /** What schedules when a scenario names no policy. */
+  static final String DEFAULT_POLICY = "round-robin";
+
+  static final List<String> RUN_QUEUES = List.of("global", "per-cpu");
+  static final List<String> PRIORITY_ORDERS = List.of("low-first", "high-first");
+  private static final long MOST_OF_A_COUNT = 1_000_000;
+
+  /** The names that the language has fixed; those without an entry in the registry come later. */
+  private static final List<String> LANGUAGE =
+      List.of(
+          "fcfs",
+          "sjf",
+          "srtf",
+          "hrrn",
+          "round-robin",
+          "priority",
+          "mlfq",
+          "feedback",
+          "lottery",
+          "stride",
+          "cfs",
+          "eevdf",
+          "las",
+          "random",
+          "rate-monotonic",
+          "deadline-monotonic",
+          "edf",
+          "linux");
+
+  private final ValueReader values;
+  private final Problems problems;
+
+  SchedulerReader(ValueReader values) {
+    this.values = values;
+    this.problems = values.problems();
+  }
+
+  Scheduler read(Value value) {
+    PolicyDescriptor fallback = Policies.named(DEFAULT_POLICY).orElseThrow();
+    if (!(value instanceof Entries map)) {
+      if (value != null) {
+        problems.add(
+            value.mark(),
+            "`scheduler` must be a map such as {policy: round-robin, quantum: 4}, not "
+                + value.shown());
+      }
+      return scheduler(fallback, Map.of(), false, false);
+    }
+    List<Entry> given = new ArrayList<>(map.entries());
+    given.removeIf(entry -> Shapes.SCHEDULER.keys().contains(entry.key().text()));
+    Value named = map.get("policy");
+    if (named instanceof Entries nested) {
+      named = nested.get("policy");
+      for (Entry entry : nested.entries()) {
+        if (!entry.key().text().equals("policy")) {
+          given.add(entry);
+        }
+      }
+      if (named == null) {
+        problems.add(nested.mark(), "`policy` as a map needs the policy's name: {policy: NAME, …}");
+      }
+    }
+    PolicyDescriptor policy = policy(named, fallback);
+    boolean known = named == null || policy != fallback || isFallback(named);
+    Map<String, Object> parameters = known ? parameters(policy, given) : Map.of();
+    String queues = values.choice(map.get("run_queues"), "`run_queues`", RUN_QUEUES, "global");
+    String order =
+        values.choice(map.get("priority_order"), "`priority_order`", PRIORITY_ORDERS, "low-first");
+    return scheduler(policy, parameters, queues.equals("per-cpu"), order.equals("high-first"));
+  }
+
+  private Scheduler scheduler(
+      PolicyDescriptor policy, Map<String, Object> parameters, boolean perCpu, boolean highFirst) {
+    long unit = values.unit().nanos();
+    return new Scheduler(policy, new PolicyParameters(policy, parameters, unit), perCpu, highFirst);
+  }
+
+  private static boolean isFallback(Value named) {
+    return named instanceof Scalar word && word.text().equals(DEFAULT_POLICY);
+  }
+
+  private PolicyDescriptor policy(Value named, PolicyDescriptor fallback) {
+    String name = values.text(named, "`policy`");
+    if (name == null) {
+      return fallback;
+    }
+    List<String> names = names();
+    if (!names.contains(name)) {
+      List<String> later = LANGUAGE.stream().filter(n -> !names.contains(n)).toList();
+      problems.add(
+          named.mark(),
+          later.contains(name)
+              ? "the policy `" + name + "`" + Shape.UNSUPPORTED
+              : "there is no policy `"
+                  + Sizes.cut(name)
+                  + "`"
+                  + Spelling.suggestion(name, names)
+                  + (Spelling.nearest(name, names) == null ? ";" : "")
+                  + " allowed: "
+                  + Spelling.list(names));
+    }
+    return Policies.named(name).orElse(fallback);
+  }
+
+  private static List<String> names() {
+    return Policies.all().stream().map(PolicyDescriptor::name).toList();
+  }
+
+  private Map<String, Object> parameters(PolicyDescriptor policy, List<Entry> given) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    for (Entry entry : given) {
+      String key = entry.key().text();
+      Parameter parameter = policy.parameter(key).orElse(null);
+      if (parameter == null) {
+        problems.add(entry.key().mark(), unknown(policy, key));
+      } else {
+        Object value = value(parameter, entry.value());
+        if (value != null && parameters.put(key, value) != null) {
+          problems.add(entry.key().mark(), "the parameter `" + key + "` is given twice");
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static String unknown(PolicyDescriptor policy, String key) {
+    List<String> allowed = new ArrayList<>();
+    policy.parameters().forEach(parameter -> allowed.add(parameter.name()));
+    allowed.addAll(Shapes.SCHEDULER.keys());
+    String suggestion = Spelling.suggestion(key, allowed);
+    return "the policy "
+        + policy.name()
+        + " has no parameter `"
+        + Sizes.cut(key)
+        + "`"
+        + (suggestion.isEmpty() ? ";" : suggestion)
+        + " allowed in `scheduler`: "
+        + Spelling.list(allowed);
+  }
+
+  /** Returns what {@link Parameter.Kind} says, or null for what is wrong. */
+  private Object value(Parameter parameter, Value value) {
+    String what = "`" + parameter.name() + "`";
+    return switch (parameter.kind()) {
+      case DURATION -> nullUnless(values.duration(value, what, 1, -1));
+      case INTEGER -> nullUnless(values.integer(value, what, 1, MOST_OF_A_COUNT, -1));
+      case FLAG -> values.flag(value, what, true);
+      case CHOICE -> values.choice(value, what, parameter.choices(), null);
+      case ESTIMATE -> estimate(value);
+    };
+  }
+
+  private static Long nullUnless(long number) {
+    return number < 0 ? null : (Long) number;
+  }
+
+  private Estimate estimate(Value value) {
+    if (!(value instanceof Entries)) {
+      values.choice(value, "`estimate`", List.of("exact"), "exact");
+      return Estimate.EXACT;
+    }
+    Value average = Fields.of(value, Shapes.ESTIMATE, problems).require("exponential");
+    if (average == null) {
+      return Estimate.EXACT;
+    }
+    Fields fields = Fields.of(average, Shapes.AVERAGE, problems);
+    long initial = values.duration(fields.require("initial"), "`initial`", 0, 0);
+    return new Estimate(false, alpha(fields.require("alpha")), initial);
+  }
+
+  private long alpha(Value value) {
+    String text = values.text(value, "`alpha`");
+    if (text == null) {
+      return 0;
+    }
+    try {
+      BigDecimal alpha = Durations.number(text);
+      if (alpha.signum() < 0 || alpha.compareTo(BigDecimal.ONE) > 0) {
+        problems.add(value.mark(), "`alpha` must be a number from 0 to 1, not " + value.shown());
+        return 0;
+      }
+      return alpha.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
+    } catch (IllegalArgumentException e) {
+      problems.add(value.mark(), "`alpha`: " + e.getMessage());
+      return 0;
+    }
+  }
+}

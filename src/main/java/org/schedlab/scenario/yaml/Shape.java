@@ -1,0 +1,24 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.List;
+
+/**
+ * What keys a map may have.
+ *
+ * @param name the definition's name in the JSON schema
+ * @param what the map as messages call it
+ * @param keys the keys of this version, as messages list them
+ * @param later keys of the scenario language that this version does not support
+ */
+record Shape(String name, String what, List<String> keys, List<String> later) {
+  static final String UNSUPPORTED =
+      " is part of the scenario language but not supported by this version yet";
+
+  static Shape of(String name, String what, String... keys) {
+    return new Shape(name, what, List.of(keys), List.of());
+  }
+
+  Shape later(String... keysOfLaterVersions) {
+    return new Shape(name, what, keys, List.of(keysOfLaterVersions));
+  }
+}
