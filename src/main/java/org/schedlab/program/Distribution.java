@@ -173,7 +173,7 @@ public sealed interface Distribution extends TimeSource {
   record Empirical(List<Long> samples) implements Distribution {
     public Empirical {
       samples = List.copyOf(samples);
-      require(!samples.isEmpty(), "`empirical` needs at least one duration");
+      require(!samples.isEmpty(), "at least one duration is needed");
       require(samples.stream().allMatch(s -> s >= 0), "durations must not be negative");
     }
 

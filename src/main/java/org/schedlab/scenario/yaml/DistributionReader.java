@@ -24,7 +24,7 @@ final class DistributionReader {
     if (!(value instanceof Entries map)) {
       return TimeSource.constant(values.duration(value, what, 0, 0));
     }
-    Fields fields = Fields.of(map, Shapes.DISTRIBUTION, problems);
+    Fields.of(map, Shapes.DISTRIBUTION, problems);
     if (map.entries().size() != 1) {
       problems.add(
           map.mark(),
@@ -34,7 +34,7 @@ final class DistributionReader {
       return NOTHING;
     }
     Entry entry = map.entries().get(0);
-    if (!fields.has(entry.key().text())) {
+    if (!Shapes.DISTRIBUTION.keys().contains(entry.key().text())) {
       return NOTHING;
     }
     try {

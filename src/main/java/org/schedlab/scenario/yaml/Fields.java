@@ -1,8 +1,10 @@
 package org.schedlab.scenario.yaml;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
 
@@ -10,18 +12,23 @@ import org.schedlab.scenario.yaml.Value.Entry;
 final class Fields {
   private final Shape shape;
   private final Mark mark;
+  private final boolean isMap;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Problems problems;
 
-  private Fields(Shape shape, Mark mark, Problems problems) {
+  /** The keys that unknown ones are probably meant to be: nobody has to be told that they lack. */
+  private final Set<String> meant = new HashSet<>();
+
+  private Fields(Shape shape, Mark mark, boolean isMap, Problems problems) {
     this.shape = shape;
     this.mark = mark;
+    this.isMap = isMap;
     this.problems = problems;
   }
 
   /** Returns the fields of a value; what is not a map is reported and has none. */
   static Fields of(Value value, Shape shape, Problems problems) {
-    Fields fields = new Fields(shape, value.mark(), problems);
+    Fields fields = new Fields(shape, value.mark(), value instanceof Entries, problems);
     if (!(value instanceof Entries map)) {
       problems.add(
           value.mark(),
@@ -38,6 +45,7 @@ final class Fields {
         fields.entries.put(key, entry);
       } else {
         problems.add(entry.key().mark(), refusal(key, shape.what(), shape.keys(), shape.later()));
+        fields.meant.add(Spelling.nearest(key, shape.keys()));
       }
     }
     return fields;
@@ -48,17 +56,11 @@ final class Fields {
     if (later.contains(key)) {
       return "`" + key + "`" + Shape.UNSUPPORTED;
     }
-    String near = Spelling.nearest(key, keys);
-    String nearLater = near == null ? Spelling.nearest(key, later) : null;
-    String suggestion = near != null ? near : nearLater;
-    return "unknown key `"
-        + Sizes.cut(key)
-        + "` in "
-        + what
-        + (suggestion == null ? "" : "; did you mean `" + suggestion + "`?")
-        + (suggestion == null ? ";" : "")
-        + " allowed: "
-        + Spelling.list(keys);
+    String start = "unknown key `" + Sizes.cut(key) + "` in " + what;
+    String nearLater = Spelling.nearest(key, later);
+    return nearLater != null && Spelling.nearest(key, keys) == null
+        ? start + "; did you mean `" + nearLater + "`? allowed: " + Spelling.list(keys)
+        : start + Spelling.suggestion(key, keys, "allowed");
   }
 
   Mark mark() {
@@ -85,9 +87,30 @@ final class Fields {
   Value require(String key) {
     Value value = get(key);
     if (value == null) {
-      problems.add(mark, shape.what() + " needs `" + key + "`");
+      lacks(key, "`" + key + "`");
     }
     return value;
+  }
+
+  /**
+   * Reports that something is missing, unless the key was probably there and misspelt.
+   *
+   * @param what the keys of which one is needed, for the message
+   */
+  void lacks(String key, String what) {
+    if (isMap && !misspelt(key)) {
+      problems.add(mark, shape.what() + " needs " + what);
+    }
+  }
+
+  /** Says whether an unknown key was probably meant to be this one. */
+  boolean misspelt(String key) {
+    return meant.contains(key);
+  }
+
+  /** Says whether the map can have a key. */
+  boolean allows(String key) {
+    return shape.keys().contains(key);
   }
 
   private Entry entry(String key) {

@@ -1,6 +1,5 @@
 package org.schedlab.scenario.yaml;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,11 +101,7 @@ final class NameCheck {
     if (variables.isEmpty()) {
       return text + "; declare it under `variables:` of the process";
     }
-    String suggestion = Spelling.suggestion(name, variables.keySet());
-    return text
-        + (suggestion.isEmpty() ? ";" : suggestion)
-        + " its variables: "
-        + Spelling.list(variables.keySet());
+    return text + Spelling.suggestion(name, variables.keySet(), "its variables");
   }
 
   private String owner() {
@@ -188,14 +183,11 @@ final class NameCheck {
     if (variablesToo) {
       known.addAll(variables.keySet());
     }
-    String suggestion = Spelling.suggestion(name, known);
-    String list = known.isEmpty() ? "" : " known here: " + Spelling.list(known);
     return "nothing sets a register `"
         + name
         + "` in this thread"
         + (variablesToo ? ", and " + owner() + " has no such variable" : "")
-        + (suggestion.isEmpty() && !list.isEmpty() ? ";" : suggestion)
-        + list;
+        + (known.isEmpty() ? "" : Spelling.suggestion(name, known, "known here"));
   }
 
   private void join(Operation.Join join) {
@@ -221,7 +213,6 @@ final class NameCheck {
         return;
       }
     }
-    String suggestion = Spelling.suggestion(join.name(), threads.keySet());
     report.accept(
         join.location(),
         owner()
@@ -230,8 +221,6 @@ final class NameCheck {
             + "`"
             + (threads.isEmpty()
                 ? "; it has no named threads"
-                : (suggestion.isEmpty() ? ";" : suggestion)
-                    + " its threads: "
-                    + Spelling.list(List.copyOf(threads.keySet()))));
+                : Spelling.suggestion(join.name(), threads.keySet(), "its threads")));
   }
 }

@@ -66,9 +66,9 @@ final class OperationEntry {
                     + "` cannot stand beside `"
                     + key.key()
                     + "`"
-                    + Spelling.suggestion(text, key.companions())
-                    + "; allowed there: "
-                    + (key.companions().isEmpty() ? "nothing" : Spelling.list(key.companions())));
+                    + (key.companions().isEmpty()
+                        ? ""
+                        : Spelling.suggestion(text, key.companions(), "allowed there")));
       }
     }
     String needed = key.companions().isEmpty() ? null : key.companions().get(0);
@@ -92,15 +92,10 @@ final class OperationEntry {
     if (OperationKey.LATER.contains(text)) {
       return "`" + text + "`" + Shape.UNSUPPORTED;
     }
-    String near = Spelling.suggestion(text, OperationKey.keys());
-    if (near.isEmpty()) {
-      near = Spelling.suggestion(text, OperationKey.LATER);
-    }
-    return "`"
-        + Sizes.cut(text)
-        + "` is not an operation"
-        + (near.isEmpty() ? ";" : near)
-        + " allowed: "
-        + Spelling.list(OperationKey.keys());
+    String start = "`" + Sizes.cut(text) + "` is not an operation";
+    String later = Spelling.nearest(text, OperationKey.LATER);
+    return later != null && Spelling.nearest(text, OperationKey.keys()) == null
+        ? start + "; did you mean `" + later + "`?"
+        : start + Spelling.suggestion(text, OperationKey.keys(), "allowed");
   }
 }

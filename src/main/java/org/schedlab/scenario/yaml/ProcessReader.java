@@ -193,7 +193,7 @@ final class ProcessReader {
     }
     if (!fields.has("wcet")) {
       if (!fields.has("program")) {
-        problems.add(fields.mark(), what + " with `period` needs `wcet` or `program`");
+        fields.lacks("wcet", "`wcet` or `program` beside `period`");
         return List.of();
       }
       return programs.program(fields.get("program"));

@@ -95,13 +95,7 @@ final class ProgramReader {
     String text = "there is no " + kind + " `" + Sizes.cut(name) + "`";
     return known.isEmpty()
         ? text + "; " + where + " declares none"
-        : text
-            + Spelling.suggestion(name, known)
-            + (Spelling.nearest(name, known) == null ? ";" : "")
-            + " declared under "
-            + where
-            + ": "
-            + Spelling.list(known);
+        : text + Spelling.suggestion(name, known, "declared under " + where);
   }
 
   private Operation operation(Value item) {
@@ -111,7 +105,7 @@ final class ProgramReader {
     if (!(item instanceof Entries map) || map.entries().isEmpty()) {
       problems.add(
           item.mark(),
-          "an operation must be one of `yield` or a key with its value, such as `compute: 5`, not "
+          "an operation must be the word `yield` or a key with its value, such as `compute: 5`, not "
               + (item instanceof Entries ? "an empty map" : item.shown()));
       return null;
     }
@@ -248,7 +242,14 @@ final class ProgramReader {
     if (fields.has("burst")) {
       return burst(fields.get("burst"), "`burst`");
     }
-    problems.add(fields.mark(), what + " needs `program` or `burst`");
+    for (String key : List.of("burst", "program", "threads", "wcet")) {
+      if (fields.misspelt(key)) {
+        return List.of();
+      }
+    }
+    fields.lacks(
+        "burst",
+        fields.allows("threads") ? "`burst`, `program` or `threads`" : "`burst` or `program`");
     return List.of();
   }
 }

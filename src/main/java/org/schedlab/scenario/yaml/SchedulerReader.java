@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.schedlab.policy.Estimate;
 import org.schedlab.policy.Parameter;
@@ -46,6 +47,19 @@ final class SchedulerReader {
           "deadline-monotonic",
           "edf",
           "linux");
+
+  /** What textbooks call policies that have another name here. */
+  private static final Map<String, String> SHORT_NAMES =
+      Map.of(
+          "rr", "round-robin",
+          "fifo", "fcfs",
+          "spn", "sjf",
+          "sjn", "sjf",
+          "srt", "srtf",
+          "rm", "rate-monotonic",
+          "rms", "rate-monotonic",
+          "dm", "deadline-monotonic",
+          "fb", "feedback");
 
   private final ValueReader values;
   private final Problems problems;
@@ -111,15 +125,16 @@ final class SchedulerReader {
           named.mark(),
           later.contains(name)
               ? "the policy `" + name + "`" + Shape.UNSUPPORTED
-              : "there is no policy `"
-                  + Sizes.cut(name)
-                  + "`"
-                  + Spelling.suggestion(name, names)
-                  + (Spelling.nearest(name, names) == null ? ";" : "")
-                  + " allowed: "
-                  + Spelling.list(names));
+              : "there is no policy `" + Sizes.cut(name) + "`" + meant(name, names));
     }
     return Policies.named(name).orElse(fallback);
+  }
+
+  private static String meant(String name, List<String> names) {
+    String known = SHORT_NAMES.get(name.toLowerCase(Locale.ROOT));
+    return known == null || !names.contains(known)
+        ? Spelling.suggestion(name, names, "allowed")
+        : "; did you mean `" + known + "`? allowed: " + Spelling.list(names);
   }
 
   private static List<String> names() {
@@ -147,15 +162,12 @@ final class SchedulerReader {
     List<String> allowed = new ArrayList<>();
     policy.parameters().forEach(parameter -> allowed.add(parameter.name()));
     allowed.addAll(Shapes.SCHEDULER.keys());
-    String suggestion = Spelling.suggestion(key, allowed);
     return "the policy "
         + policy.name()
         + " has no parameter `"
         + Sizes.cut(key)
         + "`"
-        + (suggestion.isEmpty() ? ";" : suggestion)
-        + " allowed in `scheduler`: "
-        + Spelling.list(allowed);
+        + Spelling.suggestion(key, allowed, "allowed in `scheduler`");
   }
 
   /** Returns what {@link Parameter.Kind} says, or null for what is wrong. */

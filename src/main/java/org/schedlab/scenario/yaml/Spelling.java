@@ -16,6 +16,12 @@ final class Spelling {
     return best == null ? "" : "; did you mean `" + best + "`?";
   }
 
+  /** Returns the same, and after it everything that there is: {@code "; allowed: a, b"}. */
+  static String suggestion(String name, Collection<String> candidates, String label) {
+    String suggestion = suggestion(name, candidates);
+    return (suggestion.isEmpty() ? ";" : suggestion) + " " + label + ": " + list(candidates);
+  }
+
   /** Returns the closest candidate, the first of equally close ones, or null if none is close. */
   static String nearest(String name, Collection<String> candidates) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {

@@ -54,15 +54,9 @@ final class ValueReader {
       return fallback;
     }
     if (!choices.contains(text)) {
-      String suggestion = Spelling.suggestion(text, choices);
       problems.add(
           value.mark(),
-          what
-              + " cannot be "
-              + value.shown()
-              + (suggestion.isEmpty() ? ";" : suggestion)
-              + " allowed: "
-              + Spelling.list(choices));
+          what + " cannot be " + value.shown() + Spelling.suggestion(text, choices, "allowed"));
       return fallback;
     }
     return text;
@@ -100,6 +94,9 @@ final class ValueReader {
   private static String range(long min, long max) {
     if (min == Long.MIN_VALUE && max == Long.MAX_VALUE) {
       return " of 64 bits";
+    }
+    if (min == max) {
+      return ", " + min;
     }
     return max == Long.MAX_VALUE ? " of at least " + min : " from " + min + " to " + max;
   }
@@ -152,7 +149,13 @@ final class ValueReader {
         return bytes;
       }
       problems.add(
-          value.mark(), what + " must be at least " + min + " bytes, not " + value.shown());
+          value.mark(),
+          what
+              + " must be at least "
+              + min
+              + (min == 1 ? " byte" : " bytes")
+              + ", not "
+              + value.shown());
     } catch (IllegalArgumentException e) {
       problems.add(value.mark(), what + ": " + e.getMessage());
     }

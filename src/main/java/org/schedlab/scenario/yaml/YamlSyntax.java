@@ -60,8 +60,7 @@ final class YamlSyntax {
       return "; a name with brackets needs quotes inside [] and {}: \"" + bracketed.group() + "\"";
     }
     if (special.find()) {
-      String first = special.group(1);
-      return "; an expression that begins with `" + first + "` needs quotes: \"" + first + "…\"";
+      return "; put quotes around an expression that begins with `" + special.group(1) + "`";
     }
     return problem.contains("TAB") ? "; indent with spaces" : "";
   }
