@@ -1,7 +1,11 @@
 package org.schedlab.scenario;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.schedlab.cost.CostModel;
+import org.schedlab.policy.Estimate;
+import org.schedlab.policy.Parameter;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.policy.PolicyParameters;
 import org.schedlab.program.Expression;
@@ -53,7 +57,38 @@ public record Scenario(
    * @param highFirst whether a larger priority number is more urgent
    */
   public record Scheduler(
-      PolicyDescriptor policy, PolicyParameters parameters, boolean perCpu, boolean highFirst) {}
+      PolicyDescriptor policy, PolicyParameters parameters, boolean perCpu, boolean highFirst) {
+
+    /** Returns the policy's name. */
+    public String policyName() {
+      return policy.name();
+    }
+
+    /**
+     * Returns the policy as titles show it: {@code round-robin (quantum 4 ms)}. Words and flags are
+     * named only where they are not the default.
+     */
+    public String label(TimeUnit unit) {
+      Map<String, Object> values = parameters.asMap();
+      String shown =
+          policy.parameters().stream()
+              .filter(parameter -> values.containsKey(parameter.name()))
+              .map(parameter -> label(parameter, values.get(parameter.name()), unit))
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining(", "));
+      return shown.isEmpty() ? policy.name() : policy.name() + " (" + shown + ")";
+    }
+
+    private static String label(Parameter parameter, Object value, TimeUnit unit) {
+      return switch (parameter.kind()) {
+        case DURATION -> parameter.name() + " " + unit.format((Long) value) + " " + unit.symbol();
+        case INTEGER -> parameter.name() + " " + value;
+        case FLAG, CHOICE ->
+            value.equals(parameter.defaultValue()) ? "" : parameter.name() + " " + value;
+        case ESTIMATE -> ((Estimate) value).exact() ? "" : "estimated bursts";
+      };
+    }
+  }
 
   /**
    * A process.

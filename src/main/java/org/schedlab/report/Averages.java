@@ -1,0 +1,65 @@
+package org.schedlab.report;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.schedlab.metrics.TaskTimes;
+
+/**
+ * Averages over the threads of a run. Turnaround is averaged over the threads that have ended,
+ * response over those that have run, everything else over all that have arrived.
+ */
+final class Averages {
+  private final TaskTimes tasks;
+
+  Averages(TaskTimes tasks) {
+    this.tasks = tasks;
+  }
+
+  /** A sum and what it is divided by. */
+  record Mean(BigInteger sum, long count) {
+    /** Returns the mean in units of so many nanoseconds, rounded half-even. */
+    String in(long unitNanos, int places) {
+      return Decimals.quotient(sum, Math.multiplyExact(count, unitNanos), places);
+    }
+  }
+
+  /** A time that is averaged, with its key in result.json. */
+  record Field(String key, Mean mean) {}
+
+  static Mean mean(long sum, long count) {
+    return new Mean(BigInteger.valueOf(sum), count);
+  }
+
+  /** Returns those averages that there are. */
+  List<Field> all() {
+    return TaskField.TIMES.stream()
+        .filter(TaskField::isDuration)
+        .flatMap(field -> of(field).map(mean -> new Field(field.key(), mean)).stream())
+        .toList();
+  }
+
+  /** Returns the average, or empty where no thread has such a time. */
+  Optional<Mean> of(TaskField field) {
+    BigInteger sum = BigInteger.ZERO;
+    long partial = 0;
+    long count = 0;
+    for (int thread = 0; thread < tasks.count(); thread++) {
+      if (tasks.name(thread) == null || tasks.arrival(thread) == TaskTimes.NEVER) {
+        continue;
+      }
+      long time = field.of(tasks, thread);
+      if (time == TaskTimes.NEVER) {
+        continue;
+      }
+      count++;
+      partial += time;
+      if (partial > Long.MAX_VALUE / 2) {
+        sum = sum.add(BigInteger.valueOf(partial));
+        partial = 0;
+      }
+    }
+    sum = sum.add(BigInteger.valueOf(partial));
+    return count == 0 ? Optional.empty() : Optional.of(new Mean(sum, count));
+  }
+}

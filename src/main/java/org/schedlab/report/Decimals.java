@@ -1,0 +1,51 @@
+package org.schedlab.report;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/** Numbers as text: exact, or rounded half-even; never in floating point. */
+final class Decimals {
+  /** The places that derived statistics are rounded to. */
+  static final int STATISTIC_PLACES = 9;
+
+  private static final String[] UNITS = {"ns", "µs", "ms", "s"};
+
+  private Decimals() {}
+
+  /** Returns a quotient rounded half-even, without zeros at the end. */
+  static String quotient(BigInteger dividend, long divisor, int places) {
+    BigDecimal value =
+        new BigDecimal(dividend)
+            .divide(BigDecimal.valueOf(divisor), places, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros();
+    return value.signum() == 0 ? "0" : value.toPlainString();
+  }
+
+  static String quotient(long dividend, long divisor, int places) {
+    return quotient(BigInteger.valueOf(dividend), divisor, places);
+  }
+
+  /** Returns a share as {@code 12.5 %}; {@code –} of nothing. */
+  static String percent(long part, long whole) {
+    if (whole == 0) {
+      return "–";
+    }
+    String value = quotient(BigInteger.valueOf(part).multiply(BigInteger.valueOf(100)), whole, 1);
+    return (part > 0 && value.equals("0") ? "< 0.1" : value) + " %";
+  }
+
+  /**
+   * Returns a time for people, in the largest unit that leaves a whole number before the point,
+   * rounded half-even to three places: {@code 1.25 ms}, {@code 800 ns}, {@code 3 s}.
+   */
+  static String readable(long time) {
+    long nanos = 1;
+    int unit = 0;
+    while (unit < UNITS.length - 1 && Math.abs(time) >= nanos * 1_000) {
+      nanos *= 1_000;
+      unit++;
+    }
+    return quotient(time, nanos, 3) + " " + UNITS[unit];
+  }
+}

@@ -1,0 +1,178 @@
+package org.schedlab.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.schedlab.metrics.JobTimes;
+import org.schedlab.metrics.RunMetrics;
+import org.schedlab.metrics.TaskTimes;
+import org.schedlab.scenario.Scenario.Expectation;
+import org.schedlab.scenario.TimeUnit;
+
+/**
+ * Compares the results that a scenario states with those that the run gave. Times and counts must
+ * be equal; an average is first rounded half-even to as many places as the expected number has.
+ */
+final class Expectations {
+  private static final String AVERAGE = "average";
+
+  private final TimeUnit unit;
+  private final RunMetrics metrics;
+  private final String exit;
+  private final Map<String, Integer> threads = new HashMap<>();
+
+  Expectations(TimeUnit unit, RunMetrics metrics, String exit) {
+    this.unit = unit;
+    this.metrics = metrics;
+    this.exit = exit;
+  }
+
+  /** Returns the expectations that the run did not meet, in the order given. */
+  List<UnmetExpectation> unmet(List<Expectation> expectations) {
+    if (expectations.isEmpty()) {
+      return List.of();
+    }
+    TaskTimes tasks = metrics.tasks();
+    for (int thread = 0; thread < tasks.count(); thread++) {
+      threads.putIfAbsent(tasks.name(thread), thread);
+    }
+    List<UnmetExpectation> unmet = new ArrayList<>();
+    for (Expectation expectation : expectations) {
+      Actual actual = actual(expectation);
+      if (!actual.meets(expectation.expected())) {
+        unmet.add(
+            new UnmetExpectation(
+                expectation.subject(),
+                expectation.field(),
+                String.valueOf(expectation.expected()),
+                actual.text()));
+      }
+    }
+    return unmet;
+  }
+
+  /**
+   * What the run gave.
+   *
+   * @param value null where there is none, as for the finish of a thread that runs on
+   * @param known false where {@code value} says why there is no such result
+   */
+  private record Actual(String value, boolean known) {
+    static Actual of(String value) {
+      return new Actual(value, true);
+    }
+
+    static Actual unknown(String why) {
+      return new Actual(why, false);
+    }
+
+    String text() {
+      return String.valueOf(value);
+    }
+
+    boolean meets(String expected) {
+      if (!known || value == null || expected == null) {
+        return known && value == null && expected == null;
+      }
+      if (value.equals(expected)) {
+        return true;
+      }
+      Optional<BigDecimal> left = number(value);
+      Optional<BigDecimal> right = number(expected);
+      return left.isPresent() && right.isPresent() && left.get().compareTo(right.get()) == 0;
+    }
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    try {
+      return Optional.of(new BigDecimal(text.trim()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Actual actual(Expectation expectation) {
+    String subject = expectation.subject();
+    String field = expectation.field();
+    if (subject.isEmpty()) {
+      return ofRun(field);
+    }
+    Integer thread = threads.get(subject);
+    if (thread != null) {
+      return ofThread(thread, field);
+    }
+    return subject.equals(AVERAGE)
+        ? ofAverage(field, expectation.expected())
+        : Actual.unknown("no task has this name");
+  }
+
+  private Actual ofRun(String field) {
+    return switch (field) {
+      case "makespan" -> time(metrics.makespan());
+      case "switches" -> Actual.of(Long.toString(metrics.switches().count()));
+      case "exit" -> Actual.of(exit);
+      default -> Actual.unknown("a run has no such result");
+    };
+  }
+
+  private Actual ofAverage(String field, String expected) {
+    Optional<TaskField> times = TaskField.of(field).filter(TaskField::isDuration);
+    if (times.isEmpty()) {
+      return Actual.unknown("there is no such average");
+    }
+    int places =
+        Optional.ofNullable(expected)
+            .flatMap(Expectations::number)
+            .map(number -> Math.max(0, number.scale()))
+            .orElse(Decimals.STATISTIC_PLACES);
+    return new Averages(metrics.tasks())
+        .of(times.get())
+        .map(mean -> Actual.of(mean.in(unit.nanos(), places)))
+        .orElse(Actual.of(null));
+  }
+
+  private Actual ofThread(int thread, String field) {
+    TaskTimes tasks = metrics.tasks();
+    Optional<TaskField> times = TaskField.of(field);
+    if (times.isPresent()) {
+      return time(times.get().of(tasks, thread));
+    }
+    return switch (field) {
+      case "switches.voluntary" -> Actual.of(Long.toString(tasks.voluntarySwitches(thread)));
+      case "switches.involuntary" -> Actual.of(Long.toString(tasks.involuntarySwitches(thread)));
+      case "switches" ->
+          Actual.of(
+              Long.toString(tasks.voluntarySwitches(thread) + tasks.involuntarySwitches(thread)));
+      case "exit" ->
+          Actual.of(tasks.hasEnded(thread) ? Integer.toString(tasks.exitCode(thread)) : null);
+      default ->
+          field.startsWith("jobs.")
+              ? ofJobs(thread, field.substring("jobs.".length()))
+              : Actual.unknown("a task has no such result");
+    };
+  }
+
+  private Actual ofJobs(int thread, String field) {
+    if (!metrics.tasks().hasJobs(thread)) {
+      return Actual.unknown("the task has no jobs");
+    }
+    JobTimes jobs = metrics.tasks().jobs(thread);
+    boolean any = jobs.completed() > 0;
+    return switch (field) {
+      case "released" -> Actual.of(Long.toString(jobs.released()));
+      case "completed" -> Actual.of(Long.toString(jobs.completed()));
+      case "missed" -> Actual.of(Long.toString(jobs.missed()));
+      case "response.min" -> any ? time(jobs.responseMin()) : Actual.of(null);
+      case "response.max" -> any ? time(jobs.responseMax()) : Actual.of(null);
+      case "response.sum" -> time(jobs.responseSum());
+      default -> Actual.unknown("jobs have no such result");
+    };
+  }
+
+  private Actual time(long time) {
+    return Actual.of(time == TaskTimes.NEVER ? null : unit.format(time));
+  }
+}

@@ -1,0 +1,87 @@
+package org.schedlab.report;
+
+import java.util.List;
+import org.schedlab.metrics.Moments;
+
+/**
+ * What a Gantt chart shows, however it is drawn: a lane for each CPU, then one for each thread.
+ *
+ * @param from where the time axis begins, in nanoseconds
+ * @param to where it ends
+ * @param notes what the reader must know: what was left out or drawn together
+ */
+record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String> notes) {
+
+  /** What a CPU or thread does. */
+  enum State {
+    RUNNING("running"),
+    READY("ready"),
+    BLOCKED("blocked"),
+    SWITCH("context switch"),
+    KERNEL("kernel, interrupts");
+
+    private final String label;
+
+    State(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+
+  /**
+   * A stretch of a lane. Those of the kernel may lie inside those of running.
+   *
+   * @param text who runs, or where; empty for the others
+   */
+  record Span(State state, long from, long to, String text) {}
+
+  /**
+   * A lane; it has either spans or shares.
+   *
+   * @param spans in order of time; empty where the lane has shares
+   * @param shares null where the lane has spans
+   */
+  record Lane(String label, List<Span> spans, Shares shares) {}
+
+  /**
+   * How much of each of many equal stretches of time, the first of which begins at 0, a lane spent
+   * in each state.
+   */
+  static final class Shares {
+    private final long width;
+    private final long[][] times;
+
+    Shares(long width, int bins) {
+      this.width = width;
+      this.times = new long[State.values().length][bins];
+    }
+
+    /** Returns how many nanoseconds a bin is wide. */
+    long width() {
+      return width;
+    }
+
+    int bins() {
+      return times[0].length;
+    }
+
+    long time(State state, int bin) {
+      return times[state.ordinal()][bin];
+    }
+
+    void add(State state, int bin, long time) {
+      times[state.ordinal()][bin] += time;
+    }
+  }
+
+  /** Something that happened to the thread of a lane. */
+  record Mark(Moments.Kind kind, int lane, long time) {}
+
+  /** Says whether the lanes have shares instead of spans. */
+  boolean isCoalesced() {
+    return lanes.stream().anyMatch(lane -> lane.shares() != null);
+  }
+}

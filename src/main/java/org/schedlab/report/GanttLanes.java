@@ -1,0 +1,167 @@
+package org.schedlab.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.schedlab.metrics.Moments;
+import org.schedlab.metrics.Occupancy;
+import org.schedlab.metrics.RunMetrics;
+import org.schedlab.metrics.Stretches;
+import org.schedlab.metrics.Timeline;
+import org.schedlab.trace.TraceSink;
+
+/** Lays a run out in lanes: exactly where its bars were kept, else from its occupancy. */
+final class GanttLanes {
+  private final Run run;
+  private final RunMetrics metrics;
+  private final Window window;
+  private final int cpus;
+  private final List<Integer> threads;
+  private final List<String> notes = new ArrayList<>();
+
+  private GanttLanes(Run run, Window window, int maxThreads) {
+    this.run = run;
+    this.metrics = run.metrics();
+    this.window = window;
+    this.cpus = run.scenario().machine().cpus();
+    this.threads = run.threads().limit(Math.min(maxThreads, Occupancy.THREADS)).boxed().toList();
+  }
+
+  /** Returns the chart of a window of a run, with so many threads at most. */
+  static Gantt of(Run run, Window window, int maxThreads) {
+    return new GanttLanes(run, window.within(run.metrics().makespan()), maxThreads).chart();
+  }
+
+  private Gantt chart() {
+    boolean exact = !metrics.timeline().isOmitted() && !metrics.stretches().isOmitted();
+    List<Gantt.Lane> lanes = exact ? exactLanes() : coalescedLanes();
+    long all = run.threads().count();
+    if (all > threads.size()) {
+      notes.add("the first " + threads.size() + " of " + all + " threads");
+    }
+    if (!exact) {
+      notes.add(
+          "coalesced: "
+              + metrics.timeline().count()
+              + " bars, drawn as shares of stretches of "
+              + Decimals.readable(metrics.occupancy().binWidth()));
+    }
+    return new Gantt(window.from(), window.to(), lanes, marks(exact), List.copyOf(notes));
+  }
+
+  private List<Gantt.Lane> emptyLanes() {
+    List<Gantt.Lane> lanes = new ArrayList<>();
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      lanes.add(new Gantt.Lane("CPU " + cpu, new ArrayList<>(), null));
+    }
+    for (int thread : threads) {
+      lanes.add(new Gantt.Lane(run.tasks().name(thread), new ArrayList<>(), null));
+    }
+    return lanes;
+  }
+
+  /** Returns the lane of a thread by its id, or -1 for those that have none. */
+  private int[] laneOfThread() {
+    int[] lanes = new int[run.tasks().count()];
+    Arrays.fill(lanes, -1);
+    for (int i = 0; i < threads.size(); i++) {
+      lanes[threads.get(i)] = cpus + i;
+    }
+    return lanes;
+  }
+
+  private List<Gantt.Lane> exactLanes() {
+    List<Gantt.Lane> lanes = emptyLanes();
+    int[] laneOf = laneOfThread();
+    for (Timeline.Bar bar : metrics.timeline().bars()) {
+      String name = run.tasks().name(bar.thread());
+      add(lanes, bar.cpu(), Gantt.State.RUNNING, bar.start(), bar.end(), name);
+      String cpu = cpus == 1 ? "" : "CPU " + bar.cpu();
+      add(lanes, laneOf[bar.thread()], Gantt.State.RUNNING, bar.start(), bar.end(), cpu);
+    }
+    Stretches stretches = metrics.stretches();
+    for (int i = 0; i < stretches.count(); i++) {
+      Gantt.State state = state(stretches.kind(i));
+      int thread = stretches.thread(i);
+      if (thread != TraceSink.NONE) {
+        add(lanes, laneOf[thread], state, stretches.from(i), stretches.to(i), "");
+      }
+      add(lanes, stretches.cpu(i), state, stretches.from(i), stretches.to(i), "");
+    }
+    for (Gantt.Lane lane : lanes) {
+      // Of two that begin together the longer first: the kernel's time lies inside a bar.
+      lane.spans()
+          .sort(
+              Comparator.comparingLong(Gantt.Span::from)
+                  .thenComparing(Gantt.Span::to, Comparator.reverseOrder()));
+    }
+    return lanes;
+  }
+
+  private static Gantt.State state(Stretches.Kind kind) {
+    return switch (kind) {
+      case READY -> Gantt.State.READY;
+      case BLOCKED -> Gantt.State.BLOCKED;
+      case SWITCH -> Gantt.State.SWITCH;
+      case KERNEL -> Gantt.State.KERNEL;
+    };
+  }
+
+  private void add(
+      List<Gantt.Lane> lanes, int lane, Gantt.State state, long from, long to, String text) {
+    long start = Math.max(from, window.from());
+    long end = Math.min(to, window.to());
+    if (lane >= 0 && start < end) {
+      lanes.get(lane).spans().add(new Gantt.Span(state, start, end, text));
+    }
+  }
+
+  private List<Gantt.Lane> coalescedLanes() {
+    Occupancy occupancy = metrics.occupancy();
+    List<Gantt.Lane> lanes = new ArrayList<>();
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      int of = cpu;
+      lanes.add(lane("CPU " + cpu, (bin, share) -> occupancy.ofCpu(of, bin, share)));
+    }
+    for (int thread : threads) {
+      if (thread < occupancy.threads()) {
+        String name = run.tasks().name(thread);
+        lanes.add(lane(name, (bin, share) -> occupancy.ofThread(thread, bin, share)));
+      }
+    }
+    return lanes;
+  }
+
+  private interface Source {
+    long time(int bin, Occupancy.Share share);
+  }
+
+  private Gantt.Lane lane(String label, Source source) {
+    Gantt.Shares shares = new Gantt.Shares(metrics.occupancy().binWidth(), Occupancy.BINS);
+    for (int bin = 0; bin < Occupancy.BINS; bin++) {
+      shares.add(Gantt.State.RUNNING, bin, source.time(bin, Occupancy.Share.RUNNING));
+      shares.add(Gantt.State.READY, bin, source.time(bin, Occupancy.Share.READY));
+      shares.add(Gantt.State.BLOCKED, bin, source.time(bin, Occupancy.Share.BLOCKED));
+      // The bins do not tell the switches from the rest of the kernel's time.
+      shares.add(Gantt.State.KERNEL, bin, source.time(bin, Occupancy.Share.OVERHEAD));
+    }
+    return new Gantt.Lane(label, List.of(), shares);
+  }
+
+  private List<Gantt.Mark> marks(boolean exact) {
+    Moments moments = metrics.moments();
+    int[] laneOf = laneOfThread();
+    List<Gantt.Mark> marks = new ArrayList<>();
+    for (int i = 0; i < moments.count(); i++) {
+      int lane = laneOf[moments.thread(i)];
+      long time = moments.time(i);
+      boolean failure = moments.kind(i).compareTo(Moments.Kind.MISSED_DEADLINE) >= 0;
+      boolean wanted = moments.kind(i) != Moments.Kind.EXIT && (exact || failure);
+      if (wanted && lane >= 0 && time >= window.from() && time <= window.to()) {
+        marks.add(new Gantt.Mark(moments.kind(i), lane, time));
+      }
+    }
+    return marks;
+  }
+}

@@ -1,0 +1,35 @@
+package org.schedlab.report;
+
+/**
+ * The characters that the terminal's charts and tables are drawn with.
+ *
+ * @param kernel the kernel's time: switches and interrupts
+ * @param nothing a thread that is not there, an idle CPU
+ */
+record Glyphs(
+    boolean unicode,
+    char running,
+    char ready,
+    char blocked,
+    char kernel,
+    char nothing,
+    char axis,
+    char tick) {
+
+  static final Glyphs UNICODE = new Glyphs(true, '█', '░', '▒', '▚', ' ', '─', '┬');
+
+  /** For terminals that know ASCII only. */
+  static final Glyphs ASCII = new Glyphs(false, '#', '.', '~', '%', ' ', '-', '+');
+
+  /** Returns what the tables and titles are made of in these characters. */
+  String plain(String text) {
+    if (unicode) {
+      return text;
+    }
+    return text.replace('─', '-')
+        .replace('–', '-')
+        .replace('µ', 'u')
+        .replace('·', '-')
+        .replace('×', 'x');
+  }
+}

@@ -1,0 +1,52 @@
+package org.schedlab.report;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.schedlab.metrics.RunMetrics;
+import org.schedlab.metrics.TaskTimes;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.TimeUnit;
+
+/** Everything known of a run that has ended: what was asked for, measured and expected. */
+record Run(Scenario scenario, RunMetrics metrics, Ending ending, List<UnmetExpectation> unmet) {
+  static Run of(Scenario scenario, RunMetrics metrics, Ending ending) {
+    Expectations expectations = new Expectations(scenario.timeUnit(), metrics, ending.exit());
+    return new Run(scenario, metrics, ending, expectations.unmet(scenario.expectations()));
+  }
+
+  TimeUnit unit() {
+    return scenario.timeUnit();
+  }
+
+  TaskTimes tasks() {
+    return metrics.tasks();
+  }
+
+  /** Returns a time in the scenario's unit, exactly; {@code null} for one that never came. */
+  String exact(long time) {
+    return time == TaskTimes.NEVER ? null : unit().format(time);
+  }
+
+  /** Returns the ids of the threads, in their order. */
+  IntStream threads() {
+    return IntStream.range(0, tasks().count()).filter(thread -> tasks().name(thread) != null);
+  }
+
+  /** Returns the sum of what all CPUs could have done: CPUs × makespan. */
+  long cpuTime() {
+    return Math.multiplyExact(metrics.makespan(), scenario.machine().cpus());
+  }
+
+  /** Returns policy, CPUs, costs and seed in one line. */
+  String setting() {
+    int cpus = scenario.machine().cpus();
+    return scenario.scheduler().label(unit())
+        + ", "
+        + cpus
+        + (cpus == 1 ? " CPU" : " CPUs")
+        + ", costs "
+        + scenario.machine().costs().profile().key()
+        + ", seed "
+        + scenario.seed();
+  }
+}

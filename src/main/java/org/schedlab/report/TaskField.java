@@ -1,0 +1,90 @@
+package org.schedlab.report;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.schedlab.metrics.TaskTimes;
+
+/** The times of a thread in the order in which result.json and the tables show them. */
+enum TaskField {
+  ARRIVAL(false) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.arrival(thread);
+    }
+  },
+  START(false) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.start(thread);
+    }
+  },
+  FINISH(false) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.finish(thread);
+    }
+  },
+  TURNAROUND(true) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.turnaround(thread);
+    }
+  },
+  RESPONSE(true) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.response(thread);
+    }
+  },
+  WAITING(true) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.waiting(thread);
+    }
+  },
+  RUNNING(true) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.running(thread);
+    }
+  },
+  BLOCKED(true) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.blocked(thread);
+    }
+  },
+  OVERHEAD(true) {
+    @Override
+    long of(TaskTimes tasks, int thread) {
+      return tasks.overhead(thread);
+    }
+  };
+
+  static final List<TaskField> TIMES = List.of(values());
+
+  private final boolean duration;
+
+  TaskField(boolean duration) {
+    this.duration = duration;
+  }
+
+  /** Returns the time in nanoseconds, or {@link TaskTimes#NEVER}. */
+  abstract long of(TaskTimes tasks, int thread);
+
+  /** Says whether it is a length of time, not a moment. */
+  boolean isDuration() {
+    return duration;
+  }
+
+  /** Returns the key in result.json and in {@code expect}. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<TaskField> of(String key) {
+    return Arrays.stream(values()).filter(field -> field.key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,166 @@
+package org.schedlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.schedlab.scenario.TimeUnit;
+
+/**
+ * A Gantt chart in characters. A column is a round stretch of time, so that boundaries in whole
+ * units fall between columns wherever the width allows it; a column that holds more than one thing
+ * shows the longest.
+ */
+final class TextChart {
+  private static final int LONGEST_LABEL = 20;
+  private static final int SHORTEST_CHART = 10;
+
+  private final Gantt gantt;
+  private final TimeUnit unit;
+  private final Glyphs glyphs;
+  private final int labelWidth;
+  private final long columnWidth;
+  private final int columns;
+
+  private TextChart(Gantt gantt, TimeUnit unit, int width, Glyphs glyphs) {
+    this.gantt = gantt;
+    this.unit = unit;
+    this.glyphs = glyphs;
+    this.labelWidth =
+        gantt.lanes().stream().mapToInt(lane -> cut(lane.label()).length()).max().orElse(0);
+    long available = Math.max(SHORTEST_CHART, width - labelWidth - 3);
+    long span = gantt.to() - gantt.from();
+    // Never finer than a tenth of a unit's column count would need: short runs stay short.
+    this.columnWidth = Steps.atLeast(Steps.ceilDiv(span, available));
+    this.columns = (int) Steps.ceilDiv(span, columnWidth);
+  }
+
+  /** Returns the chart, at most so many characters wide. */
+  static String of(Gantt gantt, TimeUnit unit, int width, Glyphs glyphs) {
+    return new TextChart(gantt, unit, width, glyphs).chart();
+  }
+
+  private static String cut(String label) {
+    return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "~";
+  }
+
+  private String chart() {
+    StringBuilder text = new StringBuilder();
+    boolean mixed = false;
+    for (Gantt.Lane lane : gantt.lanes()) {
+      TextColumns cells = TextColumns.of(lane, gantt.from(), columnWidth, columns);
+      String label = cut(lane.label());
+      text.append("  ").append(label).append(" ".repeat(labelWidth - label.length() + 1));
+      text.append(row(cells).stripTrailing()).append('\n');
+      for (int column = 0; column < columns; column++) {
+        mixed |= cells.isMixed(column, gantt.to());
+      }
+    }
+    axis(text);
+    legend(text, mixed);
+    return text.toString();
+  }
+
+  private String row(TextColumns cells) {
+    StringBuilder row = new StringBuilder();
+    for (int column = 0; column < columns; column++) {
+      row.append(glyph(cells.state(column)));
+    }
+    int column = 0;
+    while (column < columns) {
+      int end = column + 1;
+      String name = cells.text(column);
+      while (end < columns && cells.text(end).equals(name)) {
+        end++;
+      }
+      // A name needs a block after it, or bars of few columns would be names only.
+      if (cells.state(column) == Gantt.State.RUNNING && name.length() < end - column) {
+        row.replace(column, column + name.length(), name);
+      }
+      column = end;
+    }
+    return row.toString();
+  }
+
+  private char glyph(Gantt.State state) {
+    if (state == null) {
+      return glyphs.nothing();
+    }
+    return switch (state) {
+      case RUNNING -> glyphs.running();
+      case READY -> glyphs.ready();
+      case BLOCKED -> glyphs.blocked();
+      case SWITCH, KERNEL -> glyphs.kernel();
+    };
+  }
+
+  private void axis(StringBuilder text) {
+    long unitNanos = axisUnit();
+    TimeUnit shown = TimeUnit.values()[unitIndex(unitNanos)];
+    int widest = Math.max(6, shown.format(gantt.to()).length() + 2);
+    long step = Steps.atLeast(Math.multiplyExact(columnWidth, widest));
+    StringBuilder line = new StringBuilder(String.valueOf(glyphs.axis()).repeat(columns + 1));
+    StringBuilder labels = new StringBuilder(" ".repeat(columns + 1));
+    long first = Math.multiplyExact(Steps.ceilDiv(gantt.from(), step), step);
+    for (long tick = first; tick <= gantt.to(); tick += step) {
+      int column = (int) ((tick - gantt.from()) / columnWidth);
+      String label = shown.format(tick);
+      line.setCharAt(column, glyphs.tick());
+      labels.setLength(Math.max(labels.length(), column + label.length()));
+      labels.replace(column, column + label.length(), label);
+    }
+    String indent = " ".repeat(labelWidth + 3);
+    text.append(indent).append(line).append('\n');
+    String unitName = " " + shown.symbol();
+    text.append(indent).append(labels.toString().replace('\0', ' ').stripTrailing());
+    text.append(glyphs.plain(unitName)).append('\n');
+  }
+
+  /** The scenario's unit, or a larger one where its numbers would be long. */
+  private long axisUnit() {
+    long nanos = unit.nanos();
+    while (gantt.to() / nanos >= 100_000 && nanos < TimeUnit.S.nanos()) {
+      nanos *= 1_000;
+    }
+    return nanos;
+  }
+
+  private static int unitIndex(long nanos) {
+    int index = 0;
+    while (TimeUnit.values()[index].nanos() < nanos) {
+      index++;
+    }
+    return index;
+  }
+
+  private void legend(StringBuilder text, boolean mixed) {
+    List<String> parts = new ArrayList<>();
+    for (Gantt.State state :
+        List.of(Gantt.State.RUNNING, Gantt.State.READY, Gantt.State.BLOCKED, Gantt.State.KERNEL)) {
+      boolean kernel = state == Gantt.State.KERNEL;
+      if (occurs(state) || kernel && occurs(Gantt.State.SWITCH)) {
+        parts.add(glyph(state) + " " + (kernel ? "switch or kernel" : state.label()));
+      }
+    }
+    text.append("  ").append(String.join("   ", parts)).append('\n');
+    String column = "one column is " + Decimals.readable(columnWidth);
+    List<String> notes = new ArrayList<>(gantt.notes());
+    notes.add(mixed ? column + ", coalesced: it shows what took most of it" : column);
+    for (String note : notes) {
+      text.append(glyphs.plain("  " + note)).append('\n');
+    }
+  }
+
+  private boolean occurs(Gantt.State state) {
+    for (Gantt.Lane lane : gantt.lanes()) {
+      if (lane.spans().stream().anyMatch(span -> span.state() == state)) {
+        return true;
+      }
+      Gantt.Shares shares = lane.shares();
+      for (int bin = 0; shares != null && bin < shares.bins(); bin++) {
+        if (shares.time(state, bin) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
