@@ -46,17 +46,21 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
    */
   record Lane(String label, List<Span> spans, Shares shares) {}
 
-  /**
-   * How much of each of many equal stretches of time, the first of which begins at 0, a lane spent
-   * in each state.
-   */
+  /** How much of each of many equal stretches of time a lane spent in each state. */
   static final class Shares {
+    private final long from;
     private final long width;
     private final long[][] times;
 
-    Shares(long width, int bins) {
+    Shares(long from, long width, int bins) {
+      this.from = from;
       this.width = width;
       this.times = new long[State.values().length][bins];
+    }
+
+    /** Returns when the first bin begins. */
+    long from() {
+      return from;
     }
 
     /** Returns how many nanoseconds a bin is wide. */
@@ -75,13 +79,31 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
     void add(State state, int bin, long time) {
       times[state.ordinal()][bin] += time;
     }
+
+    /** Returns the shares of spans; the kernel's time counts against the bar that it lies in. */
+    static Shares of(List<Span> spans, long from, long to, int bins) {
+      Shares shares = new Shares(from, Steps.ceilDiv(to - from, bins), bins);
+      Span bar = null;
+      for (Span span : spans) {
+        if (span.state() == State.RUNNING) {
+          bar = span;
+        } else if (bar != null && span.from() < bar.to()) {
+          shares.spread(State.RUNNING, span, -1);
+        }
+        shares.spread(span.state(), span, 1);
+      }
+      return shares;
+    }
+
+    private void spread(State state, Span span, int sign) {
+      int last = (int) ((span.to() - 1 - from) / width);
+      for (int bin = (int) ((span.from() - from) / width); bin <= last; bin++) {
+        long start = from + bin * width;
+        add(state, bin, sign * (Math.min(span.to(), start + width) - Math.max(span.from(), start)));
+      }
+    }
   }
 
   /** Something that happened to the thread of a lane. */
   record Mark(Moments.Kind kind, int lane, long time) {}
-
-  /** Says whether the lanes have shares instead of spans. */
-  boolean isCoalesced() {
-    return lanes.stream().anyMatch(lane -> lane.shares() != null);
-  }
 }

@@ -138,7 +138,7 @@ final class GanttLanes {
   }
 
   private Gantt.Lane lane(String label, Source source) {
-    Gantt.Shares shares = new Gantt.Shares(metrics.occupancy().binWidth(), Occupancy.BINS);
+    Gantt.Shares shares = new Gantt.Shares(0, metrics.occupancy().binWidth(), Occupancy.BINS);
     for (int bin = 0; bin < Occupancy.BINS; bin++) {
       shares.add(Gantt.State.RUNNING, bin, source.time(bin, Occupancy.Share.RUNNING));
       shares.add(Gantt.State.READY, bin, source.time(bin, Occupancy.Share.READY));

@@ -56,7 +56,7 @@ final class TextColumns {
 
   private void addShares(Gantt.Shares shares) {
     for (int bin = 0; bin < shares.bins(); bin++) {
-      long start = bin * shares.width();
+      long start = shares.from() + bin * shares.width();
       for (Gantt.State state : Gantt.State.values()) {
         long time = shares.time(state, bin);
         if (time > 0 && start >= from) {

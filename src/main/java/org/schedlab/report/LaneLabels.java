@@ -1,0 +1,85 @@
+package org.schedlab.report;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.util.List;
+import org.knowm.xchart.internal.chartpart.Annotation;
+import org.schedlab.scenario.TimeUnit;
+
+/** The words of a Gantt chart: the lanes' names beside them, and on each bar what fits. */
+final class LaneLabels extends Annotation {
+  private static final int LONGEST = 24;
+  private static final int GAP = 8;
+
+  private final Gantt gantt;
+  private final TimeUnit unit;
+  private final int fontSize;
+
+  LaneLabels(Gantt gantt, TimeUnit unit, int laneHeight) {
+    super(false);
+    this.gantt = gantt;
+    this.unit = unit;
+    this.fontSize = laneHeight >= 30 ? 12 : 10;
+  }
+
+  /** Returns how many pixels the names need; an estimate, for no font is loaded yet. */
+  static int width(Gantt gantt) {
+    int widest = 0;
+    for (Gantt.Lane lane : gantt.lanes()) {
+      int width = cut(lane.label()).codePoints().map(c -> c < 0x2E80 ? 8 : 13).sum();
+      widest = Math.max(widest, width);
+    }
+    return widest + 2 * GAP;
+  }
+
+  private static String cut(String label) {
+    if (label.codePointCount(0, label.length()) <= LONGEST) {
+      return label;
+    }
+    return label.substring(0, label.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    Font old = g.getFont();
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
+    g.setColor(new Color(0x222222));
+    List<Gantt.Lane> lanes = gantt.lanes();
+    FontMetrics metrics = g.getFontMetrics();
+    double left = getXAxisScreenValueForMin();
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      String name = cut(lanes.get(lane).label());
+      float x = (float) (left - GAP - metrics.stringWidth(name));
+      g.drawString(name, Math.max(2, x), baseline(metrics, lane));
+    }
+    g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, fontSize - 1));
+    g.setColor(Color.WHITE);
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      paintBars(g, lane);
+    }
+    g.setFont(old);
+  }
+
+  private float baseline(FontMetrics metrics, int lane) {
+    double middle = chart.getScreenYFromChart(gantt.lanes().size() - 1.0 - lane);
+    return Math.round(middle + (metrics.getAscent() - metrics.getDescent()) / 2.0);
+  }
+
+  private void paintBars(Graphics2D g, int lane) {
+    FontMetrics metrics = g.getFontMetrics();
+    float baseline = baseline(metrics, lane);
+    for (Gantt.Span span : gantt.lanes().get(lane).spans()) {
+      if (span.text().isEmpty()) {
+        continue;
+      }
+      double from = chart.getScreenXFromChart((double) span.from() / unit.nanos());
+      double to = chart.getScreenXFromChart((double) span.to() / unit.nanos());
+      int width = metrics.stringWidth(span.text());
+      if (width + 4 <= to - from) {
+        g.drawString(span.text(), (float) ((from + to - width) / 2), baseline);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.schedlab.report;
+
+import java.awt.Color;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.schedlab.metrics.Moments;
+
+/** How a chart marks the moments; later ones are drawn over earlier ones. */
+enum MarkStyle {
+  ARRIVAL(Moments.Kind.ARRIVAL, "arrival", SeriesMarkers.TRIANGLE_DOWN, Palette.GREEN),
+  PREEMPTION(Moments.Kind.PREEMPTION, "preemption", SeriesMarkers.DIAMOND, Palette.BLACK),
+  WAKE(Moments.Kind.WAKE, "wake", SeriesMarkers.CIRCLE, Palette.SKY_BLUE),
+  MISSED_DEADLINE(
+      Moments.Kind.MISSED_DEADLINE, "missed deadline", SeriesMarkers.CROSS, Palette.VERMILLION),
+  FAILED_ASSERT(
+      Moments.Kind.FAILED_ASSERT, "failed assert", SeriesMarkers.SQUARE, Palette.VERMILLION),
+  FAULT(Moments.Kind.FAULT, "fault", SeriesMarkers.TRIANGLE_UP, Palette.VERMILLION);
+
+  private final Moments.Kind kind;
+  private final String label;
+  private final Marker marker;
+  private final Color color;
+
+  MarkStyle(Moments.Kind kind, String label, Marker marker, Color color) {
+    this.kind = kind;
+    this.label = label;
+    this.marker = marker;
+    this.color = color;
+  }
+
+  Moments.Kind kind() {
+    return kind;
+  }
+
+  String label() {
+    return label;
+  }
+
+  Marker marker() {
+    return marker;
+  }
+
+  Color color() {
+    return color;
+  }
+
+  /** Says whether it marks something that went wrong. */
+  boolean isFailure() {
+    return compareTo(MISSED_DEADLINE) >= 0;
+  }
+}

@@ -1,0 +1,31 @@
+package org.schedlab.report;
+
+import java.awt.Color;
+
+/**
+ * The colours of charts: those of Okabe and Ito, Color Universal Design (2008), which people with
+ * any sort of colour vision tell apart.
+ */
+final class Palette {
+  static final Color BLUE = new Color(0x0072B2);
+  static final Color SKY_BLUE = new Color(0x56B4E9);
+  static final Color GREEN = new Color(0x009E73);
+  static final Color ORANGE = new Color(0xE69F00);
+  static final Color VERMILLION = new Color(0xD55E00);
+  static final Color PURPLE = new Color(0xCC79A7);
+  static final Color DARK = new Color(0x333333);
+  static final Color GREY = new Color(0x8C8C8C);
+  static final Color BLACK = new Color(0x000000);
+
+  private Palette() {}
+
+  static Color of(Gantt.State state) {
+    return switch (state) {
+      case RUNNING -> BLUE;
+      case READY -> ORANGE;
+      case BLOCKED -> PURPLE;
+      case SWITCH -> DARK;
+      case KERNEL -> GREY;
+    };
+  }
+}

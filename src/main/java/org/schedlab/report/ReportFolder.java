@@ -1,0 +1,94 @@
+package org.schedlab.report;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The files of a run. Each is written under a temporary name and renamed when it is complete, so
+ * that a killed run leaves no half file under a final name.
+ */
+final class ReportFolder {
+  private static final String PNG = "gantt.png";
+  private static final String SVG = "gantt.svg";
+
+  private final Run run;
+  private final Path folder;
+
+  ReportFolder(Run run, Path folder) {
+    this.run = run;
+    this.folder = folder;
+  }
+
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private interface Text {
+    void write(Appendable out) throws IOException;
+  }
+
+  private void file(String name, Content content) throws IOException {
+    Path target = folder.resolve(name);
+    Path temporary = folder.resolve(name + ".part");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+      content.write(out);
+    }
+    Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void text(String name, Text text) throws IOException {
+    file(
+        name,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          text.write(writer);
+          writer.flush();
+        });
+  }
+
+  /** Writes everything but charts. */
+  void writeTables() throws IOException {
+    data();
+    text("report.md", out -> out.append(new MarkdownReport(run).page("")));
+  }
+
+  /** Writes everything; the charts are drawn meanwhile, for they take longest. */
+  void writeAll(Window window) throws IOException, ChartFailedException {
+    ChartTask chart = ChartTask.start(run, window);
+    data();
+    GanttImages images;
+    try {
+      images = chart.images();
+    } catch (ChartFailedException e) {
+      text("report.md", out -> out.append(new MarkdownReport(run).page("")));
+      throw e;
+    }
+    file(PNG, out -> out.write(images.png()));
+    file(SVG, out -> out.write(images.svg()));
+    text("report.md", out -> out.append(new MarkdownReport(run).page(PNG)));
+  }
+
+  private void data() throws IOException {
+    Files.createDirectories(folder.resolve("tables"));
+    file("result.json", out -> ResultJson.write(run, out));
+    CsvTables tables = new CsvTables(run);
+    text("tables/threads.csv", tables::threads);
+    text("tables/cpus.csv", tables::cpus);
+    text("tables/switches.csv", tables::switches);
+    text("tables/ledger.csv", tables::ledger);
+    if (run.threads().anyMatch(run.tasks()::hasJobs)) {
+      text("tables/jobs.csv", tables::jobs);
+    }
+    if (!run.metrics().timeline().isOmitted()) {
+      text("tables/timeline.csv", tables::timeline);
+    }
+  }
+}

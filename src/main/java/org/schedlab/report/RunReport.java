@@ -1,0 +1,74 @@
+package org.schedlab.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.schedlab.metrics.RunMetrics;
+
+/** What people see of one run, in every form. */
+public final class RunReport {
+  private final Run run;
+
+  RunReport(Run run) {
+    this.run = run;
+  }
+
+  /** Returns what was measured. */
+  public RunMetrics metrics() {
+    return run.metrics();
+  }
+
+  /**
+   * Returns what the scenario checks and did not hold, a line each: failed asserts, a {@code final}
+   * that was false, results other than expected. Empty means success.
+   */
+  public List<String> failures() {
+    return Verdict.failures(run);
+  }
+
+  /** Returns what else went wrong in the simulated programs: faults, and threads asleep forever. */
+  public List<String> warnings() {
+    return Verdict.warnings(run);
+  }
+
+  /** Returns the stated results that did not come about. */
+  public List<UnmetExpectation> unmetExpectations() {
+    return run.unmet();
+  }
+
+  /**
+   * Prints title, failures, Gantt chart and tables.
+   *
+   * @param width the terminal's, in characters; the chart keeps within it
+   * @param unicode false for terminals that know ASCII only
+   */
+  public void printTerminal(Appendable out, int width, boolean unicode) throws IOException {
+    Glyphs glyphs = unicode ? Glyphs.UNICODE : Glyphs.ASCII;
+    new TerminalReport(run, Window.ALL, width, glyphs).print(out);
+  }
+
+  /** Writes result.json as UTF-8 and leaves the stream open. */
+  public void writeJson(OutputStream out) throws IOException {
+    ResultJson.write(run, out);
+  }
+
+  /**
+   * Writes result.json, report.md and the tables into a folder, which is made if it is missing.
+   * Every file is written under another name and renamed when it is complete.
+   */
+  public void writeFolder(Path folder) throws IOException {
+    new ReportFolder(run, folder).writeTables();
+  }
+
+  /**
+   * Writes what {@link #writeFolder(Path)} writes, and the Gantt chart as {@code gantt.png} and
+   * {@code gantt.svg}.
+   *
+   * @throws ChartFailedException if the chart cannot be drawn on this machine; everything else has
+   *     been written then
+   */
+  public void writeFolder(Path folder, Window window) throws IOException, ChartFailedException {
+    new ReportFolder(run, folder).writeAll(window);
+  }
+}
