@@ -2,6 +2,7 @@ package org.schedlab.report;
 
 import java.util.List;
 import org.schedlab.metrics.Moments;
+import org.schedlab.scenario.TimeUnit;
 
 /**
  * What a Gantt chart shows, however it is drawn: a lane for each CPU, then one for each thread.
@@ -11,6 +12,7 @@ import org.schedlab.metrics.Moments;
  * @param notes what the reader must know: what was left out or drawn together
  */
 record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String> notes) {
+  private static final long LONG_NUMBER = 10_000;
 
   /** What a CPU or thread does. */
   enum State {
@@ -102,6 +104,15 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
         add(state, bin, sign * (Math.min(span.to(), start + width) - Math.max(span.from(), start)));
       }
     }
+  }
+
+  /** Returns the scenario's unit, or a larger one where the numbers of the axis would be long. */
+  TimeUnit axisUnit(TimeUnit scenarioUnit) {
+    TimeUnit shown = scenarioUnit;
+    while (to / shown.nanos() >= LONG_NUMBER && shown != TimeUnit.S) {
+      shown = TimeUnit.values()[shown.ordinal() + 1];
+    }
+    return shown;
   }
 
   /** Something that happened to the thread of a lane. */

@@ -22,6 +22,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.schedlab.scenario.TimeUnit;
 
@@ -42,8 +43,8 @@ final class GanttChart {
 
   private static final int SHARE_COLUMNS = 400;
 
-  // Heights in lanes: half of a running bar, of a ready or blocked one, and of a lane of shares.
-  private static final double THICK = 0.34;
+  // Halves of heights in lanes: of a running bar, of a ready or blocked one, of a lane of shares.
+  static final double THICK = 0.34;
   private static final double THIN = 0.13;
   private static final double FULL = 0.40;
 
@@ -58,7 +59,7 @@ final class GanttChart {
 
   GanttChart(Gantt gantt, String title, TimeUnit unit) {
     this.gantt = gantt;
-    this.unit = unit;
+    this.unit = gantt.axisUnit(unit);
     this.lanes = gantt.lanes().size();
     this.laneHeight = Math.max(LOWEST_LANE, Math.min(TALLEST_LANE, LANES_HEIGHT / lanes));
     chart = new XYChart(WIDTH, lanes * laneHeight + ROOM_FOR_TITLE_AXIS_AND_LEGEND);
@@ -67,7 +68,7 @@ final class GanttChart {
     addMarks();
     chart.setTitle(title);
     chart.setXAxisTitle(axisTitle());
-    chart.addAnnotation(new LaneLabels(gantt, unit, laneHeight));
+    chart.addAnnotation(new LaneLabels(gantt, this.unit, laneHeight));
   }
 
   byte[] png() throws IOException {
@@ -89,7 +90,7 @@ final class GanttChart {
     Document document = new SVGProcessor().getDocument(graphics.getCommands(), page);
     ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
     document.writeTo(out);
-    return out.toByteArray();
+    return ShortNumbers.of(out.toByteArray());
   }
 
   private void style() {
@@ -152,8 +153,8 @@ final class GanttChart {
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
         series.setMarker(SeriesMarkers.NONE);
         series.setFillColor(Palette.of(state));
-        series.setLineColor(Palette.of(state));
-        series.setLineStyle(new BasicStroke(0.1f));
+        // XChart draws an outline as a line for each side: thousands of them, all invisible.
+        series.setLineStyle(SeriesLines.NONE);
       }
     }
   }

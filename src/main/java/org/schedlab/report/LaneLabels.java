@@ -1,9 +1,11 @@
 package org.schedlab.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.Annotation;
 import org.schedlab.scenario.TimeUnit;
@@ -12,6 +14,9 @@ import org.schedlab.scenario.TimeUnit;
 final class LaneLabels extends Annotation {
   private static final int LONGEST = 24;
   private static final int GAP = 8;
+
+  /** Bars of fewer pixels are not set off from those before them: the gap would hide them. */
+  private static final int NARROW = 4;
 
   private final Gantt gantt;
   private final TimeUnit unit;
@@ -56,6 +61,7 @@ final class LaneLabels extends Annotation {
     }
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, fontSize - 1));
     g.setColor(Color.WHITE);
+    g.setStroke(new BasicStroke(1));
     for (int lane = 0; lane < lanes.size(); lane++) {
       paintBars(g, lane);
     }
@@ -70,12 +76,20 @@ final class LaneLabels extends Annotation {
   private void paintBars(Graphics2D g, int lane) {
     FontMetrics metrics = g.getFontMetrics();
     float baseline = baseline(metrics, lane);
+    double top = chart.getScreenYFromChart(gantt.lanes().size() - 1.0 - lane + GanttChart.THICK);
+    double bottom = chart.getScreenYFromChart(gantt.lanes().size() - 1.0 - lane - GanttChart.THICK);
+    long end = -1;
     for (Gantt.Span span : gantt.lanes().get(lane).spans()) {
-      if (span.text().isEmpty()) {
+      if (span.state() != Gantt.State.RUNNING) {
         continue;
       }
+      boolean touches = span.from() == end;
+      end = span.to();
       double from = chart.getScreenXFromChart((double) span.from() / unit.nanos());
       double to = chart.getScreenXFromChart((double) span.to() / unit.nanos());
+      if (touches && to - from > NARROW) {
+        g.draw(new Line2D.Double(from, top, from, bottom));
+      }
       int width = metrics.stringWidth(span.text());
       if (width + 4 <= to - from) {
         g.drawString(span.text(), (float) ((from + to - width) / 2), baseline);

@@ -11,7 +11,7 @@ enum MarkStyle {
   PREEMPTION(Moments.Kind.PREEMPTION, "preemption", SeriesMarkers.DIAMOND, Palette.BLACK),
   WAKE(Moments.Kind.WAKE, "wake", SeriesMarkers.CIRCLE, Palette.SKY_BLUE),
   MISSED_DEADLINE(
-      Moments.Kind.MISSED_DEADLINE, "missed deadline", SeriesMarkers.CROSS, Palette.VERMILLION),
+      Moments.Kind.MISSED_DEADLINE, "missed deadline", new ThickCross(), Palette.VERMILLION),
   FAILED_ASSERT(
       Moments.Kind.FAILED_ASSERT, "failed assert", SeriesMarkers.SQUARE, Palette.VERMILLION),
   FAULT(Moments.Kind.FAULT, "fault", SeriesMarkers.TRIANGLE_UP, Palette.VERMILLION);

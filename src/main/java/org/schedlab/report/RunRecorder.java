@@ -22,6 +22,11 @@ public final class RunRecorder {
     return metrics;
   }
 
+  /** Returns what is measured. */
+  public RunMetrics metrics() {
+    return metrics;
+  }
+
   /** Returns the report of the run, which has ended. */
   public RunReport finish(Ending ending) {
     return new RunReport(Run.of(scenario, metrics, ending));

@@ -28,8 +28,7 @@ final class TextChart {
         gantt.lanes().stream().mapToInt(lane -> cut(lane.label()).length()).max().orElse(0);
     long available = Math.max(SHORTEST_CHART, width - labelWidth - 3);
     long span = gantt.to() - gantt.from();
-    // Never finer than a tenth of a unit's column count would need: short runs stay short.
-    this.columnWidth = Steps.atLeast(Steps.ceilDiv(span, available));
+    this.columnWidth = Steps.alignedAtLeast(Steps.ceilDiv(span, available), unit.nanos());
     this.columns = (int) Steps.ceilDiv(span, columnWidth);
   }
 
@@ -93,9 +92,8 @@ final class TextChart {
   }
 
   private void axis(StringBuilder text) {
-    long unitNanos = axisUnit();
-    TimeUnit shown = TimeUnit.values()[unitIndex(unitNanos)];
-    int widest = Math.max(6, shown.format(gantt.to()).length() + 2);
+    TimeUnit shown = gantt.axisUnit(unit);
+    int widest = Math.max(6, Long.toString(gantt.to() / shown.nanos()).length() + 4);
     long step = Steps.atLeast(Math.multiplyExact(columnWidth, widest));
     StringBuilder line = new StringBuilder(String.valueOf(glyphs.axis()).repeat(columns + 1));
     StringBuilder labels = new StringBuilder(" ".repeat(columns + 1));
@@ -112,23 +110,6 @@ final class TextChart {
     String unitName = " " + shown.symbol();
     text.append(indent).append(labels.toString().replace('\0', ' ').stripTrailing());
     text.append(glyphs.plain(unitName)).append('\n');
-  }
-
-  /** The scenario's unit, or a larger one where its numbers would be long. */
-  private long axisUnit() {
-    long nanos = unit.nanos();
-    while (gantt.to() / nanos >= 100_000 && nanos < TimeUnit.S.nanos()) {
-      nanos *= 1_000;
-    }
-    return nanos;
-  }
-
-  private static int unitIndex(long nanos) {
-    int index = 0;
-    while (TimeUnit.values()[index].nanos() < nanos) {
-      index++;
-    }
-    return index;
   }
 
   private void legend(StringBuilder text, boolean mixed) {
