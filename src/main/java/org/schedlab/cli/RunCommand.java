@@ -1,0 +1,161 @@
+package org.schedlab.cli;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.schedlab.Outcome;
+import org.schedlab.Simulation;
+import org.schedlab.report.ChartFailedException;
+import org.schedlab.report.Ending;
+import org.schedlab.report.RunRecorder;
+import org.schedlab.report.RunReport;
+import org.schedlab.report.Window;
+import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.Durations;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
+
+/** {@code schedlab run}: one scenario, from the file to charts and tables. */
+final class RunCommand implements Command {
+  private static final List<String> FORMATS = List.of("text", "json", "none");
+
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public String arguments() {
+    return "SCENARIO.yaml [-o DIR] [--format text|json|none] [--policy P] [--quantum D] [--seed N]"
+        + " [--set PATH=VALUE]... [--from D] [--to D] [--no-charts]";
+  }
+
+  @Override
+  public String summary() {
+    return "Runs a scenario: Gantt chart and tables on the terminal, files in the output folder.";
+  }
+
+  @Override
+  public Options options() {
+    Option set = Main.option(null, "set", "PATH=VALUE", "change one value, such as machine.cpus=2");
+    return new Options()
+        .addOption(
+            Main.option("o", "output", "DIR", "output folder; default output/<scenario name>"))
+        .addOption(
+            Main.option(null, "format", "FORMAT", "what to print: text (default), json or none"))
+        .addOption(Main.option(null, "policy", "NAME", "schedule by this policy"))
+        .addOption(
+            Main.option(null, "quantum", "DURATION", "the policy's quantum, such as 4 or 2ms"))
+        .addOption(Main.option(null, "seed", "N", "the seed of all random numbers"))
+        .addOption(set)
+        .addOption(Main.option(null, "from", "DURATION", "draw the chart from here on"))
+        .addOption(Main.option(null, "to", "DURATION", "draw the chart up to here"))
+        .addOption(Main.option(null, "no-charts", null, "write no gantt.png and gantt.svg"));
+  }
+
+  @Override
+  public int run(CommandLine line, Console console) throws Exception {
+    if (line.getArgList().size() != 1) {
+      throw new UsageException("run takes one scenario file");
+    }
+    String format = line.getOptionValue("format", "text");
+    if (!FORMATS.contains(format)) {
+      throw new UsageException("--format is text, json or none, not '" + format + "'");
+    }
+    Scenario scenario = ScenarioReader.read(Path.of(line.getArgList().get(0)), overrides(line));
+    Window window = window(line, scenario);
+    RunReport report = simulate(scenario);
+    Path folder = Path.of(line.getOptionValue("output", "output/" + scenario.name()));
+    write(report, folder, line.hasOption("no-charts"), window, console);
+    switch (format) {
+      case "text" -> {
+        report.printTerminal(console.out(), console.width(), console.showsUnicode());
+        console.out().print("\nWritten to " + folder + "\n");
+      }
+      case "json" -> report.writeJson(console.out());
+      default -> {}
+    }
+    console.out().flush();
+    if (!format.equals("text")) {
+      report.failures().forEach(failure -> console.err().print(failure + "\n"));
+      report.warnings().forEach(warning -> console.err().print(warning + "\n"));
+    }
+    return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  /** Runs a scenario and gathers what came of it. */
+  static RunReport simulate(Scenario scenario) throws InvalidScenarioException {
+    RunRecorder recorder = new RunRecorder(scenario);
+    Outcome outcome = Simulation.run(scenario, recorder.sink());
+    List<Ending.Stuck> stuck =
+        outcome.stuck().stream()
+            .map(s -> new Ending.Stuck(s.task(), s.waitsFor(), s.since()))
+            .toList();
+    return recorder.finish(
+        new Ending(outcome.end().label(), outcome.finalCheckHeld(), outcome.observed(), stuck));
+  }
+
+  private static void write(
+      RunReport report, Path folder, boolean noCharts, Window window, Console console)
+      throws IOException {
+    if (noCharts) {
+      report.writeFolder(folder);
+      return;
+    }
+    try {
+      report.writeFolder(folder, window);
+    } catch (ChartFailedException e) {
+      console.err().print("schedlab: " + e.getMessage() + "\n");
+    }
+  }
+
+  private static Overrides overrides(CommandLine line) throws UsageException {
+    Overrides overrides = Overrides.NONE;
+    if (line.hasOption("policy")) {
+      overrides = overrides.withPolicy(line.getOptionValue("policy"));
+    }
+    if (line.hasOption("quantum")) {
+      overrides = overrides.withQuantum(line.getOptionValue("quantum"));
+    }
+    if (line.hasOption("seed")) {
+      overrides = overrides.withSeed(seed(line.getOptionValue("seed")));
+    }
+    if (line.hasOption("set")) {
+      for (String setting : line.getOptionValues("set")) {
+        overrides = overrides.with(setting);
+      }
+    }
+    return overrides;
+  }
+
+  private static long seed(String text) throws UsageException {
+    try {
+      return new BigDecimal(text).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new UsageException("--seed is a whole number of 64 bits, not '" + text + "'");
+    }
+  }
+
+  private static Window window(CommandLine line, Scenario scenario) throws UsageException {
+    long from = line.hasOption("from") ? time(line, "from", scenario) : 0;
+    long to = line.hasOption("to") ? time(line, "to", scenario) : Long.MAX_VALUE;
+    if (to <= from) {
+      throw new UsageException("--to must be later than --from");
+    }
+    return new Window(from, to);
+  }
+
+  private static long time(CommandLine line, String option, Scenario scenario)
+      throws UsageException {
+    try {
+      return Durations.parse(line.getOptionValue(option), scenario.timeUnit());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + option + ": " + e.getMessage());
+    }
+  }
+}
