@@ -82,12 +82,14 @@ final class Clock {
     }
   }
 
-  /** Counts an instruction against the limits. */
-  void countInstruction(Location at) {
-    if (++steps > mostSteps) {
+  /** Counts instructions against the limits, of which the last stands at {@code at}. */
+  void countInstructions(int count, Location at) {
+    steps += count;
+    if (steps > mostSteps) {
       throw tooMany(at);
     }
-    if (++stepsThisInstant > mostPerInstant) {
+    stepsThisInstant += count;
+    if (stepsThisInstant > mostPerInstant) {
       throw new RunStopped(
           mostPerInstant
               + " operations without any time going by: this seems to go on forever; let it"

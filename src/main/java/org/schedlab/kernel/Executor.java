@@ -108,7 +108,8 @@ final class Executor {
     if (instruction == null) {
       return;
     }
-    clock.countInstruction(instruction.location);
+    int count = instruction.opcode == Opcode.PAUSE ? Execution.LOCAL_STRETCH : 1;
+    clock.countInstructions(count, instruction.location);
     thread.burstComputed += core.instructionSoFar(clock.now());
     thread.instruction = null;
     if (thread.execution.dividedByZero()) {

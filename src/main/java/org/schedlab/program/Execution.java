@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class Execution {
   /** So many local instructions run in one go before a {@link Opcode#PAUSE} is handed out. */
-  private static final int LOCAL_STRETCH = 1024;
+  public static final int LOCAL_STRETCH = 1024;
 
   private static final long[] NONE = {};
 
