@@ -82,7 +82,8 @@ public final class ScenarioReader {
     Value root = YamlTree.parse(content, source, problems);
     problems.throwIfAny();
     if (root == null) {
-      throw wholeFile(fileName, "the file is empty; a scenario needs `processes`");
+      problems.add(source.within(1, 1), "the file is empty; a scenario needs `processes`");
+      problems.throwIfAny();
     }
     Value changed = new OverrideApplier(problems).apply(root, overrides);
     Scenario scenario = new ScenarioReader(fileName, problems).scenario(changed);

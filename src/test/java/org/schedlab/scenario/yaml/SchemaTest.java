@@ -1,0 +1,139 @@
+package org.schedlab.scenario.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.schedlab.cost.Profile;
+import org.schedlab.policy.Parameter;
+import org.schedlab.policy.Policies;
+import org.schedlab.policy.PolicyDescriptor;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * The JSON schema that editors use says what the reader does. When one of these tests fails, {@code
+ * docs/scenario.schema.json} has to be changed as the test says.
+ */
+class SchemaTest {
+  private static final Path FILE = Path.of("docs/scenario.schema.json");
+
+  private final JsonSchema schema = load();
+
+  static JsonSchema load() {
+    try {
+      // JSON is YAML.
+      Map<String, Object> root = new Yaml().load(Files.readString(FILE, StandardCharsets.UTF_8));
+      return new JsonSchema(root);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Set<String> propertiesOf(String definition) {
+    return JsonSchema.map(schema.definition(definition).get("properties")).keySet();
+  }
+
+  @Test
+  void mapsHaveTheKeysThatTheReaderAccepts() {
+    for (Shape shape : Shapes.ALL) {
+      assertThat(propertiesOf(shape.name()))
+          .as(shape.name())
+          .containsExactlyInAnyOrderElementsOf(shape.keys());
+      assertThat(shape.keys()).as(shape.name()).noneMatch(shape.later()::contains);
+    }
+  }
+
+  @Test
+  void entriesOfProgramsHaveTheOperationsThatTheReaderAccepts() {
+    List<?> forms = JsonSchema.list(schema.definition("operation").get("anyOf"));
+    Map<String, Object> keyed = JsonSchema.map(forms.get(1));
+    List<String> keys = new ArrayList<>(OperationKey.entryKeys());
+    keys.remove("yield");
+    assertThat(JsonSchema.map(keyed.get("properties")).keySet())
+        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(JsonSchema.map(forms.get(0))).containsEntry("const", "yield");
+    assertThat(keys).doesNotContainAnyElementsOf(OperationKey.LATER);
+  }
+
+  @Test
+  void policiesAreThoseOfTheRegistryWithTheirParameters() {
+    Map<String, List<String>> described = new LinkedHashMap<>();
+    for (Object branch : JsonSchema.list(schema.definition("scheduler").get("anyOf"))) {
+      Map<String, Object> policy = JsonSchema.map(branch);
+      List<String> keys = new ArrayList<>(JsonSchema.map(policy.get("properties")).keySet());
+      assertThat(keys).containsAll(Shapes.SCHEDULER.keys());
+      keys.removeAll(Shapes.SCHEDULER.keys());
+      described.put((String) policy.get("title"), keys);
+    }
+    Map<String, List<String>> registered = new LinkedHashMap<>();
+    for (PolicyDescriptor policy : Policies.all()) {
+      registered.put(policy.name(), policy.parameters().stream().map(Parameter::name).toList());
+    }
+    assertThat(described).isEqualTo(registered);
+  }
+
+  @Test
+  void costsAreThoseOfTheCostModel() {
+    List<?> forms = JsonSchema.list(schema.definition("costs").get("anyOf"));
+    List<String> profiles = Arrays.stream(Profile.values()).map(Profile::key).toList();
+    assertThat(JsonSchema.map(forms.get(0))).containsEntry("enum", profiles);
+    assertThat(JsonSchema.map(JsonSchema.map(forms.get(1)).get("properties")).keySet())
+        .containsExactlyInAnyOrderElementsOf(MachineReader.costKeys());
+  }
+
+  @Test
+  void statedResultsAreThoseThatTheReaderAccepts() {
+    assertThat(leaves("", schema.definition("task_results")))
+        .containsExactlyInAnyOrderElementsOf(ResultReader.TASK_FIELDS);
+    assertThat(leaves("", schema.definition("average_results")))
+        .containsExactlyInAnyOrderElementsOf(ResultReader.AVERAGE_FIELDS);
+    List<String> top = new ArrayList<>(ResultReader.RUN_FIELDS);
+    top.add(ResultReader.AVERAGE);
+    assertThat(propertiesOf("expect")).containsExactlyInAnyOrderElementsOf(top);
+  }
+
+  private static List<String> leaves(String path, Map<String, Object> definition) {
+    List<String> leaves = new ArrayList<>();
+    JsonSchema.map(definition.get("properties"))
+        .forEach(
+            (key, value) -> {
+              Map<String, Object> inner = JsonSchema.map(value);
+              if (inner.containsKey("properties")) {
+                leaves.addAll(leaves(path + key + ".", inner));
+              } else {
+                leaves.add(path + key);
+              }
+            });
+    return leaves;
+  }
+
+  @Test
+  void aScenarioWithEverythingFitsTheSchema() {
+    Object everything = new Yaml().load(Scenarios.resource("everything.yaml"));
+    assertThat(schema.problems(everything)).isEmpty();
+  }
+
+  @Test
+  void misspeltKeysDoNotFitTheSchema() {
+    for (String mistake :
+        List.of(
+            "processes: [{name: P, bust: 3}]",
+            "{machine: {cpu: 1}, processes: [{name: P, burst: 3}]}",
+            "processes: [{name: P, program: [{lock: m}]}]",
+            "processes: [{name: P, program: [{repeat: 3}]}]",
+            "{scheduler: {policy: fcfs, quantum: 4}, processes: [{name: P, burst: 3}]}",
+            "{scheduler: {policy: rr}, processes: [{name: P, burst: 3}]}")) {
+      Object value = new Yaml().load(mistake);
+      assertThat(schema.problems(value)).as(mistake).isNotEmpty();
+    }
+  }
+}
