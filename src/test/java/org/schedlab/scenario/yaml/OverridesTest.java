@@ -3,6 +3,7 @@ package org.schedlab.scenario.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.Profile;
@@ -77,8 +78,7 @@ class OverridesTest {
   void anotherPolicyTakesOverOnlyTheParametersThatItHas() {
     Scenario scenario = Scenarios.valid(SCENARIO, Overrides.NONE.withPolicy("round-robin"));
     assertThat(scenario.scheduler().policy().name()).isEqualTo("round-robin");
-    assertThat(scenario.scheduler().parameters().asMap())
-        .isEqualTo(java.util.Map.of("quantum", 2_000_000L));
+    assertThat(scenario.scheduler().parameters().asMap()).isEqualTo(Map.of("quantum", 2_000_000L));
     assertThat(
             Scenarios.valid(SCENARIO, Overrides.NONE.withPolicy("fcfs"))
                 .scheduler()
