@@ -9,8 +9,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Explains what the YAML parser refused, and which quotes someone probably forgot. */
 final class YamlSyntax {
+  private static final int NEAR = 500;
   private static final Pattern SPECIAL_VALUE = Pattern.compile(":\\s+([!&*\\[@`%])");
-  private static final Pattern BRACKETED_NAME = Pattern.compile("[\\w.-]+\\[[^\\]\\[,{}\"']*\\]");
+  private static final Pattern BRACKETED_NAME = Pattern.compile("[\\w.-]++\\[[^\\]\\[,{}\"']*\\]");
 
   private YamlSyntax() {}
 
@@ -73,6 +74,8 @@ final class YamlSyntax {
     if (text.substring(from, at).isBlank() && from > 1) {
       from = text.lastIndexOf('\n', from - 2) + 1;
     }
-    return text.substring(from, to < 0 ? text.length() : to);
+    int end = to < 0 ? text.length() : to;
+    // What is looked for stands near; a line of a million characters is not searched.
+    return text.substring(Math.max(from, at - NEAR), Math.min(end, at + NEAR));
   }
 }

@@ -61,7 +61,7 @@ class DamagedScenariosTest {
       case 1 -> withoutLine(text, random);
       case 2 -> renamed(text, random);
       case 3 -> swapped(text, random);
-      case 4 -> text.substring(0, random.nextInt(text.length()));
+      case 4 -> text.substring(0, text.length() - random.nextInt(text.length() / 2));
       case 5 -> withOddCharacter(text, random);
       default -> reindented(text, random);
     };
