@@ -10,8 +10,8 @@ import org.schedlab.scenario.TimeUnit;
  * and exact in it, else each with the unit that suits it.
  */
 final class TimeStyle {
-  /** Three places behind the point, six digits before: what the eye takes in. */
-  private static final int PLACES = 1_000;
+  /** Two places behind the point, six digits before: what the eye takes in. */
+  private static final int HUNDREDTHS = 100;
 
   private static final long LARGEST = 1_000_000;
 
@@ -42,7 +42,7 @@ final class TimeStyle {
     @Override
     public void accept(long time) {
       if (time != TaskTimes.NEVER) {
-        long finest = Math.max(1, unit.nanos() / PLACES);
+        long finest = Math.max(1, unit.nanos() / HUNDREDTHS);
         holds &= time % finest == 0 && time / unit.nanos() < LARGEST;
       }
     }

@@ -1,0 +1,157 @@
+package org.schedlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.schedlab.metrics.HandDrawnTrace;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.testing.Workload;
+import org.schedlab.trace.Account;
+import org.schedlab.trace.Departure;
+
+class TextChartTest {
+  private static String chart(Run run, int width, Glyphs glyphs) {
+    return TextChart.of(GanttLanes.of(run, Window.ALL, 24), run.unit(), width, glyphs);
+  }
+
+  private static Run roundRobin() {
+    return Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
+  }
+
+  private static Run inputAndOutput() {
+    return Runs.run(
+        Runs.scenario(),
+        sink -> {
+          HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+          int a = trace.arrives(0, "A");
+          int b = trace.arrives(0, "B");
+          trace.runs(a, 0, 4, Departure.BLOCKED);
+          trace.switchesAndRuns(0, b, 4, 1, Account.CONTEXT_SWITCH, 9, Departure.EXIT);
+          trace.wakes(9, a);
+          trace.switchesAndRuns(0, a, 9, 1, Account.CONTEXT_SWITCH, 12, Departure.EXIT);
+          trace.ends(12);
+        });
+  }
+
+  @Test
+  void roundRobinLooksLikeTheTextbooksChart() {
+    assertThat(chart(roundRobin(), 40, Glyphs.UNICODE))
+        .isEqualTo(
+            """
+              CPU 0 P1██P2█P3█P1██████████████████
+              P1    ████░░░░░░████████████████████
+              P2    ░░░░███
+              P3    ░░░░░░░███
+                    ┬─────────┬─────────┬─────────┬
+                    0         10        20        30 ms
+              █ running   ░ ready
+              one column is 1 ms
+            """);
+  }
+
+  @Test
+  void asciiChartShowsBlockedAndSwitches() {
+    assertThat(chart(inputAndOutput(), 40, Glyphs.ASCII))
+        .isEqualTo(
+            """
+              CPU 0 A#######%%B#######%%A###
+              A     ########~~~~~~~~~~%%####
+              B     ........%%########
+                    +---------+---------+----
+                    0         5         10 ms
+              # running   . ready   ~ blocked   % switch or kernel
+              one column is 500 us
+            """);
+  }
+
+  @Test
+  void chartKeepsWithinTheWidth() {
+    for (int width = 20; width < 200; width++) {
+      String chart = chart(roundRobin(), width, Glyphs.UNICODE);
+      String lanes = chart.substring(0, chart.indexOf('┬'));
+      assertThat(Arrays.stream(lanes.split("\n")).mapToInt(String::length).max().orElseThrow())
+          .as("width %d", width)
+          .isLessThanOrEqualTo(width);
+    }
+  }
+
+  @Test
+  void columnsThatHoldMoreThanOneThingSaySo() {
+    assertThat(chart(roundRobin(), 25, Glyphs.UNICODE))
+        .contains("one column is 2 ms, coalesced: it shows what took most of it");
+  }
+
+  @Test
+  void runOfManyBarsIsDrawnFromItsShares() {
+    Scenario scenario = Runs.reporting(Runs.scenario(), new Scenario.Report(10, 10));
+    Run run =
+        Runs.run(
+            scenario,
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int a = trace.arrives(0, "A");
+              int b = trace.arrives(0, "B");
+              for (int i = 0; i < 500; i++) {
+                trace.runs(a, 4L * i, 4L * i + 3, Departure.QUANTUM);
+                trace.runs(b, 4L * i + 3, 4L * i + 4, Departure.QUANTUM);
+              }
+              trace.ends(2_000);
+            });
+    assertThat(chart(run, 50, Glyphs.UNICODE))
+        .startsWith(
+            """
+              CPU 0 ████████████████████████████████████████
+              A     ████████████████████████████████████████
+              B     ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+            """)
+        .contains("coalesced: 1000 bars");
+  }
+
+  @Test
+  void manyThreadsAreCutAndTheRestIsCounted() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              for (int i = 0; i < 60; i++) {
+                int thread = trace.arrives(i, "T" + i);
+                trace.runs(thread, i, i + 1, Departure.EXIT);
+              }
+              trace.ends(60);
+            });
+    assertThat(chart(run, 100, Glyphs.UNICODE)).contains("the first 24 of 60 threads");
+    String table = new Tables(run).threads().toText(Glyphs.ASCII);
+    assertThat(table).contains("The first 40 of 60; 20 more in the CSV table.");
+    assertThat(table.lines().filter(line -> line.matches("  T\\d+ .*"))).hasSize(40);
+  }
+
+  @Test
+  void windowShowsItsPartOnly() {
+    Gantt gantt = GanttLanes.of(roundRobin(), new Window(4 * Workload.MS, 10 * Workload.MS), 24);
+    assertThat(TextChart.of(gantt, roundRobin().unit(), 24, Glyphs.UNICODE))
+        .startsWith(
+            """
+              CPU 0 P2████P3████
+              P1    ░░░░░░░░░░░░
+              P2    ██████
+              P3    ░░░░░░██████
+            """);
+  }
+
+  @Test
+  void runOfNoTimeHasAChart() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int a = trace.arrives(0, "A");
+              trace.runs(a, 0, 0, Departure.EXIT);
+              trace.ends(0);
+            });
+    assertThat(chart(run, 80, Glyphs.UNICODE)).contains("CPU 0").contains("A");
+    assertThat(new Tables(run).all()).isNotEmpty();
+  }
+}
