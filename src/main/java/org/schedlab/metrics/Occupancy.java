@@ -1,5 +1,6 @@
 package org.schedlab.metrics;
 
+import java.util.Arrays;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
@@ -26,16 +27,17 @@ public final class Occupancy implements TraceSink {
   }
 
   private static final int SHARES = Share.values().length;
-  private static final byte NEITHER = 0;
-  private static final byte READY = 1;
-  private static final byte BLOCKED = 2;
+
+  // The shares' places in a bin; the last two also are the states of threads.
+  private static final byte RUNNING = 0;
+  private static final byte OVERHEAD = 1;
+  private static final byte READY = 2;
+  private static final byte BLOCKED = 3;
+  private static final byte NEITHER = -1;
 
   private final int cpus;
   // Lanes: the CPUs, then the threads. A lane's bins are SHARES cells each.
   private final long[][] lanes;
-  // Of each CPU and bin: who held it most, by weighted majority vote, and the vote's balance.
-  private final int[][] holders;
-  private final long[][] balances;
   private final byte[] states = new byte[THREADS];
   private final long[] since = new long[THREADS];
   private int threads;
@@ -44,8 +46,7 @@ public final class Occupancy implements TraceSink {
   public Occupancy(int cpus) {
     this.cpus = cpus;
     lanes = new long[cpus + THREADS][];
-    holders = new int[cpus][BINS];
-    balances = new long[cpus][BINS];
+    Arrays.fill(states, NEITHER);
     for (int cpu = 0; cpu < cpus; cpu++) {
       lanes[cpu] = new long[BINS * SHARES];
     }
@@ -94,14 +95,10 @@ public final class Occupancy implements TraceSink {
     if (account == Account.IDLE) {
       return;
     }
-    fit(to);
-    Share share = account == Account.OWN_WORK ? Share.RUNNING : Share.OVERHEAD;
+    int share = account == Account.OWN_WORK ? RUNNING : OVERHEAD;
     add(lanes[cpu], share, from, to);
-    if (thread != NONE) {
-      vote(cpu, thread, from, to);
-      if (thread < THREADS) {
-        add(lanes[cpus + thread], share, from, to);
-      }
+    if (thread < THREADS && thread != NONE) {
+      add(lanes[cpus + thread], share, from, to);
     }
   }
 
@@ -117,23 +114,25 @@ public final class Occupancy implements TraceSink {
       return;
     }
     if (states[thread] != NEITHER && time > since[thread]) {
-      fit(time);
-      Share share = states[thread] == READY ? Share.READY : Share.BLOCKED;
-      add(lanes[cpus + thread], share, since[thread], time);
+      add(lanes[cpus + thread], states[thread], since[thread], time);
     }
     states[thread] = state;
     since[thread] = time;
   }
 
-  private void add(long[] lane, Share share, long from, long to) {
-    int first = (int) (from >> shift);
-    int last = (int) ((to - 1) >> shift);
-    if (first == last) {
-      lane[first * SHARES + share.ordinal()] += to - from;
+  private void add(long[] lane, int share, long from, long to) {
+    long last = (to - 1) >> shift;
+    if (last >= BINS) {
+      widen(to);
+      last = (to - 1) >> shift;
+    }
+    int bin = (int) (from >> shift);
+    if (bin == last) {
+      lane[bin * SHARES + share] += to - from;
       return;
     }
-    for (int bin = first; bin <= last; bin++) {
-      lane[bin * SHARES + share.ordinal()] += overlap(bin, from, to);
+    for (; bin <= last; bin++) {
+      lane[bin * SHARES + share] += overlap(bin, from, to);
     }
   }
 
@@ -142,34 +141,13 @@ public final class Occupancy implements TraceSink {
     return Math.min(to, start + (1L << shift)) - Math.max(from, start);
   }
 
-  private void vote(int cpu, int thread, long from, long to) {
-    int last = (int) ((to - 1) >> shift);
-    for (int bin = (int) (from >> shift); bin <= last; bin++) {
-      vote(cpu, bin, thread, overlap(bin, from, to));
-    }
-  }
-
-  private void vote(int cpu, int bin, int thread, long amount) {
-    if (holders[cpu][bin] == thread) {
-      balances[cpu][bin] += amount;
-    } else if (balances[cpu][bin] >= amount) {
-      balances[cpu][bin] -= amount;
-    } else {
-      holders[cpu][bin] = thread;
-      balances[cpu][bin] = amount - balances[cpu][bin];
-    }
-  }
-
   /** Widens the bins until the last of them reaches {@code time}. */
-  private void fit(long time) {
+  private void widen(long time) {
     while ((time - 1) >> shift >= BINS) {
       for (long[] lane : lanes) {
         if (lane != null) {
           halve(lane);
         }
-      }
-      for (int cpu = 0; cpu < cpus; cpu++) {
-        halveVotes(cpu);
       }
       shift++;
     }
@@ -182,22 +160,6 @@ public final class Occupancy implements TraceSink {
         boolean exists = 2 * bin < BINS;
         lane[bin * SHARES + share] = exists ? lane[left] + lane[left + SHARES] : 0;
       }
-    }
-  }
-
-  private void halveVotes(int cpu) {
-    int[] holder = holders[cpu];
-    long[] balance = balances[cpu];
-    for (int bin = 0; bin < BINS / 2; bin++) {
-      int right = holder[2 * bin + 1];
-      long amount = balance[2 * bin + 1];
-      holder[bin] = holder[2 * bin];
-      balance[bin] = balance[2 * bin];
-      vote(cpu, bin, right, amount);
-    }
-    for (int bin = BINS / 2; bin < BINS; bin++) {
-      holder[bin] = 0;
-      balance[bin] = 0;
     }
   }
 
@@ -219,13 +181,5 @@ public final class Occupancy implements TraceSink {
   /** Returns how much of a bin a thread spent so; only for threads that have a lane. */
   public long ofThread(int thread, int bin, Share share) {
     return lanes[cpus + thread][bin * SHARES + share.ordinal()];
-  }
-
-  /**
-   * Returns the thread that held a CPU most of a bin, or {@link #NONE}. Surely right where one
-   * thread held it for more than half of the time that it was not idle.
-   */
-  public int holder(int cpu, int bin) {
-    return balances[cpu][bin] == 0 ? NONE : holders[cpu][bin];
   }
 }
