@@ -106,11 +106,14 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
     }
   }
 
-  /** Returns the scenario's unit, or a larger one where the numbers of the axis would be long. */
+  /** Returns the scenario's unit, or one in which the numbers of the axis are not so long. */
   TimeUnit axisUnit(TimeUnit scenarioUnit) {
     TimeUnit shown = scenarioUnit;
     while (to / shown.nanos() >= LONG_NUMBER && shown != TimeUnit.S) {
       shown = TimeUnit.values()[shown.ordinal() + 1];
+    }
+    while (to < shown.nanos() && shown != TimeUnit.NS) {
+      shown = TimeUnit.values()[shown.ordinal() - 1];
     }
     return shown;
   }

@@ -1,9 +1,6 @@
 package org.schedlab.report;
 
-import de.erichseifert.vectorgraphics2d.Document;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -39,7 +36,10 @@ final class GanttChart {
   private static final int LANES_HEIGHT = 1_000;
 
   /** Above so many spans a lane is a barcode; then its shares tell more. */
-  private static final int MOST_SPANS = 600;
+  private static final int MOST_SPANS = 1_000;
+
+  /** Above so many marks of one sort they hide what they mark. */
+  private static final int MOST_MARKS = 600;
 
   private static final int SHARE_COLUMNS = 400;
 
@@ -83,14 +83,10 @@ final class GanttChart {
     return out.toByteArray();
   }
 
-  byte[] svg() throws IOException {
+  byte[] svg() {
     VectorGraphics2D graphics = new VectorGraphics2D();
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    PageSize page = new PageSize(chart.getWidth(), chart.getHeight());
-    Document document = new SVGProcessor().getDocument(graphics.getCommands(), page);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
-    document.writeTo(out);
-    return ShortNumbers.of(out.toByteArray());
+    return SvgWriter.write(graphics.getCommands(), chart.getWidth(), chart.getHeight());
   }
 
   private void style() {
@@ -153,6 +149,7 @@ final class GanttChart {
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
         series.setMarker(SeriesMarkers.NONE);
         series.setFillColor(Palette.of(state));
+        series.setLineColor(Palette.of(state)); // The frame of its box in the legend.
         // XChart draws an outline as a line for each side: thousands of them, all invisible.
         series.setLineStyle(SeriesLines.NONE);
       }
@@ -203,8 +200,7 @@ final class GanttChart {
     for (MarkStyle style : MarkStyle.values()) {
       List<Gantt.Mark> marks =
           gantt.marks().stream().filter(mark -> mark.kind() == style.kind()).toList();
-      // Hundreds of ordinary marks hide what they mark; failures are always shown.
-      if (marks.isEmpty() || marks.size() > MOST_SPANS && !style.isFailure()) {
+      if (marks.isEmpty() || marks.size() > MOST_MARKS && !style.isFailure()) {
         continue;
       }
       double[] x = marks.stream().mapToDouble(mark -> units(mark.time())).toArray();

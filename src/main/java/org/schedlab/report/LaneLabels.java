@@ -39,11 +39,15 @@ final class LaneLabels extends Annotation {
     return widest + 2 * GAP;
   }
 
+  /** Cuts a long name in its middle: names that are alike often differ at their ends. */
   private static String cut(String label) {
-    if (label.codePointCount(0, label.length()) <= LONGEST) {
+    int length = label.codePointCount(0, label.length());
+    if (length <= LONGEST) {
       return label;
     }
-    return label.substring(0, label.offsetByCodePoints(0, LONGEST - 1)) + "…";
+    int head = label.offsetByCodePoints(0, LONGEST / 2);
+    int tail = label.offsetByCodePoints(0, length - LONGEST / 2 + 1);
+    return label.substring(0, head) + "…" + label.substring(tail);
   }
 
   @Override

@@ -37,8 +37,13 @@ final class TextChart {
     return new TextChart(gantt, unit, width, glyphs).chart();
   }
 
+  /** Cuts a long name in its middle: names that are alike often differ at their ends. */
   private static String cut(String label) {
-    return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "~";
+    if (label.length() <= LONGEST_LABEL) {
+      return label;
+    }
+    int half = LONGEST_LABEL / 2;
+    return label.substring(0, half) + "~" + label.substring(label.length() - half + 1);
   }
 
   private String chart() {
