@@ -44,8 +44,19 @@ public final class RunReport {
    * @param unicode false for terminals that know ASCII only
    */
   public void printTerminal(Appendable out, int width, boolean unicode) throws IOException {
+    printTerminal(out, width, unicode, Window.ALL);
+  }
+
+  /**
+   * Prints title, failures, the Gantt chart of a part of the run, and the tables of all of it.
+   *
+   * @param width the terminal's, in characters; the chart keeps within it
+   * @param unicode false for terminals that know ASCII only
+   */
+  public void printTerminal(Appendable out, int width, boolean unicode, Window window)
+      throws IOException {
     Glyphs glyphs = unicode ? Glyphs.UNICODE : Glyphs.ASCII;
-    new TerminalReport(run, Window.ALL, width, glyphs).print(out);
+    new TerminalReport(run, window, width, glyphs).print(out);
   }
 
   /** Writes result.json as UTF-8 and leaves the stream open. */
