@@ -55,15 +55,20 @@ final class ChartTask {
     }
   }
 
-  /** Java has no exception for missing fonts; what it throws instead depends on its version. */
+  /**
+   * Java has no exception for missing fonts; which Error it throws instead depends on its version.
+   */
   private static ChartFailedException failure(Throwable cause) {
+    if (cause instanceof OutOfMemoryError error) {
+      throw error;
+    }
     try {
       new Font(Font.SANS_SERIF, Font.PLAIN, 12)
           .getStringBounds("x", new FontRenderContext(null, true, true));
-    } catch (InternalError | LinkageError | RuntimeException noFonts) {
+    } catch (Error | RuntimeException noFonts) {
       return new ChartFailedException(
           "no fonts are installed, so no chart was drawn; on Debian: apt-get install fontconfig"
-              + " fonts-dejavu-core",
+              + " libfreetype6 fonts-dejavu-core",
           noFonts);
     }
     if (cause instanceof RuntimeException bug) {
