@@ -23,7 +23,7 @@ final class ChartTask {
   static ChartTask start(Run run, Window window) {
     // Drawing into memory needs no display, and must not look for one.
     System.setProperty("java.awt.headless", "true");
-    Gantt gantt = GanttLanes.of(run, window, LANES);
+    Gantt gantt = GanttChart.fitted(GanttLanes.of(run, window, LANES));
     String title = run.scenario().name() + " — " + run.setting();
     ChartTask task =
         new ChartTask(

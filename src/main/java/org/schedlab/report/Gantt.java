@@ -1,5 +1,6 @@
 package org.schedlab.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.metrics.Moments;
 import org.schedlab.scenario.TimeUnit;
@@ -104,6 +105,26 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
         add(state, bin, sign * (Math.min(span.to(), start + width) - Math.max(span.from(), start)));
       }
     }
+  }
+
+  /** Returns the chart with every lane of more spans than that as shares of so many columns. */
+  Gantt coalesced(int mostSpans, int columns) {
+    List<Lane> fewer = new ArrayList<>();
+    boolean any = false;
+    for (Lane lane : lanes) {
+      if (lane.spans().size() > mostSpans) {
+        Shares shares = Shares.of(lane.spans(), from, to, columns);
+        fewer.add(new Lane(lane.label(), List.of(), shares));
+        any = true;
+      } else {
+        fewer.add(lane);
+      }
+    }
+    List<String> more = new ArrayList<>(notes);
+    if (any) {
+      more.add("lanes of many bars are drawn as shares of time");
+    }
+    return new Gantt(from, to, fewer, marks, List.copyOf(more));
   }
 
   /** Returns the scenario's unit, or one in which the numbers of the axis are not so long. */

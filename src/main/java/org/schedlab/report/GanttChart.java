@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -55,8 +54,10 @@ final class GanttChart {
   private final int lanes;
   private final int laneHeight;
   private final XYChart chart;
-  private boolean coalesced;
 
+  /**
+   * @param gantt as {@link #fitted} made it
+   */
   GanttChart(Gantt gantt, String title, TimeUnit unit) {
     this.gantt = gantt;
     this.unit = gantt.axisUnit(unit);
@@ -69,6 +70,11 @@ final class GanttChart {
     chart.setTitle(title);
     chart.setXAxisTitle(axisTitle());
     chart.addAnnotation(new LaneLabels(gantt, this.unit, laneHeight));
+  }
+
+  /** Returns the chart with as many bars to a lane as a picture has room for. */
+  static Gantt fitted(Gantt gantt) {
+    return gantt.coalesced(MOST_SPANS, SHARE_COLUMNS);
   }
 
   byte[] png() throws IOException {
@@ -159,10 +165,6 @@ final class GanttChart {
   private void add(Polygons polygons, Gantt.State state, int lane) {
     Gantt.Lane of = gantt.lanes().get(lane);
     Gantt.Shares shares = of.shares();
-    if (shares == null && of.spans().size() > MOST_SPANS) {
-      shares = Gantt.Shares.of(of.spans(), gantt.from(), gantt.to(), SHARE_COLUMNS);
-      coalesced = true;
-    }
     if (shares != null) {
       addShares(polygons, state, y(lane) - FULL, shares);
       return;
@@ -213,10 +215,7 @@ final class GanttChart {
   }
 
   private String axisTitle() {
-    List<String> notes = new ArrayList<>(gantt.notes());
-    if (coalesced) {
-      notes.add("lanes of many bars are drawn as shares of time");
-    }
+    List<String> notes = gantt.notes();
     String title = "time (" + unit.symbol().replace("us", "µs") + ")";
     return notes.isEmpty() ? title : title + " — " + String.join("; ", notes);
   }
