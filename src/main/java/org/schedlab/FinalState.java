@@ -90,13 +90,10 @@ final class FinalState {
     }
     String owner = name.substring(0, dot);
     String rest = name.substring(dot + 1);
-    boolean isVariable =
-        scenario.processes().stream()
-            .anyMatch(
-                process ->
-                    process.name().equals(owner)
-                        && process.variables().stream().anyMatch(v -> v.name().equals(rest)));
-    return isVariable ? cell(kernel, name, 0) : register(kernel, owner, rest);
+    Execution execution = kernel.execution(taskNames.getOrDefault(owner, owner));
+    // A register hides a variable of the process of that name, as it does in an assert.
+    boolean isRegister = execution != null && execution.hasRegister(rest);
+    return isRegister ? execution.registerNamed(rest) : cell(kernel, name, 0);
   }
 
   private long register(Kernel kernel, String task, String register) {

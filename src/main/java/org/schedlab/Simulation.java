@@ -84,6 +84,7 @@ public final class Simulation {
           variable.name(), new Instruction.Cell(memory.size(), length, null, variable.atomic()));
       memory.addAll(variable.initial());
     }
+    long arrival = process.arrival().draw(random.stream(process.name(), "arrival"));
     Compiler compiler = new Compiler(new Names(variables));
     List<ThreadPlan> threads = new ArrayList<>();
     for (ThreadSpec thread : process.threads()) {
@@ -95,11 +96,10 @@ public final class Simulation {
               compiler.compile(thread.program()),
               thread.attributes(),
               periodic == null ? ThreadPlan.NOT_PERIODIC : periodic.period(),
-              periodic == null ? 0 : periodic.offset()));
+              periodic == null ? arrival : periodic.offset()));
     }
-    long arrival = process.arrival().draw(random.stream(process.name(), "arrival"));
     long[] cells = memory.stream().mapToLong(Long::longValue).toArray();
-    return new ProcessPlan(process.name(), arrival, cells, process.workingSetBytes(), threads);
+    return new ProcessPlan(process.name(), cells, process.workingSetBytes(), threads);
   }
 
   /** What the names of one process's programs mean. */

@@ -95,7 +95,7 @@ public final class Kernel {
       int order = arrivals.size();
       arrivals.add(new Arrival(process, thread));
       toArrive++;
-      queue.schedule(plan.arrival() + thread.offset(), Phase.ARRIVAL, order, order);
+      queue.schedule(thread.arrival(), Phase.ARRIVAL, order, order);
     }
     nextThread = arrivals.size();
   }
@@ -219,7 +219,7 @@ public final class Kernel {
             seed.program().get(),
             seed.attributes(),
             ThreadPlan.NOT_PERIODIC,
-            0);
+            now());
     makeReady(spawn(process, plan, nextThread++));
   }
 

@@ -5,9 +5,8 @@ import java.util.List;
 /**
  * A process to be.
  *
- * @param arrival when its threads arrive
  * @param memory the first values of its variables' cells
  * @param workingSetBytes bytes of cache that its threads share; 0 for none
  */
 public record ProcessPlan(
-    String name, long arrival, long[] memory, long workingSetBytes, List<ThreadPlan> threads) {}
+    String name, long[] memory, long workingSetBytes, List<ThreadPlan> threads) {}

@@ -9,7 +9,7 @@ import org.schedlab.program.Program;
  * @param taskName its full name
  * @param name its name within its process; empty for the one unnamed thread
  * @param period nanoseconds between the releases of its jobs, or {@link #NOT_PERIODIC}
- * @param offset how long after its process it arrives; a periodic thread's first release
+ * @param arrival when it arrives; a periodic thread's first release
  */
 public record ThreadPlan(
     String taskName,
@@ -17,6 +17,6 @@ public record ThreadPlan(
     Program program,
     Operation.Attributes attributes,
     long period,
-    long offset) {
+    long arrival) {
   public static final long NOT_PERIODIC = Long.MAX_VALUE;
 }

@@ -180,6 +180,11 @@ public final class Execution {
     return registers[index];
   }
 
+  /** Says whether the program names a register so. */
+  public boolean hasRegister(String name) {
+    return program.registerIndex(name) >= 0;
+  }
+
   /** Returns the value of a register that the program names, 0 when it names none such. */
   public long registerNamed(String name) {
     int index = program.registerIndex(name);

@@ -125,7 +125,10 @@ public record Scenario(
       Periodic periodic,
       Location location) {}
 
-  /** Periodic work: a job is released at offset + k × period and runs the program once. */
+  /**
+   * Periodic work: a job is released at offset + k × period and runs the program once. The offset
+   * counts from the start of the run.
+   */
   public record Periodic(long period, long offset) {}
 
   /** An entry of {@code programs:}. */

@@ -462,4 +462,26 @@ class ThreadLifeTest {
     assertThat(Ran.scenario(scenario.formatted("fcfs", 9)).tasks().running(0)).isEqualTo(running);
     assertThat(Ran.scenario(scenario.formatted("srtf", 9)).tasks().running(0)).isEqualTo(running);
   }
+
+  @Test
+  void offsetIsTheFirstReleaseAndCountsFromTheProcesssArrival() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            until: 12
+            scheduler: {policy: edf}
+            processes:
+              - {name: T, period: 5, wcet: 1, offset: 3}
+              - name: S
+                arrival: 2
+                threads: [{name: a, period: 6, wcet: 1, offset: 4}, {name: b, burst: 2}]
+            """);
+    assertThat(ran.chart())
+        .isEqualTo(
+            """
+            T    █zzzz█zzz
+            S/a       █zzzzz
+            S/b   ██
+            """);
+  }
 }
