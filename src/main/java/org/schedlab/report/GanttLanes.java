@@ -16,26 +16,31 @@ final class GanttLanes {
   private final Run run;
   private final RunMetrics metrics;
   private final Window window;
+  private final int allCpus;
   private final int cpus;
   private final List<Integer> threads;
   private final List<String> notes = new ArrayList<>();
 
-  private GanttLanes(Run run, Window window, int maxThreads) {
+  private GanttLanes(Run run, Window window, int maxOfEach) {
     this.run = run;
     this.metrics = run.metrics();
     this.window = window;
-    this.cpus = run.scenario().machine().cpus();
-    this.threads = run.threads().limit(Math.min(maxThreads, Occupancy.THREADS)).boxed().toList();
+    this.allCpus = run.scenario().machine().cpus();
+    this.cpus = Math.min(allCpus, maxOfEach);
+    this.threads = run.threads().limit(Math.min(maxOfEach, Occupancy.THREADS)).boxed().toList();
   }
 
-  /** Returns the chart of a window of a run, with so many threads at most. */
-  static Gantt of(Run run, Window window, int maxThreads) {
-    return new GanttLanes(run, window.within(run.metrics().makespan()), maxThreads).chart();
+  /** Returns the chart of a window of a run, with so many CPUs and so many threads at most. */
+  static Gantt of(Run run, Window window, int maxOfEach) {
+    return new GanttLanes(run, window.within(run.metrics().makespan()), maxOfEach).chart();
   }
 
   private Gantt chart() {
     boolean exact = !metrics.timeline().isOmitted() && !metrics.stretches().isOmitted();
     List<Gantt.Lane> lanes = exact ? exactLanes() : coalescedLanes();
+    if (allCpus > cpus) {
+      notes.add("the first " + cpus + " of " + allCpus + " CPUs");
+    }
     long all = run.threads().count();
     if (all > threads.size()) {
       notes.add("the first " + threads.size() + " of " + all + " threads");
@@ -71,13 +76,17 @@ final class GanttLanes {
     return lanes;
   }
 
+  private int laneOfCpu(int cpu) {
+    return cpu < cpus ? cpu : -1;
+  }
+
   private List<Gantt.Lane> exactLanes() {
     List<Gantt.Lane> lanes = emptyLanes();
     int[] laneOf = laneOfThread();
     for (Timeline.Bar bar : metrics.timeline().bars()) {
       String name = run.tasks().name(bar.thread());
-      add(lanes, bar.cpu(), Gantt.State.RUNNING, bar.start(), bar.end(), name);
-      String cpu = cpus == 1 ? "" : "CPU " + bar.cpu();
+      add(lanes, laneOfCpu(bar.cpu()), Gantt.State.RUNNING, bar.start(), bar.end(), name);
+      String cpu = allCpus == 1 ? "" : "CPU " + bar.cpu();
       add(lanes, laneOf[bar.thread()], Gantt.State.RUNNING, bar.start(), bar.end(), cpu);
     }
     Stretches stretches = metrics.stretches();
@@ -87,7 +96,7 @@ final class GanttLanes {
       if (thread != TraceSink.NONE) {
         add(lanes, laneOf[thread], state, stretches.from(i), stretches.to(i), "");
       }
-      add(lanes, stretches.cpu(i), state, stretches.from(i), stretches.to(i), "");
+      add(lanes, laneOfCpu(stretches.cpu(i)), state, stretches.from(i), stretches.to(i), "");
     }
     for (Gantt.Lane lane : lanes) {
       // Of two that begin together the longer first: the kernel's time lies inside a bar.

@@ -128,6 +128,22 @@ class TextChartTest {
   }
 
   @Test
+  void manyCpusAreCutAndTheRestIsCounted() {
+    Run run =
+        Runs.run(
+            Runs.scenario(40),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 40, Workload.MS);
+              int a = trace.arrives(0, "A");
+              trace.runs(39, a, 0, 5, Departure.EXIT);
+              trace.ends(5);
+            });
+    assertThat(chart(run, 100, Glyphs.UNICODE))
+        .contains("CPU 23", "the first 24 of 40 CPUs", "CPU 39")
+        .doesNotContain("CPU 24");
+  }
+
+  @Test
   void windowShowsItsPartOnly() {
     Gantt gantt = GanttLanes.of(roundRobin(), new Window(4 * Workload.MS, 10 * Workload.MS), 24);
     assertThat(TextChart.of(gantt, roundRobin().unit(), 24, Glyphs.UNICODE))
