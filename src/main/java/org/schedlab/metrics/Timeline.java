@@ -2,6 +2,7 @@ package org.schedlab.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.schedlab.trace.BlockCause;
@@ -11,7 +12,8 @@ import org.schedlab.trace.TraceSink;
 /**
  * The bars of the Gantt chart: who ran where, from when to when, and why it stopped. A bar begins
  * when the thread's own work begins, after the switch to it. Bars of one thread on one CPU that
- * touch are one bar, which ended as the last of them did; empty bars are dropped.
+ * touch are one bar, which ended as the last of them did; empty bars are dropped, but for that of a
+ * thread that ends without any other.
  *
  * <p>Above the limit the bars are counted, but no longer kept.
  */
@@ -45,6 +47,9 @@ public final class Timeline implements TraceSink {
    */
   public record Bar(int cpu, int thread, long start, long end, Departure why) {}
 
+  /** The threads that have a bar. */
+  private final BitSet shown = new BitSet();
+
   public Timeline(int cpus, int limit) {
     this.limit = limit;
     threads = new int[cpus];
@@ -75,8 +80,13 @@ public final class Timeline implements TraceSink {
 
   @Override
   public void exited(long time, int thread, int cpu, int code) {
-    if (cpu != NONE) {
-      leave(time, thread, cpu, Departure.EXIT);
+    if (cpu == NONE) {
+      return;
+    }
+    leave(time, thread, cpu, Departure.EXIT);
+    if (!shown.get(thread) && workingSince[cpu] == time) {
+      // All it ever did took no time; a bar without length tells that it was there.
+      open(cpu, thread, time, time, Departure.EXIT);
     }
   }
 
@@ -90,12 +100,17 @@ public final class Timeline implements TraceSink {
       ends[cpu] = time;
       whys[cpu] = why;
     } else if (time > since) {
-      close(cpu);
-      threads[cpu] = thread;
-      starts[cpu] = since;
-      ends[cpu] = time;
-      whys[cpu] = why;
+      open(cpu, thread, since, time, why);
     }
+  }
+
+  private void open(int cpu, int thread, long start, long end, Departure why) {
+    close(cpu);
+    shown.set(thread);
+    threads[cpu] = thread;
+    starts[cpu] = start;
+    ends[cpu] = end;
+    whys[cpu] = why;
   }
 
   /** Puts down the bar that can no longer go on. */

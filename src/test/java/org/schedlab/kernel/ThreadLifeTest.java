@@ -481,7 +481,7 @@ class ThreadLifeTest {
             """
             T    █zzzz█zzz
             S/a       █zzzzz
-            S/b   ██
+            S/b   █·█
             """);
   }
 }
