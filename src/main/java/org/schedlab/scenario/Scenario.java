@@ -157,7 +157,7 @@ public record Scenario(
    * @param operationsPerInstant operations without time going on
    */
   public record Limits(long events, long operationsPerInstant) {
-    public static final Limits DEFAULT = new Limits(10_000_000_000L, 20_000_000L);
+    public static final Limits DEFAULT = new Limits(1_000_000_000L, 20_000_000L);
   }
 
   /**

@@ -1,0 +1,203 @@
+package org.schedlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.schedlab.testing.Damage;
+
+/** The command line: what it prints where, what it writes, and the status it exits with. */
+class MainTest {
+  private static final String CONVOY =
+      """
+      name: convoy
+      scheduler: {policy: round-robin, quantum: 4}
+      processes:
+        - {name: P1, burst: 24}
+        - {name: P2, burst: 3}
+        - {name: P3, burst: 3}
+      """;
+
+  @TempDir private Path folder;
+
+  /** What a command left behind. */
+  private record Called(int status, String out, String err) {}
+
+  private static Called call(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+    PrintStream errStream = new PrintStream(err, false, StandardCharsets.UTF_8);
+    Console console = new Console(outStream, errStream, Map.of("COLUMNS", "90"));
+    int status = new Main(console).run(args);
+    console.flush();
+    return new Called(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String scenario(String text) throws IOException {
+    return Files.writeString(folder.resolve("test.yaml"), text).toString();
+  }
+
+  private Called run(String text, String... options) throws IOException {
+    List<String> args = new ArrayList<>(List.of("run", scenario(text)));
+    args.addAll(List.of("-o", folder.resolve("out").toString(), "--no-charts"));
+    args.addAll(List.of(options));
+    return call(args.toArray(String[]::new));
+  }
+
+  @Test
+  void runPrintsChartAndTablesAndWritesTheFolder() throws Exception {
+    Called called = call("run", scenario(CONVOY), "-o", folder.resolve("out").toString());
+    assertThat(called.status()).isZero();
+    assertThat(called.err()).isEmpty();
+    assertThat(called.out()).startsWith("convoy").contains("P1", "Threads", "Context switches");
+    try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+      assertThat(files.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
+          .contains("gantt.png", "gantt.svg", "result.json", "report.md", "threads.csv")
+          .noneMatch(name -> name.contains("tmp"));
+    }
+  }
+
+  @Test
+  void noLineOfTheChartIsWiderThanTheWindow() throws Exception {
+    String chart = run(CONVOY).out();
+    assertThat(chart.substring(0, chart.indexOf("Threads")).lines())
+        .allMatch(line -> line.codePointCount(0, line.length()) <= 90);
+  }
+
+  @Test
+  void jsonFormatPrintsTheVeryBytesOfTheFile() throws Exception {
+    Called called = run(CONVOY, "--format", "json");
+    assertThat(called.out()).isEqualTo(Files.readString(folder.resolve("out/result.json")));
+  }
+
+  @Test
+  void formatNonePrintsNothing() throws Exception {
+    Called called = run(CONVOY, "--format", "none");
+    assertThat(called.out()).isEmpty();
+    assertThat(called.err()).isEmpty();
+  }
+
+  @Test
+  void unmetExpectationExitsWithOneAndSaysExpectedAndActual() throws Exception {
+    Called called = run(CONVOY + "expect: {P1: {waiting: 7}, makespan: 30}\n", "--format", "none");
+    assertThat(called.status()).isEqualTo(1);
+    assertThat(called.err()).contains("P1", "waiting", "expected 7", "6");
+  }
+
+  @Test
+  void optionsChangeTheScenario() throws Exception {
+    Called called =
+        run(
+            CONVOY,
+            "--format",
+            "json",
+            "--policy",
+            "fcfs",
+            "--seed",
+            "5",
+            "--set",
+            "processes.P2.burst=4");
+    assertThat(called.out()).contains("\"policy\": \"fcfs\"", "\"seed\": 5", "\"makespan\": 31");
+    assertThat(run(CONVOY, "--format", "json", "--quantum", "6ms").out())
+        .contains("\"start\": 0, \"end\": 6");
+  }
+
+  @Test
+  void mistakesComeWithPlaceCaretAndNearestNameAllAtOnce() throws Exception {
+    Called called = run(CONVOY.replace("quantum", "quantm").replace("burst: 24", "burst: -1"));
+    assertThat(called.status()).isEqualTo(2);
+    assertThat(called.out()).isEmpty();
+    assertThat(called.err())
+        .contains("test.yaml:2:", "quantum", "test.yaml:4:", "negative", "^")
+        .doesNotContain("Exception", "\tat ");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void badUsageSaysHowToWriteItAndExitsWithTwo() throws Exception {
+    assertThat(call().status()).isEqualTo(2);
+    assertThat(call("ran").err()).contains("no command 'ran'", "run, validate");
+    assertThat(call("run").err()).contains("one scenario file", "usage: schedlab run");
+    assertThat(call("run", "nowhere.yaml").err()).contains("no file nowhere.yaml");
+    assertThat(call("run", folder.toString()).status()).isEqualTo(2);
+    assertThat(run(CONVOY, "--format", "xml").err()).contains("text, json or none");
+    assertThat(run(CONVOY, "--seed", "x").err()).contains("whole number");
+    assertThat(run(CONVOY, "--wrong").status()).isEqualTo(2);
+    assertThat(run(CONVOY, "--policy", "fifo").status()).isEqualTo(2);
+    assertThat(run(CONVOY, "--from", "9", "--to", "3").err()).contains("later");
+  }
+
+  @Test
+  void helpAndVersionAreResults() {
+    assertThat(call("help").status()).isZero();
+    assertThat(call("help", "run").out()).contains("--policy NAME", "--set PATH=VALUE");
+    assertThat(call("run", "--help").out()).isEqualTo(call("help", "run").out());
+    assertThat(call("--version").out()).startsWith("schedlab ");
+  }
+
+  @Test
+  void validateReadsFoldersAndRunsNothing() throws Exception {
+    scenario(CONVOY);
+    Called good = call("validate", folder.toString());
+    assertThat(good.status()).isZero();
+    assertThat(good.out()).contains("test.yaml: valid");
+    Files.writeString(folder.resolve("bad.yml"), "processes: 7\n");
+    Called bad = call("validate", folder.toString());
+    assertThat(bad.status()).isEqualTo(2);
+    assertThat(bad.out()).contains("test.yaml: valid");
+    assertThat(bad.err()).contains("bad.yml:1:");
+  }
+
+  @Test
+  void policiesAndCostsAreListed() {
+    assertThat(call("policies").out()).contains("round-robin", "quantum", "feedback", "edf");
+    assertThat(call("policies", "roundrobin").status()).isEqualTo(2);
+    assertThat(call("costs").out()).contains("thread_switch", "linux-x86_64", "cortex-m4");
+    assertThat(call("costs", "vax").status()).isEqualTo(2);
+  }
+
+  @Test
+  void aThousandDamagedFilesEndWithZeroOrTwoAndNoStackTrace() throws Exception {
+    String whole = Files.readString(Path.of("scenarios/quickstart.yaml"));
+    int broken = 0;
+    for (int seed = 0; seed < 1_000; seed++) {
+      Random random = new Random(seed);
+      String text = whole;
+      for (int times = 1 + random.nextInt(3); times > 0; times--) {
+        text = Damage.once(text, random);
+      }
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      if (random.nextInt(4) == 0) {
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Path file = Files.write(folder.resolve("damaged.yaml"), bytes);
+      Called called =
+          call(
+              "run",
+              file.toString(),
+              "-o",
+              folder.resolve("damaged").toString(),
+              "--no-charts",
+              "--set",
+              "limits.events=100000");
+      assertThat(called.status()).as("seed %d: %s", seed, called.err()).isIn(0, 2);
+      assertThat(called.err()).doesNotContain("Exception", "\tat ", "internal error");
+      assertThat(called.status() == 2).as("seed %d", seed).isEqualTo(!called.err().isEmpty());
+      broken += called.status() == 2 ? 1 : 0;
+    }
+    assertThat(broken).isBetween(400, 990);
+  }
+}
