@@ -80,7 +80,10 @@ public final class Main {
     } catch (java.io.IOException e) {
       complain(e.getClass().getSimpleName() + ": " + e.getMessage());
       return ExitStatus.BAD_INPUT;
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      complain("out of memory; give it more: SCHEDLAB_OPTS=-Xmx8g schedlab " + command.name());
+      return ExitStatus.INTERNAL_ERROR;
+    } catch (Exception | StackOverflowError e) {
       BugReport.print(e, command, args, version(), console.err());
       return ExitStatus.INTERNAL_ERROR;
     }

@@ -3,6 +3,7 @@ package org.schedlab.cli;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -14,6 +15,7 @@ import org.schedlab.report.Ending;
 import org.schedlab.report.RunRecorder;
 import org.schedlab.report.RunReport;
 import org.schedlab.report.Window;
+import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Durations;
@@ -67,9 +69,10 @@ final class RunCommand implements Command {
     if (!FORMATS.contains(format)) {
       throw new UsageException("--format is text, json or none, not '" + format + "'");
     }
-    Scenario scenario = ScenarioReader.read(Path.of(line.getArgList().get(0)), overrides(line));
+    Path file = Path.of(line.getArgList().get(0));
+    Scenario scenario = ScenarioReader.read(file, overrides(line));
     Window window = window(line, scenario);
-    RunReport report = simulate(scenario);
+    RunReport report = simulate(file, scenario);
     Path folder = Path.of(line.getOptionValue("output", "output/" + scenario.name()));
     write(report, folder, line.hasOption("no-charts"), window, console);
     switch (format) {
@@ -86,6 +89,20 @@ final class RunCommand implements Command {
       report.warnings().forEach(warning -> console.err().print(warning + "\n"));
     }
     return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  private static RunReport simulate(Path file, Scenario scenario)
+      throws InvalidScenarioException, IOException {
+    try {
+      return simulate(scenario);
+    } catch (InvalidScenarioException e) {
+      // Only the file can show the line at which the run was stopped.
+      List<Diagnostic> shown = new ArrayList<>();
+      for (Diagnostic diagnostic : e.diagnostics()) {
+        shown.add(ScenarioReader.withSnippet(file, diagnostic));
+      }
+      throw new InvalidScenarioException(shown);
+    }
   }
 
   /** Runs a scenario and gathers what came of it. */

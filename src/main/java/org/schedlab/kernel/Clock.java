@@ -5,6 +5,9 @@ import org.schedlab.program.Location;
 
 /** Simulated time: what the time is, what is to come, and how much may happen. */
 final class Clock {
+  /** The end of simulated time; every sum of two times up to here still fits. */
+  private static final long LAST = 1L << 62;
+
   final EventQueue queue;
   private final long mostSteps;
   private final long mostPerInstant;
@@ -73,6 +76,19 @@ final class Clock {
       now = time;
       stepsThisInstant = 0;
     }
+  }
+
+  /**
+   * Returns the time so much later.
+   *
+   * @param at the operation that takes so long
+   */
+  long after(long nanos, Location at) {
+    long time = now + nanos;
+    if (time < now || time > LAST) {
+      throw new RunStopped("simulated time would pass 2^62 ns, about 146 years", at);
+    }
+    return time;
   }
 
   /** Counts an event against the limit. */

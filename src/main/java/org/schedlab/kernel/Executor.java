@@ -91,8 +91,9 @@ final class Executor {
           case CALL -> call;
           default -> 0;
         };
-    core.beginInstruction(now, now + length);
-    return now + length;
+    long end = clock.after(length, instruction.location);
+    core.beginInstruction(now, end);
+    return end;
   }
 
   private void addKernelPart(Core core, Instruction instruction) {
@@ -125,11 +126,11 @@ final class Executor {
       case SLEEP -> {
         long length = instruction.time.draw(thread.random) + timerSlack;
         sleepIn(core, thread, BlockCause.SLEEP, TraceSink.NONE);
-        kernel.wakeAt(thread, clock.now() + length);
+        kernel.wakeAt(thread, clock.after(length, instruction.location));
       }
       case YIELD -> kernel.preempt(core, Departure.YIELDED, SchedulingPolicy.Reason.YIELD);
       case EXIT -> exit(thread, instruction);
-      case START_THREAD -> startThreads(thread, instruction.seed);
+      case START_THREAD -> startThreads(thread, instruction);
       case JOIN -> join(core, thread, instruction);
       case END -> {
         if (thread.isPeriodic()) {
@@ -192,13 +193,13 @@ final class Executor {
     long length = instruction.time.draw(thread.random);
     sleepIn(core, thread, BlockCause.IO, instruction.target);
     if (instruction.target < 0) {
-      kernel.wakeAt(thread, clock.now() + length);
+      kernel.wakeAt(thread, clock.after(length, instruction.location));
       return;
     }
     Device device = kernel.device(instruction.target);
     thread.device = device.id();
     if (device.submit(thread.slot, length)) {
-      kernel.wakeAt(thread, clock.now() + length);
+      kernel.wakeAt(thread, clock.after(length, instruction.location));
     }
   }
 
@@ -208,10 +209,11 @@ final class Executor {
     kernel.exitProcess(thread.process, (int) (code & 0xff));
   }
 
-  private void startThreads(KernelThread parent, Instruction.ThreadSeed seed) {
+  private void startThreads(KernelThread parent, Instruction instruction) {
+    Instruction.ThreadSeed seed = instruction.seed;
     for (int i = 0; i < seed.count(); i++) {
       String name = seed.count() == 1 ? seed.name() : seed.name() + "[" + i + "]";
-      kernel.spawnFrom(parent, name, seed);
+      kernel.spawnFrom(parent, name, seed, instruction.location);
     }
   }
 

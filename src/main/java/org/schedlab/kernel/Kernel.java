@@ -25,6 +25,9 @@ import org.schedlab.trace.TraceSink;
  * the order begins again.
  */
 public final class Kernel {
+  /** Threads that a scenario's threads may make, so that a fork bomb ends with a message. */
+  private static final int MOST_THREADS = 1_000_000;
+
   private final KernelConfig config;
   private final TraceSink trace;
   private final RandomStreams random;
@@ -209,7 +212,10 @@ public final class Kernel {
   }
 
   /** Makes a thread of the calling thread's process, as a {@code thread:} operation asks. */
-  void spawnFrom(KernelThread parent, String wanted, Instruction.ThreadSeed seed) {
+  void spawnFrom(KernelThread parent, String wanted, Instruction.ThreadSeed seed, Location at) {
+    if (threads.living() >= MOST_THREADS) {
+      throw new RunStopped("more than " + MOST_THREADS + " threads live at once", at);
+    }
     Process process = parent.process;
     String name = process.unusedName(wanted);
     ThreadPlan plan =
@@ -297,7 +303,7 @@ public final class Kernel {
   private void serveNext(int device) {
     Device.Request next = config.devices().get(device).complete();
     if (next != null) {
-      wakeAt(threads.at(next.slot()), now() + next.nanos());
+      wakeAt(threads.at(next.slot()), clock.after(next.nanos(), Location.NONE));
     }
   }
 

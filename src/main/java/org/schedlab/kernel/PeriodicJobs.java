@@ -1,6 +1,7 @@
 package org.schedlab.kernel;
 
 import org.schedlab.engine.Phase;
+import org.schedlab.program.Location;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.TraceSink;
@@ -36,7 +37,8 @@ final class PeriodicJobs {
   }
 
   private void planNext(KernelThread thread) {
-    clock.queue.schedule(clock.now() + thread.period, Phase.ARRIVAL, thread.id, ~thread.slot);
+    clock.queue.schedule(
+        clock.after(thread.period, Location.NONE), Phase.ARRIVAL, thread.id, ~thread.slot);
   }
 
   /**

@@ -127,6 +127,14 @@ class MainTest {
   }
 
   @Test
+  void runThatIsStoppedShowsTheLineOfTheScenario() throws Exception {
+    Called called = run("processes:\n  - {name: P, program: [{while: 1, do: [yield]}]}\n");
+    assertThat(called.status()).isEqualTo(2);
+    assertThat(called.err()).contains("test.yaml:2:", "without any time", "while: 1", "^");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void badUsageSaysHowToWriteItAndExitsWithTwo() throws Exception {
     assertThat(call().status()).isEqualTo(2);
     assertThat(call("ran").err()).contains("no command 'ran'", "run, validate");

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.schedlab.Outcome;
+import org.schedlab.Simulation;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
 import org.schedlab.testing.Ran;
 import org.schedlab.testing.Workload;
 import org.schedlab.trace.Fault;
+import org.schedlab.trace.TraceSink;
 
 /** What threads do and what becomes of them, one mechanism at a time. */
 class ThreadLifeTest {
@@ -483,5 +488,17 @@ class ThreadLifeTest {
             S/a       █zzzzz
             S/b   █·█
             """);
+  }
+
+  @Test
+  void simulatedTimeThatDoesNotFitIsRefusedAtItsOperation() throws Exception {
+    Scenario scenario =
+        ScenarioReader.read(
+            "processes: [{name: P, program: [{repeat: 9, do: [{sleep: 1000000000s}]}]}]",
+            "test.yaml",
+            Overrides.NONE);
+    assertThatThrownBy(() -> Simulation.run(scenario, new TraceSink() {}))
+        .isInstanceOf(InvalidScenarioException.class)
+        .hasMessageContaining("146 years");
   }
 }

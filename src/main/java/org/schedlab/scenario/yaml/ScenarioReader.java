@@ -68,6 +68,24 @@ public final class ScenarioReader {
   }
 
   /**
+   * Returns a diagnostic made while a scenario ran, with the line it speaks of and a caret.
+   *
+   * @throws IOException if the file can no longer be read
+   */
+  public static Diagnostic withSnippet(Path file, Diagnostic diagnostic) throws IOException {
+    if (diagnostic.line() == 0) {
+      return diagnostic;
+    }
+    Source source = Source.file(file.toString(), Files.readString(file));
+    return new Diagnostic(
+        diagnostic.file(),
+        diagnostic.line(),
+        diagnostic.column(),
+        diagnostic.message(),
+        source.snippet(diagnostic.line(), diagnostic.column()));
+  }
+
+  /**
    * Reads a scenario from its text.
    *
    * @param fileName the file as the user named it, for messages and the default name
