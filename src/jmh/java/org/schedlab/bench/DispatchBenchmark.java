@@ -23,7 +23,7 @@ import org.schedlab.scenario.yaml.ScenarioReader;
 
 /**
  * Dispatches a second: CPU-bound threads under round robin on one CPU, metrics on, no chart. Each
- * run is two million quanta, so the score is quanta (with more than one thread: dispatches) a
+ * run is ten million quanta, so the score is quanta (with more than one thread: dispatches) a
  * second.
  */
 @State(Scope.Benchmark)
@@ -35,7 +35,7 @@ import org.schedlab.scenario.yaml.ScenarioReader;
     value = 1,
     jvmArgs = {"-Xmx256m", "-XX:+UseSerialGC"})
 public class DispatchBenchmark {
-  private static final int DISPATCHES = 2_000_000;
+  private static final int DISPATCHES = 10_000_000;
 
   @Param({"1", "100", "100000"})
   public int threads;

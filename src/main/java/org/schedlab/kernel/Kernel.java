@@ -325,7 +325,7 @@ public final class Kernel {
 
   /** A process ends: all its threads end with one code, in the order in which they were made. */
   void exitProcess(Process process, int code) {
-    for (KernelThread thread : List.copyOf(process.living)) {
+    for (KernelThread thread : process.threads()) {
       boolean inKernel =
           thread.state == KernelThread.State.RUNNING && thread.core.mode == Core.Mode.KERNEL;
       if (inKernel) {
@@ -460,7 +460,7 @@ public final class Kernel {
   public List<Sleeper> sleepers() {
     List<Sleeper> sleepers = new ArrayList<>();
     for (Process process : processes) {
-      for (KernelThread thread : process.living) {
+      for (KernelThread thread : process.threads()) {
         if (thread.state == KernelThread.State.BLOCKED) {
           boolean joins = thread.cause == BlockCause.JOIN;
           String what = joins ? "the end of " + thread.joining : thread.cause.label();

@@ -50,6 +50,7 @@ final class KernelThread implements Task, Execution.AssertionListener {
   Core core;
 
   int lastCpu = -1;
+  int placeInProcess;
   boolean doomed;
   int doomCode;
 

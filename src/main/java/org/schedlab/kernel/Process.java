@@ -1,6 +1,7 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ final class Process {
 
   final long workingSetBytes;
 
-  /** Its threads that have not ended. */
-  final List<KernelThread> living = new ArrayList<>();
+  /** Its threads that have not ended, in no order; each knows its place here. */
+  private final List<KernelThread> living = new ArrayList<>();
 
   /** Its threads that wait for others to end. */
   final List<KernelThread> joiners = new ArrayList<>();
@@ -38,7 +39,15 @@ final class Process {
     this.workingSetBytes = plan.workingSetBytes();
   }
 
+  /** Returns its threads that have not ended, in the order in which they were made. */
+  List<KernelThread> threads() {
+    List<KernelThread> threads = new ArrayList<>(living);
+    threads.sort(Comparator.comparingInt(KernelThread::order));
+    return threads;
+  }
+
   void add(KernelThread thread) {
+    thread.placeInProcess = living.size();
     living.add(thread);
     Group own = group(thread.name);
     own.made++;
@@ -51,7 +60,12 @@ final class Process {
   }
 
   void remove(KernelThread thread) {
-    living.remove(thread);
+    KernelThread last = living.remove(living.size() - 1);
+    if (last != thread) {
+      // The last one takes the place: a list that closes its gaps would cost its length each time.
+      living.set(thread.placeInProcess, last);
+      last.placeInProcess = thread.placeInProcess;
+    }
     group(thread.name).living--;
     if (thread.groupName != null) {
       group(thread.groupName).living--;

@@ -437,6 +437,31 @@ class ThreadLifeTest {
   }
 
   @Test
+  void amongEquallyLongQueuesTheLowerCpuIsStolenFrom() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {cpus: 3}
+            scheduler: {policy: fcfs, run_queues: per-cpu}
+            processes:
+              - {name: A, burst: 6}
+              - {name: B, burst: 6}
+              - {name: C, burst: 1}
+              - {name: D, burst: 2}
+              - {name: E, burst: 2}
+            """);
+    assertThat(ran.chart())
+        .isEqualTo(
+            """
+            A ██████
+            B ██████
+            C █
+            D ·██
+            E ···██
+            """);
+  }
+
+  @Test
   void threadReturnsToTheIdleCpuItLastRanOn() throws Exception {
     Ran ran =
         Ran.scenario(
