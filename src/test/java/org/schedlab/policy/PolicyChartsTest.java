@@ -302,4 +302,68 @@ class PolicyChartsTest {
             T2  ██zzz
             """);
   }
+
+  @Test
+  void hrrnTakesTheEarlierEntryAmongEqualRatios() {
+    assertThat(
+            Workload.under("hrrn").process("A", 0, 3).process("B", 1, 2).process("C", 1, 2).chart())
+        .isEqualTo(
+            """
+            A ███
+            B  ··██
+            C  ····██
+            """);
+  }
+
+  @Test
+  void theLeastUrgentRunningThreadGivesWay() {
+    assertThat(
+            Workload.under("priority")
+                .cpus(3)
+                .process("A", 0, 4, 2)
+                .process("B", 0, 4, 5)
+                .process("C", 0, 4, 3)
+                .process("U", 1, 2, 0)
+                .chart())
+        .isEqualTo(
+            """
+            A ████
+            B █··███
+            C ████
+            U  ██
+            """);
+  }
+
+  @Test
+  void amongEquallyUrgentThreadsTheOneOnTheLowerCpuGivesWay() {
+    assertThat(
+            Workload.under("priority")
+                .cpus(2)
+                .process("A", 0, 3, 5)
+                .process("B", 0, 3, 5)
+                .process("U", 1, 2, 0)
+                .chart())
+        .isEqualTo(
+            """
+            A █··██
+            B ███
+            U  ██
+            """);
+  }
+
+  @Test
+  void waitingJobKeepsTheDeadlineOfItsRelease() {
+    // T's second job is released at 4 and due at 8, before U at 8.5, although it begins at 5.
+    assertThat(
+            Workload.under("edf")
+                .until(12)
+                .periodic("T", 0, 4, 5, 4)
+                .periodic("U", 0, 20, 2, 8.5)
+                .chart())
+        .isEqualTo(
+            """
+            T ██████████··
+            U ··········██
+            """);
+  }
 }
