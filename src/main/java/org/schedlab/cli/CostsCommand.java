@@ -1,11 +1,9 @@
 package org.schedlab.cli;
 
-import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
-import org.schedlab.cost.Cost;
 import org.schedlab.cost.Profile;
 
 /** {@code schedlab costs}: the cost profiles, each number with its source. */
@@ -41,7 +39,7 @@ final class CostsCommand implements Command {
                 + String.join(", ", Arrays.stream(Profile.values()).map(Profile::key).toList()));
       }
     }
-    print(profiles, console.out());
+    new CostTable(profiles, console.out(), console.width()).print();
     return ExitStatus.OK;
   }
 
@@ -50,31 +48,5 @@ final class CostsCommand implements Command {
         .filter(p -> p.key().equals(key))
         .findFirst()
         .orElse(null);
-  }
-
-  private static void print(List<Profile> profiles, PrintStream out) {
-    for (Profile profile : profiles) {
-      out.print(profile.key() + ": " + profile.meaning() + "\n");
-    }
-    for (Cost cost : Cost.values()) {
-      out.print("\n" + cost.key() + ": " + cost.meaning() + "\n");
-      for (Profile profile : profiles) {
-        out.print("    " + profile.key() + ": " + value(cost, profile) + "\n");
-      }
-      out.print("    source: " + cost.source() + "\n");
-    }
-  }
-
-  private static String value(Cost cost, Profile profile) {
-    long value = cost.in(profile);
-    if (value == Profile.UNLIMITED) {
-      return "unlimited";
-    }
-    return switch (cost.unit()) {
-      case NANOSECONDS -> value + " ns";
-      case BYTES -> value % 1024 == 0 && value > 0 ? value / 1024 + " KiB" : value + " B";
-      case COUNT -> Long.toString(value);
-      case PER_SECOND -> value + " per second";
-    };
   }
 }

@@ -1,0 +1,46 @@
+package org.schedlab.cost;
+
+/**
+ * Who charges a parameter. Some parameters stand in the list for mechanisms that this version does
+ * not simulate; a scenario may set them, and nothing changes.
+ */
+public enum Mechanism {
+  SYSTEM_CALL(true, "a system call"),
+  INSTRUCTION(true, "an instruction of a program"),
+  SWITCH(true, "a switch to another thread"),
+  WAKE_UP(true, "the first dispatch after a sleep"),
+  REFILL(true, "a dispatch that finds the working set gone from the cache"),
+  CREATE_THREAD(true, "a thread operation"),
+  TICK(true, "the periodic timer"),
+  DEVICE_INTERRUPT(true, "an interrupt that wakes a thread"),
+  SLEEP(true, "a sleep operation"),
+  MOVE(true, "a dispatch on another CPU than the last"),
+  MEMORY(false, "address translation, page faults and cache levels"),
+  PROCESSES(false, "fork and exec"),
+  FOOTPRINT(false, "memory that processes, threads and coroutines take"),
+  COROUTINES(false, "coroutines"),
+  MESSAGES(false, "pipes, queues and sockets"),
+  LOCKS(false, "locks and futexes"),
+  SIGNALS(false, "signals"),
+  PROTECTION(false, "memory protection on a microcontroller"),
+  BALANCING(false, "load balancing between CPUs"),
+  COMPARISON(false, "a figure to compare results with");
+
+  private final boolean charged;
+  private final String subject;
+
+  Mechanism(boolean charged, String subject) {
+    this.charged = charged;
+    this.subject = subject;
+  }
+
+  /** Says whether this version charges what belongs to the mechanism. */
+  public boolean isCharged() {
+    return charged;
+  }
+
+  /** Returns who charges it, or that nobody does: {@code charged by a system call}. */
+  public String sentence() {
+    return charged ? "charged by " + subject : "not charged by this version: " + subject;
+  }
+}
