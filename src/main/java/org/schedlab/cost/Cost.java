@@ -951,7 +951,10 @@ public enum Cost {
           cited(TSUNA, "3000 to 4500 ns by futex, not pinned"),
           measured("1993 to 2047 ns on one CPU")),
       cortexM4Cycles(
-          1_478, cited(ZEPH, "giving a semaphore with a switch 789 cycles, taking one 689"))),
+          1_478,
+          cited(
+              ZEPH,
+              "giving a semaphore with a switch 789 cycles, taking one 689; without 134 and 53"))),
   CACHE_LINE_TRANSFER(
       Section.SYNCHRONISATION,
       Mechanism.LOCKS,

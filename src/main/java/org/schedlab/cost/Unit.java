@@ -37,7 +37,7 @@ public enum Unit {
       case NANOSECONDS -> duration(value);
       case BYTES -> size(value);
       case COUNT -> Long.toString(value);
-      case PER_SECOND -> value + "/s";
+      case PER_SECOND -> value == 0 ? "0" : value + "/s";
       case BYTES_PER_SECOND -> decimal(value, MEGA) + " MB/s";
     };
   }

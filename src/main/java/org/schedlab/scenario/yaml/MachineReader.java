@@ -114,7 +114,7 @@ final class MachineReader {
       case NANOSECONDS -> values.duration(value, what, 0, fallback);
       // A cache may be missing, but lines have a length.
       case BYTES -> values.size(value, what, cost == Cost.CACHE_LINE ? 1 : 0, fallback);
-      case BYTES_PER_SECOND -> values.size(value, what, 1, fallback);
+      case BYTES_PER_SECOND -> values.size(value, what, 0, fallback);
       case COUNT -> values.integer(value, what, 0, Integer.MAX_VALUE, fallback);
       case PER_SECOND -> values.integer(value, what, 0, MOST_PER_SECOND, fallback);
     };

@@ -1,0 +1,262 @@
+package org.schedlab.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.junit.jupiter.api.Test;
+import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.testing.Ran;
+import org.schedlab.trace.Account;
+
+/**
+ * Relations that measurements of real systems show and that the cost model must show too. Each
+ * figure stands in docs/cost-model.md as it comes out here.
+ */
+class CostRelationsTest {
+  private static final CostModelPage PAGE = CostModelPage.read();
+
+  /** Ticks are left out where they would blur a figure; they have a test of their own. */
+  private static Ran linux(String prices, String rest) throws InvalidScenarioException {
+    return Ran.scenario(
+        """
+        time_unit: us
+        machine: {costs: {profile: linux-x86_64, timer_hz: 0%s}}
+        %s"""
+            .formatted(prices, rest));
+  }
+
+  private static Ran ring(int processes, int threads, String workingSet) throws Exception {
+    return linux("", ringOf(processes, threads, workingSet));
+  }
+
+  /** So many processes of so many threads each, in turn, 500 turns for each thread. */
+  private static String ringOf(int processes, int threads, String workingSet) {
+    return """
+        scheduler: {policy: round-robin, quantum: 100}
+        processes:
+          - {name: P, count: %d, working_set: %s, threads: [{name: t, count: %d, burst: 50000}]}
+        """
+        .formatted(processes, workingSet, threads);
+  }
+
+  private static long perSwitch(Ran ran, Account account) {
+    return Math.round((double) ran.charged(account) / ran.metrics().switches().count());
+  }
+
+  private static long perSwitch(Ran ran) {
+    return Math.round((double) ran.metrics().ledger().overhead(0) / switches(ran));
+  }
+
+  private static long switches(Ran ran) {
+    return ran.metrics().switches().count();
+  }
+
+  /** What first loads add to the average of a thousand switches is rounded away. */
+  private static String nanos(long nanos) {
+    return Math.round(nanos / 10.0) * 10 + " ns";
+  }
+
+  private static String micros(long nanos) {
+    return BigDecimal.valueOf(nanos, 3).setScale(1, RoundingMode.HALF_UP) + " us";
+  }
+
+  private static String percent(long part, long whole, int places) {
+    return BigDecimal.valueOf(part * 100)
+            .divide(BigDecimal.valueOf(whole), places, RoundingMode.HALF_EVEN)
+            .toPlainString()
+        + " %";
+  }
+
+  @Test
+  void aSwitchBetweenProcessesCostsALittleMoreThanBetweenThreads() throws Exception {
+    long threads = perSwitch(ring(1, 2, "0"));
+    long processes = perSwitch(ring(2, 1, "0"));
+    assertThat(threads).isEqualTo(700);
+    assertThat((double) processes / threads).isBetween(1.05, 1.2);
+    PAGE.states("process and thread", nanos(threads), nanos(processes));
+  }
+
+  @Test
+  void costJumpsFromSixToSevenProcessesAndNotBefore() throws Exception {
+    long two = perSwitch(ring(2, 1, "0"));
+    long six = perSwitch(ring(6, 1, "0"));
+    long seven = perSwitch(ring(7, 1, "0"));
+    long many = perSwitch(ring(20, 1, "0"));
+    assertThat(six - two).isBetween(-5L, 5L);
+    assertThat(seven - six).isBetween(450L, 550L);
+    assertThat(many).isEqualTo(seven);
+    PAGE.states("sixth and seventh process", nanos(six), nanos(seven));
+  }
+
+  @Test
+  void blockingAndWakingComesOutAtThirteenHundredNanoseconds() throws Exception {
+    Ran ran =
+        linux(
+            ", interrupt: 0",
+            """
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                threads:
+                  - name: t
+                    count: 2
+                    program: [{repeat: 200, do: [{compute: 10}, {io: 15}]}]
+            """);
+    long overhead = ran.metrics().ledger().overhead(0);
+    // The first dispatch is free, and the last sleeps end in nothing but the end of the program.
+    assertThat((double) overhead / switches(ran)).isBetween(1_290.0, 1_310.0);
+    PAGE.states("block and wake-up", nanos(Math.round((double) overhead / switches(ran))));
+  }
+
+  @Test
+  void refillIsNothingWhileTheSetsFitTogetherAndGrowsBeyond() throws Exception {
+    long[] two = {refill(2, "256KiB"), refill(2, "512KiB"), refill(2, "640KiB"), refill(2, "1MiB")};
+    assertThat(two[0]).isZero();
+    assertThat(two[1]).isZero();
+    assertThat(two[2]).isBetween(15_000L, 17_000L);
+    assertThat(two[3]).isBetween(29_000L, 30_000L);
+    PAGE.states("working set", micros(two[1]), micros(two[2]), micros(two[3]));
+  }
+
+  @Test
+  void theKneeIsWhereAllSetsTogetherFillTheCache() throws Exception {
+    for (int processes : new int[] {2, 4, 8, 16}) {
+      int fits = 1_024 / processes;
+      assertThat(refill(processes, fits + "KiB")).as("%d fit", processes).isZero();
+      assertThat(refill(processes, fits + fits / 4 + "KiB")).as("%d", processes).isPositive();
+    }
+    PAGE.states("knee", "2 x 512 KiB", "16 x 64 KiB");
+  }
+
+  private static long refill(int processes, String workingSet) throws Exception {
+    return perSwitch(ring(processes, 1, workingSet), Account.CACHE_REFILL);
+  }
+
+  @Test
+  void threadsThatShareDataRefillNothing() throws Exception {
+    assertThat(ring(1, 4, "4MiB").charged(Account.CACHE_REFILL)).isZero();
+    PAGE.states("shared data", "0 ns");
+  }
+
+  @Test
+  void lmbenchsPlateauIsReachedOnThePentium() throws Exception {
+    long half = pentiumRefill(16, "32KiB");
+    long full = pentiumRefill(16, "64KiB");
+    assertThat(pentiumRefill(2, "64KiB")).isZero();
+    // Figure 1 has 187 us for 16 processes of 32 KiB and 367 us for 64 KiB, switch included.
+    assertThat(half).isBetween(170_000L, 190_000L);
+    assertThat(full).isBetween(350_000L, 370_000L);
+    PAGE.states("plateau", micros(half), micros(full));
+  }
+
+  private static long pentiumRefill(int processes, String workingSet) throws Exception {
+    Ran ran =
+        Ran.scenario(
+            "time_unit: us\nmachine: {costs: {profile: pentium-1996, timer_hz: 0}}\n"
+                + ringOf(processes, 1, workingSet));
+    return perSwitch(ran, Account.CACHE_REFILL);
+  }
+
+  @Test
+  void roundRobinsEfficiencyIsQuantumOverQuantumPlusSwitch() throws Exception {
+    Ran coarse = hogs(1_000);
+    Ran fine = hogs(10);
+    assertThat(efficiency(coarse)).isEqualTo("99.80 %");
+    assertThat(efficiency(fine)).isEqualTo("83.33 %");
+    PAGE.states("efficiency", efficiency(coarse), efficiency(fine));
+  }
+
+  @Test
+  void switchesInASecondAreOneOverQuantumPlusSwitch() throws Exception {
+    Ran fine = hogs(10);
+    double perSecond = switches(fine) * 1e9 / fine.metrics().makespan();
+    assertThat(perSecond).isBetween(0.999 / 12e-6, 1.001 / 12e-6);
+  }
+
+  @Test
+  void theLastOfNThreadsStartsAfterTheQuantaAndSwitchesOfTheOthers() throws Exception {
+    Ran ran = hogs(10);
+    assertThat(ran.tasks().start(ran.thread("P/t[4]"))).isEqualTo(4 * (10_000 + 2_000));
+  }
+
+  /** Five threads that only compute; a switch between them costs 2 us. */
+  private static Ran hogs(int quantum) throws Exception {
+    return linux(
+        ", thread_switch: 2us",
+        """
+        scheduler: {policy: round-robin, quantum: %d}
+        processes: [{name: P, threads: [{name: t, count: 5, burst: 100000}]}]
+        """
+            .formatted(quantum));
+  }
+
+  private static String efficiency(Ran ran) {
+    return percent(ran.metrics().ledger().busy(0), ran.metrics().makespan(), 2);
+  }
+
+  @Test
+  void ticksCostTheirRateTimesTheirPrice() throws Exception {
+    String usual = tickShare(250);
+    String fast = tickShare(1_000);
+    assertThat(usual).isEqualTo("0.05 %");
+    assertThat(fast).isEqualTo("0.20 %");
+    assertThat(tickShare(0)).isEqualTo("0.00 %");
+    PAGE.states("ticks", usual, fast);
+  }
+
+  private static String tickShare(int hz) throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {costs: {profile: linux-x86_64, timer_hz: %d}}
+            processes: [{name: P, burst: 10000}]
+            """
+                .formatted(hz));
+    return percent(ran.charged(Account.TIMER_TICK), ran.metrics().makespan(), 2);
+  }
+
+  @Test
+  void mitigationsAddToEverySystemCall() throws Exception {
+    long with = systemCall("");
+    long without = systemCall(", syscall_mitigation: 0");
+    assertThat(with - without).isBetween(139L, 157L);
+    PAGE.states("mitigations", with + " ns", without + " ns");
+  }
+
+  private static long systemCall(String prices) throws Exception {
+    Ran ran = linux(prices, "processes: [{name: P, program: [{repeat: 1000, do: [yield]}]}]\n");
+    return ran.charged(Account.MODE_SWITCH) / 1_000;
+  }
+
+  @Test
+  void aMoveToAnotherCpuIsPaidWithItsRefill() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: linux-x86_64, timer_hz: 0}}
+            scheduler: {policy: round-robin, quantum: 100}
+            processes:
+              - {name: A, burst: 50, affinity: 0}
+              - {name: B, burst: 150, working_set: 256KiB}
+              - {name: C, burst: 100, arrival: 60, affinity: 1}
+            """);
+    long moved = ran.charged(Account.MIGRATION);
+    long refilled = ran.charged(Account.CACHE_REFILL);
+    assertThat(moved).isEqualTo(5_000);
+    assertThat(refilled).isEqualTo(256 * 1_024 / 64 * 4);
+    PAGE.states("migration", micros(moved), micros(refilled));
+  }
+
+  @Test
+  void pricesStandInTheOrderThatMeasurementsHave() {
+    Cost[] order = {
+      Cost.THREAD_CREATE, Cost.THREAD_SWITCH, Cost.SYSCALL, Cost.ATOMIC, Cost.INSTRUCTION
+    };
+    for (int i = 1; i < order.length; i++) {
+      assertThat(order[i].in(Profile.LINUX_X86_64))
+          .isLessThan(order[i - 1].in(Profile.LINUX_X86_64));
+    }
+  }
+}
