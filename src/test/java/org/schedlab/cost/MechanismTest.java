@@ -1,0 +1,70 @@
+package org.schedlab.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.schedlab.testing.Ran;
+import org.schedlab.trace.Account;
+
+/** What the list says of who charges a parameter is what happens. */
+class MechanismTest {
+  /** Uses every mechanism: it moves threads, fills caches, wakes across CPUs, sleeps, computes. */
+  private static final String EVERYTHING =
+      """
+      time_unit: us
+      machine:
+        cpus: 2
+        costs: {profile: linux-x86_64, %s}
+      scheduler: {policy: round-robin, quantum: 50}
+      processes:
+        - name: big
+          count: 8
+          working_set: 300KiB
+          program: [{repeat: 4, do: [{compute: 120}, {io: 30}]}]
+        - {name: huge, count: 2, working_set: 1MiB, burst: 400}
+        - name: small
+          variables: {x: 0, a: {value: 0, atomic: true}}
+          program:
+            - repeat: 20
+              do: [{add: {x: 1}}, {atomic_add: {a: 1}}, {call: work}, yield]
+            - sleep: 70
+            - thread: {name: child, program: [{compute: 5000}]}
+            - join: child
+      programs:
+        work: [{compute: 3}]
+      """;
+
+  private static List<Long> books(String price) throws Exception {
+    Ran ran = Ran.scenario(EVERYTHING.formatted(price));
+    List<Long> books = new ArrayList<>(List.of(ran.metrics().makespan()));
+    for (Account account : Account.values()) {
+      books.add(ran.charged(account));
+    }
+    return books;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyWhatIsSaidToBeChargedMakesADifference(Cost cost) throws Exception {
+    List<Long> usual = books("timer_hz: 250");
+    List<Long> dearer = books(cost.key() + ": " + dearer(cost));
+    if (cost.mechanism().isCharged()) {
+      assertThat(dearer).isNotEqualTo(usual);
+    } else {
+      assertThat(dearer).isEqualTo(usual);
+    }
+  }
+
+  private static String dearer(Cost cost) {
+    long value = cost.in(Profile.LINUX_X86_64);
+    return switch (cost.unit()) {
+      case NANOSECONDS -> cost == Cost.INDIRECT_MAX ? "9us" : 3 * value + 500 + "ns";
+      case BYTES -> Long.toString(Math.max(16, value / 2));
+      case COUNT -> "2";
+      case PER_SECOND, BYTES_PER_SECOND -> "20000";
+    };
+  }
+}
