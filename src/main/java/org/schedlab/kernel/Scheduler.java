@@ -48,7 +48,10 @@ final class Scheduler {
     if (preemptionPossible) {
       preemptionPossible = false;
       Core victim = leastUrgentThatMustGiveWay();
-      while (victim != null) {
+      for (long left = (long) cores.length + runQueues.ready(); victim != null; left--) {
+        if (left == 0) {
+          throw new IllegalStateException("the policy's preempts() is no strict order");
+        }
         kernel.preempt(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
         kernel.dispatch(victim, runQueues.pick(victim));
         // The thread that gave way may run where the other might not.
