@@ -3,6 +3,7 @@ package org.schedlab.report;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import org.schedlab.scenario.TimeUnit;
 
 /** Numbers as text: exact, or rounded half-even; never in floating point. */
 final class Decimals {
@@ -12,6 +13,11 @@ final class Decimals {
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
 
   private Decimals() {}
+
+  /** Returns a unit as people write it: {@code µs} where scenario files say {@code us}. */
+  static String symbol(TimeUnit unit) {
+    return UNITS[unit.ordinal()];
+  }
 
   /** Returns a quotient rounded half-even, without zeros at the end. */
   static String quotient(BigInteger dividend, long divisor, int places) {

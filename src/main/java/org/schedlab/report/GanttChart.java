@@ -216,7 +216,7 @@ final class GanttChart {
 
   private String axisTitle() {
     List<String> notes = gantt.notes();
-    String title = "time (" + unit.symbol().replace("us", "µs") + ")";
+    String title = "time (" + Decimals.symbol(unit) + ")";
     return notes.isEmpty() ? title : title + " — " + String.join("; ", notes);
   }
 }

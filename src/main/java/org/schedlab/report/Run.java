@@ -40,7 +40,8 @@ record Run(Scenario scenario, RunMetrics metrics, Ending ending, List<UnmetExpec
   /** Returns policy, CPUs, costs and seed in one line. */
   String setting() {
     int cpus = scenario.machine().cpus();
-    return scenario.scheduler().label(unit())
+    // The label names durations as scenario files do, in ASCII.
+    return scenario.scheduler().label(unit()).replace(" us", " µs")
         + ", "
         + cpus
         + (cpus == 1 ? " CPU" : " CPUs")

@@ -157,6 +157,9 @@ final class Tables {
 
   Table switches() {
     SwitchTable switches = metrics.switches();
+    if (switchKinds().allMatch(kind -> switches.total(kind) == 0)) {
+      return freeSwitches();
+    }
     TimeStyle style =
         TimeStyle.of(
             run.unit(),
@@ -189,6 +192,22 @@ final class Tables {
     return table
         .foot(switchRow("all", "", switches.count(), direct, indirect, style))
         .note("Direct: registers, run queue, page tables. Indirect: refilling caches and TLB.")
+        .build();
+  }
+
+  /** On a machine where a switch costs nothing, how many there were is all there is to say. */
+  private Table freeSwitches() {
+    SwitchTable switches = metrics.switches();
+    Table.Builder table =
+        new Table.Builder("Context switches").words("between").words("because").number("count");
+    switchKinds()
+        .forEach(
+            kind ->
+                table.row(
+                    List.of(kind.between(), kind.manner(), Long.toString(switches.count(kind)))));
+    return table
+        .foot(List.of("all", "", Long.toString(switches.count())))
+        .note("Switching costs nothing here.")
         .build();
   }
 

@@ -112,7 +112,7 @@ final class TextChart {
     }
     String indent = " ".repeat(labelWidth + 3);
     text.append(indent).append(line).append('\n');
-    String unitName = " " + shown.symbol();
+    String unitName = " " + Decimals.symbol(shown);
     text.append(indent).append(labels.toString().replace('\0', ' ').stripTrailing());
     text.append(glyphs.plain(unitName)).append('\n');
   }

@@ -12,6 +12,9 @@ final class TextColumns {
   private final long width;
   private final List<List<Piece>> pieces = new ArrayList<>();
 
+  /** The column that shows something although nothing took most of it; -1 for none. */
+  private int shown = -1;
+
   /** How long one state with one text took within a column. */
   private static final class Piece {
     final Gantt.State state;
@@ -39,7 +42,26 @@ final class TextColumns {
     } else {
       columns.addSpans(lane.spans());
     }
+    columns.showAtLeastOne();
     return columns;
+  }
+
+  /** A life shorter than half a column would leave its lane empty, as if nobody had lived. */
+  private void showAtLeastOne() {
+    int fullest = -1;
+    for (int column = 0; column < pieces.size(); column++) {
+      if (longest(column) != null) {
+        return;
+      }
+      if (used(column) > (fullest < 0 ? 0 : used(fullest))) {
+        fullest = column;
+      }
+    }
+    shown = fullest;
+  }
+
+  private long used(int column) {
+    return pieces.get(column).stream().mapToLong(piece -> piece.time).sum();
   }
 
   private void addSpans(List<Gantt.Span> spans) {
@@ -96,7 +118,7 @@ final class TextColumns {
         longest = piece;
       }
     }
-    return longest == null || longest.time < empty ? null : longest;
+    return longest == null || longest.time < empty && column != shown ? null : longest;
   }
 
   /** Returns the state that took most of a column, or null where it was nothing. */

@@ -6,13 +6,17 @@ import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.TimeUnit;
 
 /**
- * How a table prints its times: as plain numbers in the scenario's unit where all of them are short
- * and exact in it, else each with the unit that suits it.
+ * How a table prints its times: as plain numbers in the scenario's unit, rounded to three places,
+ * where that tells something of each of them; else each with the unit that suits it. A column of
+ * one unit is read at a glance. The exact times stand in the CSV tables.
  */
 final class TimeStyle {
-  /** Two places behind the point, six digits before: what the eye takes in. */
+  private static final int PLACES = 3;
+
+  /** A time of fewer hundredths of the unit would keep less than two of its digits. */
   private static final int HUNDREDTHS = 100;
 
+  /** Six digits before the point: what the eye takes in. */
   private static final long LARGEST = 1_000_000;
 
   private final TimeUnit unit;
@@ -30,7 +34,7 @@ final class TimeStyle {
     return new TimeStyle(unit, all.holds);
   }
 
-  /** Whether all times seen so far can be written shortly and exactly in the unit. */
+  /** Whether all times seen so far can be written shortly in the unit. */
   private static final class Shortness implements LongConsumer {
     private final TimeUnit unit;
     private boolean holds = true;
@@ -42,15 +46,15 @@ final class TimeStyle {
     @Override
     public void accept(long time) {
       if (time != TaskTimes.NEVER) {
-        long finest = Math.max(1, unit.nanos() / HUNDREDTHS);
-        holds &= time % finest == 0 && time / unit.nanos() < LARGEST;
+        holds &= time == 0 || time >= unit.nanos() / HUNDREDTHS;
+        holds &= time / unit.nanos() < LARGEST;
       }
     }
   }
 
   /** Returns {@code title (times in ms)}, or the title alone where each time has its unit. */
   String title(String title) {
-    return common ? title + " (times in " + unit.symbol() + ")" : title;
+    return common ? title + " (times in " + Decimals.symbol(unit) + ")" : title;
   }
 
   /** Returns a time; a dash for one that never came. */
@@ -58,13 +62,13 @@ final class TimeStyle {
     if (time == TaskTimes.NEVER) {
       return "–";
     }
-    return common ? unit.format(time) : Decimals.readable(time);
+    return common ? Decimals.quotient(time, unit.nanos(), PLACES) : Decimals.readable(time);
   }
 
   /** Returns an average, rounded half-even to three places. */
   String mean(Averages.Mean mean) {
     if (common) {
-      return mean.in(unit.nanos(), 3);
+      return mean.in(unit.nanos(), PLACES);
     }
     return Decimals.readable(Long.parseLong(mean.in(1, 0)));
   }

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.schedlab.Outcome;
 import org.schedlab.cost.Profile;
 import org.schedlab.metrics.HandDrawnTrace;
+import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.TimeUnit;
 import org.schedlab.testing.Workload;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.Departure;
@@ -121,6 +124,39 @@ class RunReportTest {
         .contains("voluntary        1         1 µs    0 ns      1 µs   1 µs               10 %")
         .contains("involuntary      1         2 µs    2 µs      0 ns   2 µs               20 %")
         .contains("2       1.5 µs    2 µs      1 µs   3 µs               30 %");
+  }
+
+  @Test
+  void switchTableOfAMachineWithoutCostsOnlyCounts() {
+    Run run = Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
+    assertThat(new Tables(run).switches().toText(Glyphs.ASCII))
+        .isEqualTo(
+            """
+            Context switches
+              between             because      count
+              ------------------  -----------  -----
+              process to process  voluntary        2
+              process to process  involuntary      1
+              ------------------  -----------  -----
+              all                                  3
+              Switching costs nothing here.
+            """);
+  }
+
+  @Test
+  void timesOfOneTableHaveOneUnitUnlessThatWouldRoundThemAway() {
+    TimeStyle common =
+        TimeStyle.of(TimeUnit.US, LongStream.of(0, 1_532_000, 76_128, 10, TaskTimes.NEVER));
+    assertThat(common.title("Threads")).isEqualTo("Threads (times in µs)");
+    assertThat(common.time(1_532_000)).isEqualTo("1532");
+    assertThat(common.time(76_128)).isEqualTo("76.128");
+    TimeStyle rounded = TimeStyle.of(TimeUnit.MS, LongStream.of(41_283, 30_717_954));
+    assertThat(rounded.time(41_283)).isEqualTo("0.041");
+    assertThat(rounded.time(30_717_954)).isEqualTo("30.718");
+    TimeStyle mixed = TimeStyle.of(TimeUnit.MS, LongStream.of(9_999, 30_000_000));
+    assertThat(mixed.title("Threads")).isEqualTo("Threads");
+    assertThat(mixed.time(9_999)).isEqualTo("9.999 µs");
+    assertThat(mixed.time(30_000_000)).isEqualTo("30 ms");
   }
 
   @Test

@@ -83,6 +83,31 @@ class TextChartTest {
   }
 
   @Test
+  void threadOfAShortLifeIsShownAllTheSame() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int longLived = trace.arrives(0, "A");
+              trace.runs(longLived, 0, 1_000, Departure.EXIT);
+              int shortLived = trace.arrives(1_001, "B");
+              trace.runs(shortLived, 1_001, 1_003, Departure.EXIT);
+              int last = trace.arrives(1_100, "C");
+              trace.runs(last, 1_100, 2_000, Departure.EXIT);
+              trace.ends(2_000);
+            });
+    assertThat(chart(run, 50, Glyphs.ASCII))
+        .startsWith(
+            """
+              CPU 0 A###################  C#################
+              A     ####################
+              B                         #
+              C                           ##################
+            """);
+  }
+
+  @Test
   void runOfManyBarsIsDrawnFromItsShares() {
     Scenario scenario = Runs.reporting(Runs.scenario(), new Scenario.Report(10, 10));
     Run run =
