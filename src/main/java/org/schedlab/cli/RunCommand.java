@@ -77,7 +77,7 @@ final class RunCommand implements Command {
     write(report, folder, line.hasOption("no-charts"), window, console);
     switch (format) {
       case "text" -> {
-        report.printTerminal(console.out(), console.width(), console.showsUnicode());
+        report.printTerminal(console.out(), console.width(), console.showsUnicode(), window);
         console.out().print("\nWritten to " + folder + "\n");
       }
       case "json" -> report.writeJson(console.out());
