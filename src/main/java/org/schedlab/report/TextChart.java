@@ -16,6 +16,7 @@ final class TextChart {
   private final Gantt gantt;
   private final TimeUnit unit;
   private final Glyphs glyphs;
+  private final int width;
   private final int labelWidth;
   private final long columnWidth;
   private final int columns;
@@ -24,9 +25,11 @@ final class TextChart {
     this.gantt = gantt;
     this.unit = unit;
     this.glyphs = glyphs;
+    this.width = width;
     this.labelWidth =
         gantt.lanes().stream().mapToInt(lane -> cut(lane.label()).length()).max().orElse(0);
-    long available = Math.max(SHORTEST_CHART, width - labelWidth - 3);
+    // Beside the lanes two spaces before the name, one behind it, and the axis' last tick.
+    long available = Math.max(SHORTEST_CHART, width - labelWidth - 4);
     long span = gantt.to() - gantt.from();
     this.columnWidth = Steps.alignedAtLeast(Steps.ceilDiv(span, available), unit.nanos());
     this.columns = (int) Steps.ceilDiv(span, columnWidth);
@@ -107,14 +110,25 @@ final class TextChart {
       int column = (int) ((tick - gantt.from()) / columnWidth);
       String label = shown.format(tick);
       line.setCharAt(column, glyphs.tick());
-      labels.setLength(Math.max(labels.length(), column + label.length()));
-      labels.replace(column, column + label.length(), label);
+      if (labelWidth + 3 + column + label.length() <= width || column == 0) {
+        labels.setLength(Math.max(labels.length(), column + label.length()));
+        labels.replace(column, column + label.length(), label);
+      }
     }
     String indent = " ".repeat(labelWidth + 3);
     text.append(indent).append(line).append('\n');
-    String unitName = " " + Decimals.symbol(shown);
-    text.append(indent).append(labels.toString().replace('\0', ' ').stripTrailing());
-    text.append(glyphs.plain(unitName)).append('\n');
+    String numbers = labels.toString().replace('\0', ' ').stripTrailing();
+    text.append(glyphs.plain(withUnit(numbers, Decimals.symbol(shown)))).append('\n');
+  }
+
+  /** Names the unit behind the last number or, where the line is full, before the first. */
+  private String withUnit(String numbers, String name) {
+    int indent = labelWidth + 3;
+    String behind = " ".repeat(indent) + numbers + " " + name;
+    if (behind.length() <= width || name.length() >= indent) {
+      return behind;
+    }
+    return " ".repeat(indent - 1 - name.length()) + name + " " + numbers;
   }
 
   private void legend(StringBuilder text, boolean mixed) {

@@ -36,7 +36,7 @@ class TextChartTest {
 
   @Test
   void roundRobinLooksLikeTheTextbooksChart() {
-    assertThat(chart(roundRobin(), 40, Glyphs.UNICODE))
+    assertThat(chart(roundRobin(), 44, Glyphs.UNICODE))
         .isEqualTo(
             """
               CPU 0 P1██P2█P3█P1██████████████████
@@ -69,11 +69,21 @@ class TextChartTest {
   void chartKeepsWithinTheWidth() {
     for (int width = 20; width < 200; width++) {
       String chart = chart(roundRobin(), width, Glyphs.UNICODE);
-      String lanes = chart.substring(0, chart.indexOf('┬'));
+      String lanes = chart.substring(0, chart.indexOf("  █ running"));
       assertThat(Arrays.stream(lanes.split("\n")).mapToInt(String::length).max().orElseThrow())
           .as("width %d", width)
           .isLessThanOrEqualTo(width);
     }
+  }
+
+  @Test
+  void unitStandsBeforeTheAxisWhereThereIsNoRoomBehindIt() {
+    assertThat(chart(roundRobin(), 40, Glyphs.UNICODE))
+        .contains(
+            """
+                    ┬─────────┬─────────┬─────────┬
+                 ms 0         10        20        30
+            """);
   }
 
   @Test
