@@ -1,13 +1,18 @@
 package org.schedlab.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
 
-/** {@code schedlab policies}: what there is, with parameters and defaults. */
+/** {@code schedlab policies}: what there is, with parameters and defaults, or a policy's page. */
 final class PoliciesCommand implements Command {
   @Override
   public String name() {
@@ -16,12 +21,12 @@ final class PoliciesCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME]";
+    return "[NAME]...";
   }
 
   @Override
   public String summary() {
-    return "Lists the scheduling policies with their parameters and defaults.";
+    return "Lists the scheduling policies with their parameters, or prints all about one.";
   }
 
   @Override
@@ -30,25 +35,38 @@ final class PoliciesCommand implements Command {
   }
 
   @Override
-  public int run(CommandLine line, Console console) throws UsageException {
+  public int run(CommandLine line, Console console) throws UsageException, IOException {
     if (line.getArgList().isEmpty()) {
       Policies.all().forEach(policy -> print(policy, console.out()));
+      console.out().print("All about one, with an example: schedlab policies NAME\n");
       return ExitStatus.OK;
     }
+    List<PolicyDescriptor> policies = new ArrayList<>();
     for (String name : line.getArgList()) {
-      print(
-          Policies.named(name)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "there is no policy '"
-                              + name
-                              + "'; the policies are "
-                              + String.join(
-                                  ", ", Policies.all().stream().map(p -> p.name()).toList()))),
-          console.out());
+      policies.add(Policies.named(name).orElseThrow(() -> unknown(name)));
+    }
+    for (PolicyDescriptor policy : policies) {
+      PageText text = new PageText(console.width(), console.showsUnicode());
+      console.out().print(text.of(page(policy)));
     }
     return ExitStatus.OK;
+  }
+
+  private static UsageException unknown(String name) {
+    List<String> names = Policies.all().stream().map(PolicyDescriptor::name).toList();
+    return new UsageException(
+        "there is no policy '" + name + "'; the policies are " + String.join(", ", names));
+  }
+
+  /** Returns a policy's page of the documentation, which is built into the program. */
+  private static String page(PolicyDescriptor policy) throws IOException {
+    String resource = "/docs/policies/" + policy.name() + ".md";
+    try (InputStream page = PoliciesCommand.class.getResourceAsStream(resource)) {
+      if (page == null) {
+        throw new IllegalStateException("the program was built without " + resource);
+      }
+      return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void print(PolicyDescriptor policy, PrintStream out) {
@@ -73,6 +91,10 @@ final class PoliciesCommand implements Command {
       return kind + "; none unless given";
     }
     boolean units = parameter.kind() == Parameter.Kind.DURATION;
-    return kind + "; default " + parameter.defaultValue() + (units ? " time units" : "");
+    return kind + "; default " + parameter.defaultValue() + (units ? unitsOf(parameter) : "");
+  }
+
+  private static String unitsOf(Parameter parameter) {
+    return parameter.defaultValue().equals(1L) ? " time unit" : " time units";
   }
 }
