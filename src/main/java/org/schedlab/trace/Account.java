@@ -15,7 +15,7 @@ public enum Account {
   PAGE_FAULT("page fault", Kind.KERNEL, "serving page faults"),
   COPY("copy", Kind.KERNEL, "copying bytes between address spaces"),
   TIMER_TICK("timer tick", Kind.INTERRUPT, "the periodic timer interrupt"),
-  INTERRUPT("interrupt", Kind.INTERRUPT, "interrupts of devices"),
+  INTERRUPT("interrupt", Kind.INTERRUPT, "interrupts of devices and timers"),
   IDLE("idle", Kind.IDLE, "nothing to run");
 
   /** What sort of time an account holds. */

@@ -247,6 +247,8 @@ class CostChargingTest {
     assertThat(ran.tasks().start(ran.thread("urgent"))).isEqualTo(10_000);
     assertThat(ran.tasks().finish(ran.thread("urgent"))).isEqualTo(11_000);
     assertThat(ran.tasks().finish(ran.thread("slow"))).isEqualTo(20_000);
+    // At 6 the slow thread had the CPU but ran for no time; it begins after the switch back.
+    assertThat(ran.tasks().start(ran.thread("slow"))).isEqualTo(15_000);
   }
 
   @Test

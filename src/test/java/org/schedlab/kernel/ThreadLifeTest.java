@@ -28,14 +28,16 @@ class ThreadLifeTest {
             processes:
               - {name: A, program: [{io: {device: disk, time: 3}}]}
               - {name: B, program: [{io: {device: disk, time: 2}}]}
-              - {name: C, program: [{io: 2}]}
+              - {name: C, program: [{io: {device: disk, time: 1}}]}
+              - {name: D, program: [{io: 2}]}
             """);
     assertThat(ran.chart())
         .isEqualTo(
             """
             A zzz
             B zzzzz
-            C zz
+            C zzzzzz
+            D zz
             """);
   }
 

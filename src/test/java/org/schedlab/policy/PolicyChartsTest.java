@@ -6,6 +6,7 @@ import static org.schedlab.testing.Workload.io;
 import static org.schedlab.testing.Workload.yields;
 
 import org.junit.jupiter.api.Test;
+import org.schedlab.metrics.RunMetrics;
 import org.schedlab.testing.Workload;
 
 /** Each policy's rule and tie-breaks, as charts drawn by hand. */
@@ -332,6 +333,18 @@ class PolicyChartsTest {
             C ████
             U  ██
             """);
+    RunMetrics metrics = new RunMetrics(3, 100);
+    Workload.under("priority")
+        .cpus(3)
+        .process("A", 0, 4, 2)
+        .process("B", 0, 4, 5)
+        .process("C", 0, 4, 3)
+        .process("U", 1, 2, 0)
+        .run(metrics);
+    // Nobody else is moved about: B goes, and comes back to its CPU when U has left it.
+    assertThat(metrics.tasks().involuntarySwitches(0)).isZero();
+    assertThat(metrics.tasks().involuntarySwitches(1)).isEqualTo(1);
+    assertThat(metrics.tasks().involuntarySwitches(2)).isZero();
   }
 
   @Test
