@@ -258,12 +258,17 @@ class CostChargingTest {
             """
             time_unit: ms
             machine: {costs: {profile: textbook, timer_hz: 1000, timer_tick: 10us}}
-            processes: [{name: A, burst: 5.5}, {name: B, arrival: 10, burst: 2.5}]
+            processes:
+              - {name: A, burst: 5.5}
+              - {name: B, arrival: 10, burst: 2.5}
+              - {name: C, arrival: 20.4, burst: 0.7}
             """);
     // A: ticks at 1, 2, 3, 4, 5 ms. B: at 11 and 12 ms; it begins with the tick of 10 ms gone by.
-    assertThat(ran.charged(Account.TIMER_TICK)).isEqualTo(7 * 10_000);
+    // C: at 21 ms, for the clock does not wait for a thread.
+    assertThat(ran.charged(Account.TIMER_TICK)).isEqualTo(8 * 10_000);
     assertThat(ran.tasks().finish(0)).isEqualTo(5_550_000);
     assertThat(ran.tasks().finish(1)).isEqualTo(12_520_000);
+    assertThat(ran.tasks().finish(2)).isEqualTo(21_110_000);
   }
 
   @Test

@@ -3,6 +3,10 @@ package org.schedlab.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.schedlab.Outcome;
@@ -527,5 +531,32 @@ class ThreadLifeTest {
     assertThatThrownBy(() -> Simulation.run(scenario, new TraceSink() {}))
         .isInstanceOf(InvalidScenarioException.class)
         .hasMessageContaining("146 years");
+  }
+
+  @Test
+  void shortestJobFirstKnowsTheBurstsThatWillBeDrawn() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            seed: 3
+            scheduler: {policy: sjf}
+            processes:
+              - name: P
+                count: 8
+                program:
+                  - repeat: 3
+                    do: [{compute: {uniform: {min: 1, max: 9}}}]
+            """);
+    List<Integer> byStart = new ArrayList<>(IntStream.range(0, 8).boxed().toList());
+    byStart.sort(Comparator.comparingLong(ran.tasks()::start));
+    List<Integer> byLength = new ArrayList<>(IntStream.range(0, 8).boxed().toList());
+    byLength.sort(Comparator.comparingLong(ran.tasks()::running));
+    assertThat(byStart).isEqualTo(byLength);
+  }
+
+  @Test
+  void onlyTheLowEightBitsOfAnExitCodeCount() throws Exception {
+    Ran ran = Ran.scenario("processes: [{name: P, program: [{exit: 256 + 7}]}]");
+    assertThat(ran.tasks().exitCode(0)).isEqualTo(7);
   }
 }
