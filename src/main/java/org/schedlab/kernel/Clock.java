@@ -45,6 +45,9 @@ final class Clock {
 
   /** Goes on to the instant of the next event. */
   void advance() {
+    if (queue.nextTime() < now) {
+      throw new IllegalStateException("an event lies " + (now - queue.nextTime()) + " ns back");
+    }
     set(queue.nextTime());
   }
 

@@ -42,6 +42,11 @@ final class Core {
   Mode mode = Mode.IDLE;
   KernelThread current;
 
+  /**
+   * The switch to the current thread is over, but its slice begins with the instant's last step.
+   */
+  boolean beginning;
+
   /** Who ran here last, and why it left; a switch is counted when another one follows. */
   KernelThread last;
 
@@ -100,7 +105,7 @@ final class Core {
 
   /** Returns how long the instruction in progress has computed since it was begun or resumed. */
   long instructionSoFar(long now) {
-    return mode == Mode.USER && current.isComputing() ? now - instructionStart : 0;
+    return mode == Mode.USER && !beginning && current.isComputing() ? now - instructionStart : 0;
   }
 
   // --- kernel sections

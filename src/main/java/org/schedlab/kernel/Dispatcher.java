@@ -25,6 +25,8 @@ final class Dispatcher {
   private final long tickCost;
   private final long interruptCost;
   private int idle;
+  private int occupied;
+  private int beginning;
 
   Dispatcher(
       Kernel kernel,
@@ -59,6 +61,7 @@ final class Dispatcher {
   void switchTo(Core core, KernelThread thread) {
     core.cpu.charge(TraceSink.NONE, Account.IDLE, clock.now());
     idle--;
+    occupied++;
     core.current = thread;
     KernelThread last = core.last;
     boolean switched = last != null && last != thread;
@@ -66,7 +69,7 @@ final class Dispatcher {
       boolean voluntary = core.lastDeparture.isVoluntary();
       trace.switched(clock.now(), core.id, last.id, thread.id, voluntary);
     }
-    switchPath.addTo(core, thread, switched, runQueues.ready() + cores.length - idle);
+    switchPath.addTo(core, thread, switched, runQueues.ready() + occupied);
     core.last = thread;
     thread.core = core;
     thread.lastCpu = core.id;
@@ -82,6 +85,29 @@ final class Dispatcher {
     }
   }
 
+  /**
+   * The last step of an instant: threads begin to which the switch is over, unless a more urgent
+   * one has taken the CPU.
+   */
+  void beginAll() {
+    if (beginning == 0) {
+      return;
+    }
+    for (Core core : cores) {
+      if (core.beginning) {
+        endWait(core);
+        begin(core);
+      }
+    }
+  }
+
+  private void endWait(Core core) {
+    if (core.beginning) {
+      core.beginning = false;
+      beginning--;
+    }
+  }
+
   /** The switch is over: the thread's slice and own work begin. */
   private void begin(Core core) {
     trace.started(clock.now(), core.current.id, core.id);
@@ -94,6 +120,8 @@ final class Dispatcher {
     boolean endless = slice >= EventQueue.NEVER - clock.now();
     core.sliceEnd = endless ? EventQueue.NEVER : clock.now() + slice;
     queue.setAlarm(core.quantumAlarm, core.sliceEnd);
+    // What was left of an earlier slice is used up with this one.
+    core.current.sliceLeft = 0;
   }
 
   /** The thread goes on where it stood: in the middle of an instruction, or before the next. */
@@ -118,8 +146,10 @@ final class Dispatcher {
     KernelThread thread = core.current;
     suspendInstruction(core);
     stopOwnWork(core);
+    endWait(core);
     thread.core = null;
     core.current = null;
+    occupied--;
     core.lastDeparture = why;
     core.mode = Core.Mode.IDLE;
     core.sliceEnd = EventQueue.NEVER;
@@ -130,7 +160,8 @@ final class Dispatcher {
 
   private void suspendInstruction(Core core) {
     KernelThread thread = core.current;
-    if (thread.instruction != null) {
+    // A thread that has not begun yet stands where it stood when it lost its last CPU.
+    if (thread.instruction != null && !core.beginning) {
       thread.burstComputed += core.instructionSoFar(clock.now());
       thread.instructionLeft = core.instructionEnd - clock.now();
     }
@@ -172,17 +203,22 @@ final class Dispatcher {
       kernel.exit(thread, thread.doomCode);
       return;
     }
+    if (core.sliceEnd <= clock.now()) {
+      // The slice ended within the section, and ends for the thread now.
+      queue.setAlarm(core.quantumAlarm, clock.now());
+    }
     switch (core.then) {
-      case BEGIN -> begin(core);
+      case BEGIN -> {
+        core.enterUser(clock.now());
+        core.beginning = true;
+        beginning++;
+      }
       case RESUME -> resume(core);
       case SYSTEM_CALL -> {
         core.enterUser(clock.now());
         core.beginInstruction(clock.now(), clock.now());
         executor.runOn(core);
       }
-    }
-    if (core.current == thread && core.mode == Core.Mode.USER && core.sliceEnd <= clock.now()) {
-      queue.setAlarm(core.quantumAlarm, clock.now());
     }
   }
 
@@ -232,12 +268,14 @@ final class Dispatcher {
       postponeSliceEnd(core, cost);
     }
     core.addPart(account, cost);
-    enterKernel(core, Core.Then.RESUME);
+    enterKernel(core, core.beginning ? Core.Then.BEGIN : Core.Then.RESUME);
+    endWait(core);
   }
 
   private void postponeSliceEnd(Core core, long nanos) {
-    // No slice has begun yet where the section is the switch to the thread.
-    if (core.sliceEnd != EventQueue.NEVER) {
+    // No slice has begun where the section is the switch to the thread, and one that has ended
+    // within the section ends with it.
+    if (core.sliceEnd != EventQueue.NEVER && core.sliceEnd >= clock.now()) {
       core.sliceEnd += nanos;
       queue.setAlarm(core.quantumAlarm, core.sliceEnd);
     }

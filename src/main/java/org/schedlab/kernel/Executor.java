@@ -114,8 +114,7 @@ final class Executor {
     thread.burstComputed += core.instructionSoFar(clock.now());
     thread.instruction = null;
     if (thread.execution.dividedByZero()) {
-      kernel.fault(
-          thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
+      divided(thread, instruction);
       return;
     }
     switch (instruction.opcode) {
@@ -136,11 +135,17 @@ final class Executor {
         if (thread.isPeriodic()) {
           kernel.jobs().end(core);
         } else {
+          kernel.jobs().endOnly(thread);
           kernel.exit(thread, 0);
         }
       }
       default -> throw new IllegalStateException(instruction.opcode + " is local");
     }
+  }
+
+  private void divided(KernelThread thread, Instruction instruction) {
+    kernel.fault(
+        thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
   }
 
   private void enter(KernelThread thread, Instruction instruction) {
@@ -158,6 +163,10 @@ final class Executor {
 
   private void access(KernelThread thread, Instruction instruction) {
     int cell = thread.execution.cell(instruction);
+    if (thread.execution.dividedByZero()) {
+      divided(thread, instruction);
+      return;
+    }
     if (cell < 0) {
       kernel.fault(
           thread,
@@ -169,8 +178,7 @@ final class Executor {
     long[] memory = thread.process.memory;
     boolean modified = thread.execution.access(instruction, memory, cell);
     if (thread.execution.dividedByZero()) {
-      kernel.fault(
-          thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
+      divided(thread, instruction);
       return;
     }
     AccessKind kind =
@@ -205,6 +213,11 @@ final class Executor {
 
   private void exit(KernelThread thread, Instruction instruction) {
     long code = instruction.value.evaluate(thread.execution);
+    if (thread.execution.dividedByZero()) {
+      divided(thread, instruction);
+      return;
+    }
+    kernel.jobs().endOnly(thread);
     // Only the low eight bits reach the parent, as POSIX has it (wait(), WEXITSTATUS).
     kernel.exitProcess(thread.process, (int) (code & 0xff));
   }
@@ -218,11 +231,14 @@ final class Executor {
   }
 
   private void join(Core core, KernelThread thread, Instruction instruction) {
-    if (!thread.process.allEnded(instruction.text)) {
-      thread.joining = instruction.text;
-      sleepIn(core, thread, BlockCause.JOIN, TraceSink.NONE);
-      thread.process.joiners.add(thread);
+    JoinGroup group = thread.process.group(instruction.text);
+    if (group.hasEnded()) {
+      kernel.passBlockingPoint(core, thread);
+      return;
     }
+    thread.joiningName = instruction.text;
+    sleepIn(core, thread, BlockCause.JOIN, TraceSink.NONE);
+    kernel.awaitEnd(thread, group);
   }
 
   private void sleepIn(Core core, KernelThread thread, BlockCause cause, int object) {

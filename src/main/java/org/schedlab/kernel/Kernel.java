@@ -1,6 +1,7 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
@@ -47,6 +48,8 @@ public final class Kernel {
   private int toArrive;
   private long lastEvent;
   private long wakes;
+  private int wakesToCome;
+  private long joins;
 
   /** Why a run ended. */
   public enum End {
@@ -114,7 +117,7 @@ public final class Kernel {
    */
   public End run(long horizon) {
     clock.setHorizon(horizon);
-    while (clock.hasNext() && !isOver()) {
+    while (clock.hasNext() && canGoOn()) {
       clock.advance();
       if (clock.now() == horizon) {
         runLastInstant();
@@ -126,13 +129,9 @@ public final class Kernel {
       } while (clock.hasMoreNow());
       scheduler.run();
     }
-    End end;
-    if (isOver()) {
-      end = End.ALL_ENDED;
-    } else if (queue.nextTime() == EventQueue.NEVER && clock.now() < horizon) {
-      end = End.STUCK;
-    } else {
-      end = End.HORIZON;
+    End end = End.HORIZON;
+    if (!canGoOn()) {
+      end = threads.living() == 0 ? End.ALL_ENDED : End.STUCK;
     }
     clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
     dispatcher.closeBooks(now());
@@ -140,9 +139,13 @@ public final class Kernel {
     return end;
   }
 
-  /** Says whether nobody is left, not even an interrupt in progress. */
-  private boolean isOver() {
-    return allEnded() && dispatcher.idleCores() == cores.length;
+  /** Says whether somebody runs, is ready, will be woken or is to come. */
+  private boolean canGoOn() {
+    return dispatcher.idleCores() < cores.length
+        || runQueues.ready() > 0
+        || wakesToCome > 0
+        || jobs.periodicThreads() > 0
+        || toArrive > 0;
   }
 
   /** At the horizon work ends, threads wake and arrive, and no CPU picks any more. */
@@ -162,13 +165,11 @@ public final class Kernel {
     boolean happened = true;
     switch (queue.phase()) {
       case OPERATION_END -> {
-        Core core = cores[subject];
-        boolean section = core.mode == Core.Mode.KERNEL;
-        dispatcher.operationEnded(core);
-        if (section) {
-          // Urgent threads had to wait while the CPU was in the kernel.
+        if (cores[subject].mode == Core.Mode.KERNEL) {
+          // Urgent threads had to wait for the section's end: nobody runs ahead of them now.
           scheduler.notePreemption();
         }
+        dispatcher.operationEnded(cores[subject]);
       }
       case EARLY_QUANTUM, QUANTUM -> scheduler.quantumEnded(cores[subject]);
       case EARLY_POLICY_TIMER, POLICY_TIMER -> scheduler.policyTimer(subject);
@@ -176,7 +177,7 @@ public final class Kernel {
       case WAKE -> happened = wakeDue(threads.at(subject), queue.key());
       case ARRIVAL -> {
         if (subject >= 0) {
-          arrive(subject);
+          happened = arrive(subject);
         } else {
           happened = jobs.releaseDue(threads.at(~subject), queue.key());
         }
@@ -189,15 +190,18 @@ public final class Kernel {
 
   // --- the life of a thread
 
-  private void arrive(int order) {
+  private boolean arrive(int order) {
     toArrive--;
     Process process = arrivals.get(order).process();
-    if (!process.started) {
-      process.started = true;
+    if (process.hasEnded()) {
+      return false;
+    }
+    if (process.start()) {
       trace.processStarted(now(), process.id, process.name);
     }
     KernelThread thread = spawn(process, arrivals.get(order).plan(), order);
     makeReady(thread);
+    return true;
   }
 
   /** Makes a thread: it is NEW. */
@@ -282,6 +286,7 @@ public final class Kernel {
   /** Has the clock or a device wake a blocked thread. */
   void wakeAt(KernelThread thread, long time) {
     thread.wakeKey = wakes++;
+    wakesToCome++;
     queue.schedule(time, Phase.WAKE, thread.wakeKey, thread.slot);
   }
 
@@ -291,6 +296,7 @@ public final class Kernel {
       return false;
     }
     thread.wakeKey = -1;
+    wakesToCome--;
     if (thread.device >= 0) {
       serveNext(thread.device);
       thread.device = -1;
@@ -325,6 +331,7 @@ public final class Kernel {
 
   /** A process ends: all its threads end with one code, in the order in which they were made. */
   void exitProcess(Process process, int code) {
+    process.end();
     for (KernelThread thread : process.threads()) {
       boolean inKernel =
           thread.state == KernelThread.State.RUNNING && thread.core.mode == Core.Mode.KERNEL;
@@ -347,7 +354,6 @@ public final class Kernel {
         cpu = core.id;
         dispatcher.leave(core, Departure.EXIT);
         endBurst(core, thread);
-        jobs.endOnly(thread);
       }
       case READY -> runQueues.remove(thread);
       case BLOCKED -> cancelSleep(thread);
@@ -358,13 +364,19 @@ public final class Kernel {
     for (int i = 0; i < runQueues.count(); i++) {
       runQueues.queue(i).retire(thread);
     }
+    jobs.retire(thread);
     thread.process.remove(thread);
     threads.remove(thread);
-    wakeJoiners(thread.process, cpu);
+    wakeJoiners(thread, cpu);
   }
 
   private void cancelSleep(KernelThread thread) {
-    thread.process.joiners.remove(thread);
+    if (thread.joining != null) {
+      thread.joining.joiners.remove(thread);
+    }
+    if (thread.wakeKey >= 0) {
+      wakesToCome--;
+    }
     if (thread.device >= 0) {
       if (thread.wakeKey >= 0) {
         serveNext(thread.device);
@@ -375,16 +387,37 @@ public final class Kernel {
     thread.wakeKey = -1;
   }
 
-  private void wakeJoiners(Process process, int cpu) {
-    if (process.joiners.isEmpty()) {
-      return;
+  /** Puts a blocked thread among those that wait for the end of others. */
+  void awaitEnd(KernelThread thread, JoinGroup group) {
+    thread.joining = group;
+    thread.joinOrder = joins++;
+    group.joiners.add(thread);
+  }
+
+  private void wakeJoiners(KernelThread ended, int cpu) {
+    List<KernelThread> woken = null;
+    for (JoinGroup group : ended.groups) {
+      if (!group.joiners.isEmpty() && group.hasEnded()) {
+        woken = woken == null ? new ArrayList<>() : woken;
+        woken.addAll(group.joiners);
+        group.joiners.clear();
+      }
     }
-    for (KernelThread joiner : List.copyOf(process.joiners)) {
-      if (process.allEnded(joiner.joining)) {
-        process.joiners.remove(joiner);
+    if (woken != null) {
+      woken.sort(Comparator.comparingLong(thread -> thread.joinOrder));
+      for (KernelThread joiner : woken) {
+        joiner.joining = null;
         wake(joiner, cpu, SchedulingPolicy.Reason.WAKE);
       }
     }
+  }
+
+  /** An operation that can block has not: a CPU burst ends here all the same. */
+  void passBlockingPoint(Core core, KernelThread thread) {
+    dispatcher.stopOwnWork(core);
+    endBurst(core, thread);
+    thread.beginBurst();
+    scheduler.notePreemption();
   }
 
   void endBurst(Core core, KernelThread thread) {
@@ -405,11 +438,6 @@ public final class Kernel {
   /** Returns the simulated time in nanoseconds. */
   public long now() {
     return clock.now();
-  }
-
-  /** Says whether every thread has arrived and ended. */
-  private boolean allEnded() {
-    return threads.living() == 0 && toArrive == 0;
   }
 
   PeriodicJobs jobs() {
@@ -463,7 +491,7 @@ public final class Kernel {
       for (KernelThread thread : process.threads()) {
         if (thread.state == KernelThread.State.BLOCKED) {
           boolean joins = thread.cause == BlockCause.JOIN;
-          String what = joins ? "the end of " + thread.joining : thread.cause.label();
+          String what = joins ? "the end of " + thread.joiningName : thread.cause.label();
           sleepers.add(new Sleeper(thread.name(), what, thread.blockedSince));
         }
       }

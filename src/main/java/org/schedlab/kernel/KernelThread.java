@@ -1,5 +1,7 @@
 package org.schedlab.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.schedlab.engine.RandomStream;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
@@ -26,8 +28,8 @@ final class KernelThread implements Task, Execution.AssertionListener {
   final int slot;
   final String name;
 
-  /** {@code worker} for {@code worker[2]} and {@code worker#2}: what a join may name; or null. */
-  final String groupName;
+  /** What may be joined and means this thread among others. */
+  final List<JoinGroup> groups = new ArrayList<>(2);
 
   final Process process;
   private final String taskName;
@@ -72,7 +74,11 @@ final class KernelThread implements Task, Execution.AssertionListener {
   BlockCause cause;
   long blockedSince;
   int device = -1;
-  String joining;
+  JoinGroup joining;
+  String joiningName;
+
+  /** Counts who began to wait; joiners wake in this order. */
+  long joinOrder;
 
   /** The key of the pending timer or device event; others in its name are stale. */
   long wakeKey = -1;
@@ -94,7 +100,6 @@ final class KernelThread implements Task, Execution.AssertionListener {
     this.process = process;
     this.taskName = plan.taskName();
     this.name = plan.name();
-    this.groupName = groupOf(plan.name());
     this.attributes = plan.attributes();
     this.priority = kernel.urgency(plan.attributes().priority());
     this.period = plan.period();
@@ -104,11 +109,6 @@ final class KernelThread implements Task, Execution.AssertionListener {
     for (int cpu : attributes.affinity()) {
       affinity[cpu] = true;
     }
-  }
-
-  private static String groupOf(String name) {
-    int end = Math.max(name.indexOf('['), name.indexOf('#'));
-    return end > 0 ? name.substring(0, end) : null;
   }
 
   boolean isPeriodic() {
@@ -209,6 +209,10 @@ final class KernelThread implements Task, Execution.AssertionListener {
   @Override
   public long remainingBurst() {
     long computing = core == null ? 0 : core.instructionSoFar(kernel.now());
+    if (burst >= 0 && burstComputed + computing > burst) {
+      // Another thread's write has sent it another way than was foreseen.
+      burst = burstComputed + kernel.forecast(this);
+    }
     return Math.max(0, burst() - burstComputed - computing);
   }
 

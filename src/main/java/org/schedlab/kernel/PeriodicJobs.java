@@ -15,6 +15,7 @@ final class PeriodicJobs {
   private final Clock clock;
   private final TraceSink trace;
   private final Dispatcher dispatcher;
+  private int periodicThreads;
 
   PeriodicJobs(Kernel kernel, Clock clock, TraceSink trace, Dispatcher dispatcher) {
     this.kernel = kernel;
@@ -32,7 +33,20 @@ final class PeriodicJobs {
       trace.jobReleased(now, thread.id, thread.absoluteDeadline);
     }
     if (thread.isPeriodic()) {
+      periodicThreads++;
       planNext(thread);
+    }
+  }
+
+  /** Returns how many threads live that will always be released again. */
+  int periodicThreads() {
+    return periodicThreads;
+  }
+
+  /** A thread has ended. */
+  void retire(KernelThread thread) {
+    if (thread.isPeriodic()) {
+      periodicThreads--;
     }
   }
 
@@ -87,7 +101,10 @@ final class PeriodicJobs {
     }
   }
 
-  /** A thread with a deadline but without a period has one job: its life. */
+  /**
+   * A thread with a deadline but without a period has one job, which ends with it of its own
+   * accord.
+   */
   void endOnly(KernelThread thread) {
     if (thread.absoluteDeadline != Long.MAX_VALUE && !thread.isPeriodic()) {
       trace.jobCompleted(clock.now(), thread.id);

@@ -19,18 +19,9 @@ final class Process {
   /** Its threads that have not ended, in no order; each knows its place here. */
   private final List<KernelThread> living = new ArrayList<>();
 
-  /** Its threads that wait for others to end. */
-  final List<KernelThread> joiners = new ArrayList<>();
-
-  private final Map<String, Group> groups = new HashMap<>();
-  private int repeats;
-  boolean started;
-
-  /** How many threads of one name have been made, and how many of them have not ended. */
-  private static final class Group {
-    private int made;
-    private int living;
-  }
+  private final Map<String, JoinGroup> groups = new HashMap<>();
+  private boolean started;
+  private boolean ended;
 
   Process(int id, ProcessPlan plan) {
     this.id = id;
@@ -49,14 +40,24 @@ final class Process {
   void add(KernelThread thread) {
     thread.placeInProcess = living.size();
     living.add(thread);
-    Group own = group(thread.name);
-    own.made++;
-    own.living++;
-    if (thread.groupName != null) {
-      Group all = group(thread.groupName);
-      all.made++;
-      all.living++;
+    String plain = beforeMark(thread.name, '#');
+    join(thread, thread.name);
+    join(thread, plain);
+    join(thread, beforeMark(plain, '['));
+    group(plain).namesakes++;
+  }
+
+  private void join(KernelThread thread, String groupName) {
+    JoinGroup group = group(groupName);
+    if (!thread.groups.contains(group)) {
+      group.add();
+      thread.groups.add(group);
     }
+  }
+
+  private static String beforeMark(String threadName, char mark) {
+    int at = threadName.indexOf(mark);
+    return at > 0 ? threadName.substring(0, at) : threadName;
   }
 
   void remove(KernelThread thread) {
@@ -66,25 +67,33 @@ final class Process {
       living.set(thread.placeInProcess, last);
       last.placeInProcess = thread.placeInProcess;
     }
-    group(thread.name).living--;
-    if (thread.groupName != null) {
-      group(thread.groupName).living--;
-    }
-  }
-
-  /** Says whether threads of the name have been made and all of them have ended. */
-  boolean allEnded(String threadName) {
-    Group group = groups.get(threadName);
-    return group != null && group.made > 0 && group.living == 0;
+    thread.groups.forEach(JoinGroup::remove);
   }
 
   /** Returns a name for another thread, told apart from one that was there before. */
   String unusedName(String wanted) {
-    Group group = groups.get(wanted);
-    return group == null ? wanted : wanted + "#" + (++repeats + 1);
+    int namesakes = group(wanted).namesakes;
+    return namesakes == 0 ? wanted : wanted + "#" + (namesakes + 1);
   }
 
-  private Group group(String threadName) {
-    return groups.computeIfAbsent(threadName, key -> new Group());
+  /** Says that the process begins, if it has not; returns whether it had not. */
+  boolean start() {
+    boolean first = !started;
+    started = true;
+    return first;
+  }
+
+  /** Says that the process has ended as a whole: threads that are still to come never will. */
+  void end() {
+    ended = true;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Returns the threads that a name means in {@code join}. */
+  JoinGroup group(String threadName) {
+    return groups.computeIfAbsent(threadName, key -> new JoinGroup());
   }
 }

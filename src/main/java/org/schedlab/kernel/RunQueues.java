@@ -101,20 +101,20 @@ final class RunQueues {
     return ready > 0 && of(core).peek(core.id) != null;
   }
 
-  /** Takes out the thread that a CPU is to run, by theft if its own queue has none; or null. */
+  /** Takes out the thread that a CPU is to run, from its own queue; or null. */
   KernelThread pick(Core core) {
-    Task task = of(core).pickNext(core.id);
-    if (task == null && perCpu) {
-      task = steal(core);
-    }
+    return taken(of(core).pickNext(core.id));
+  }
+
+  private KernelThread taken(Task task) {
     if (task != null) {
       ready--;
     }
     return (KernelThread) task;
   }
 
-  /** Goes through the queues from the longest down, until one has a thread that may run here. */
-  private Task steal(Core core) {
+  /** Takes out the last thread of the longest queue that has one that may run here; or null. */
+  KernelThread steal(Core core) {
     boolean[] tried = new boolean[queues.length];
     for (int round = 0; round < queues.length; round++) {
       int longest = -1;
@@ -131,7 +131,7 @@ final class RunQueues {
       tried[longest] = true;
       Task stolen = queues[longest].pickTail(core.id);
       if (stolen != null) {
-        return stolen;
+        return taken(stolen);
       }
     }
     return null;

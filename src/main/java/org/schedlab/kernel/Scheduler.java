@@ -41,12 +41,12 @@ final class Scheduler {
 
   /**
    * The last step of an instant. CPUs that have nothing to run pick, CPU 0 first. Then, as long as
-   * a ready thread is more urgent than a running one, the least urgent running one gives way.
+   * a ready thread is more urgent than a running one, the least urgent running one gives way. Who
+   * then has a CPU begins.
    */
   void run() {
     fillIdleCores();
-    if (preemptionPossible) {
-      preemptionPossible = false;
+    if (preemptionPossible && runQueues.queue(0).isPreemptive()) {
       Core victim = leastUrgentThatMustGiveWay();
       for (long left = (long) cores.length + runQueues.ready(); victim != null; left--) {
         if (left == 0) {
@@ -59,18 +59,28 @@ final class Scheduler {
         victim = leastUrgentThatMustGiveWay();
       }
     }
+    preemptionPossible = false;
+    dispatcher.beginAll();
     for (int i = 0; i < runQueues.count(); i++) {
       clock.queue.setAlarm(policyTimers + i, runQueues.queue(i).nextTimer());
     }
   }
 
+  /** Each takes from its own queue first; only then does one steal what another has left. */
   private void fillIdleCores() {
+    fillIdleCores(false);
+    if (runQueues.count() > 1) {
+      fillIdleCores(true);
+    }
+  }
+
+  private void fillIdleCores(boolean steal) {
     if (dispatcher.idleCores() == 0 || runQueues.ready() == 0) {
       return;
     }
     for (Core core : cores) {
       if (core.mode == Core.Mode.IDLE) {
-        KernelThread thread = runQueues.pick(core);
+        KernelThread thread = steal ? runQueues.steal(core) : runQueues.pick(core);
         if (thread != null) {
           kernel.dispatch(core, thread);
         }

@@ -75,6 +75,11 @@ public interface SchedulingPolicy {
     return NO_LIMIT;
   }
 
+  /** Says whether {@link #preempts} can ever be true; if not, it is not asked. */
+  default boolean isPreemptive() {
+    return false;
+  }
+
   /** Says whether a ready thread takes the CPU of a running one at once. Must be a strict order. */
   default boolean preempts(Task ready, Task running) {
     return false;

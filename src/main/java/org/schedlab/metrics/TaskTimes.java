@@ -110,10 +110,6 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void preempted(long time, int thread, int cpu, Departure why) {
-    if (starts[thread] == time && ownWork[thread] == 0 && why == Departure.PREEMPTED) {
-      // A more urgent thread came during the switch: this one has not begun to run.
-      starts[thread] = NEVER;
-    }
     enter(thread, time, READY);
   }
 

@@ -49,6 +49,11 @@ final class DeadlineScheduling extends HeapPolicy {
   }
 
   @Override
+  public boolean isPreemptive() {
+    return true;
+  }
+
+  @Override
   public boolean preempts(Task ready, Task running) {
     return key.of(ready) < key.of(running);
   }

@@ -21,6 +21,8 @@ import org.schedlab.kernel.Task;
  * IEEE Std 1003.1, section 2.8.4 (SCHED_FIFO and SCHED_RR).
  */
 final class PriorityScheduling implements SchedulingPolicy {
+  private static final int MOST_STALE = 64;
+
   private final ReadyHeap ready = new ReadyHeap();
   private final boolean preemptive;
   private final long quantum;
@@ -37,6 +39,7 @@ final class PriorityScheduling implements SchedulingPolicy {
   private final ReadyHeap raises = new ReadyHeap();
 
   private long[] ticket = new long[16];
+  private long[] due = new long[16];
   private long tickets;
 
   PriorityScheduling(Context context, PolicyParameters parameters) {
@@ -52,11 +55,15 @@ final class PriorityScheduling implements SchedulingPolicy {
     int slot = task.slot();
     if (slot >= ticket.length) {
       ticket = Arrays.copyOf(ticket, 2 * slot);
+      due = Arrays.copyOf(due, 2 * slot);
     }
     task.setPolicyWord(task.priority());
     boolean toHead = reason == Reason.PREEMPTED && preemptedToHead;
     ready.add(task, task.priority(), toHead ? head-- : tail++);
     scheduleRaise(task);
+    if (raises.size() > 2 * ready.size() + MOST_STALE) {
+      dropAllStaleRaises();
+    }
   }
 
   @Override
@@ -91,8 +98,13 @@ final class PriorityScheduling implements SchedulingPolicy {
   }
 
   @Override
+  public boolean isPreemptive() {
+    return preemptive;
+  }
+
+  @Override
   public boolean preempts(Task ready, Task running) {
-    return preemptive && ready.policyWord() < running.policyWord();
+    return ready.policyWord() < running.policyWord();
   }
 
   @Override
@@ -128,7 +140,17 @@ final class PriorityScheduling implements SchedulingPolicy {
     if (aging != NO_LIMIT) {
       long mine = ++tickets;
       ticket[task.slot()] = mine;
-      raises.add(task, clock.now() + aging, mine);
+      due[task.slot()] = clock.now() + aging;
+      raises.add(task, due[task.slot()], mine);
+    }
+  }
+
+  /** A dispatch leaves its raise behind; without this they would pile up until their time comes. */
+  private void dropAllStaleRaises() {
+    raises.clear();
+    for (int i = 0; i < ready.size(); i++) {
+      Task task = ready.at(i);
+      raises.add(task, due[task.slot()], ticket[task.slot()]);
     }
   }
 

@@ -63,6 +63,17 @@ final class ReadyHeap {
     removeAt(indexOf(task));
   }
 
+  /** Returns the thread at a place, in no particular order. */
+  Task at(int index) {
+    return tasks[index];
+  }
+
+  /** Takes everything out. */
+  void clear() {
+    Arrays.fill(tasks, 0, size, null);
+    size = 0;
+  }
+
   /** Returns the first thread of all; there must be one. */
   Task root() {
     return tasks[0];
@@ -125,8 +136,7 @@ final class ReadyHeap {
     long movedThird = third[size];
     tasks[size] = null;
     if (index < size) {
-      siftDown(index, moved, movedFirst, movedSecond, movedThird);
-      if (tasks[index] == moved) {
+      if (siftDown(index, moved, movedFirst, movedSecond, movedThird) == index) {
         siftUp(index, moved, movedFirst, movedSecond, movedThird);
       }
     }
@@ -146,7 +156,8 @@ final class ReadyHeap {
     put(i, task, firstKey, secondKey, thirdKey);
   }
 
-  private void siftDown(int from, Task task, long firstKey, long secondKey, long thirdKey) {
+  /** Returns where the entry has come to stand. */
+  private int siftDown(int from, Task task, long firstKey, long secondKey, long thirdKey) {
     int i = from;
     while (true) {
       int child = 2 * i + 1;
@@ -163,6 +174,7 @@ final class ReadyHeap {
       i = child;
     }
     put(i, task, firstKey, secondKey, thirdKey);
+    return i;
   }
 
   private void move(int from, int to) {

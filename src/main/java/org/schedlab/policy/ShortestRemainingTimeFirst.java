@@ -18,6 +18,11 @@ final class ShortestRemainingTimeFirst extends HeapPolicy {
   }
 
   @Override
+  public boolean isPreemptive() {
+    return true;
+  }
+
+  @Override
   public boolean preempts(Task ready, Task running) {
     return ready.remainingBurst() < running.remainingBurst();
   }

@@ -134,7 +134,10 @@ public final class Execution {
     return index < 0 || index >= cell.length() ? -1 : cell.base() + (int) index;
   }
 
-  /** Carries out a memory access in one step; returns whether it modified the cell. */
+  /**
+   * Carries out a memory access in one step; returns whether it modified the cell. An access whose
+   * operand divides by 0 does nothing.
+   */
   public boolean access(Instruction access, long[] memory, int cell) {
     long old = memory[cell];
     switch (access.opcode) {
@@ -142,24 +145,27 @@ public final class Execution {
         registers[access.register] = old;
         return false;
       }
-      case STORE -> {
-        memory[cell] = access.value.evaluate(this);
+      case STORE, FETCH_ADD, EXCHANGE -> {
+        long operand = access.value.evaluate(this);
+        if (dividedByZero) {
+          return false;
+        }
+        memory[cell] = access.opcode == Opcode.FETCH_ADD ? old + operand : operand;
+        into(access, old);
         return true;
       }
-      case FETCH_ADD -> memory[cell] = old + access.value.evaluate(this);
-      case EXCHANGE -> memory[cell] = access.value.evaluate(this);
       case COMPARE_AND_SWAP -> {
-        boolean swaps = old == access.expected.evaluate(this);
+        long expected = access.expected.evaluate(this);
+        long update = access.value.evaluate(this);
+        boolean swaps = old == expected && !dividedByZero;
         if (swaps) {
-          memory[cell] = access.value.evaluate(this);
+          memory[cell] = update;
         }
         into(access, swaps ? 1 : 0);
         return swaps;
       }
       default -> throw new IllegalStateException(access.opcode + " touches no memory");
     }
-    into(access, old);
-    return true;
   }
 
   private void into(Instruction instruction, long value) {
