@@ -1,2 +1,5 @@
-/** The hardware: CPUs with what they keep of the threads they ran, and devices. */
+/**
+ * The hardware: CPUs with what they keep of the threads they ran, memory and its translation, and
+ * devices.
+ */
 package org.schedlab.machine;
