@@ -25,9 +25,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule machineUses = only("machine", "engine", "cost", "trace");
 
+  @ArchTest static final ArchRule replacementUses = only("machine.replacement", "engine");
+
   @ArchTest
   static final ArchRule kernelUses =
-      only("kernel", "machine", "program", "engine", "cost", "trace");
+      only("kernel", "machine", "machine.replacement", "program", "engine", "cost", "trace");
 
   @ArchTest static final ArchRule policyUses = only("policy", "kernel", "engine");
 
