@@ -12,7 +12,12 @@ import org.schedlab.scenario.InvalidScenarioException;
 /** The command line's entry point: finds the command and turns what goes wrong into a status. */
 public final class Main {
   private static final List<Command> COMMANDS =
-      List.of(new RunCommand(), new ValidateCommand(), new PoliciesCommand(), new CostsCommand());
+      List.of(
+          new RunCommand(),
+          new ValidateCommand(),
+          new PoliciesCommand(),
+          new CostsCommand(),
+          new TranslateCommand());
 
   private final Console console;
 
