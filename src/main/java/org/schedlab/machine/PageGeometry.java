@@ -104,7 +104,11 @@ public record PageGeometry(
 
   /** Returns the bits of a page number. */
   public int pageBits() {
-    return levelBits.stream().mapToInt(Integer::intValue).sum();
+    int bits = 0;
+    for (int level : levelBits) {
+      bits += level;
+    }
+    return bits;
   }
 
   /** Returns the bits of a virtual address. */
