@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.schedlab.machine.PageGeometry;
 
@@ -61,16 +62,18 @@ final class AddressSplitter implements Translator {
     }
     boolean alike = Collections.frequency(entries, entries.get(0)) == entries.size();
     return List.of(
-        "%s: an address has %d bits, %s of index and %d of offset."
-            .formatted(
-                name,
-                geometry.virtualBits(),
-                geometry.levelBits().stream()
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(" + ")),
-                geometry.offsetBits()),
-        "A page has %d bytes, a table %s entries."
-            .formatted(geometry.pageSize(), alike ? entries.get(0) : String.join(", ", entries)));
+        String.format(
+            Locale.ROOT,
+            "%s: an address has %d bits, %s of index and %d of offset.",
+            name,
+            geometry.virtualBits(),
+            geometry.levelBits().stream().map(String::valueOf).collect(Collectors.joining(" + ")),
+            geometry.offsetBits()),
+        String.format(
+            Locale.ROOT,
+            "A page has %d bytes, a table %s entries.",
+            geometry.pageSize(),
+            alike ? entries.get(0) : String.join(", ", entries)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.schedlab.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.schedlab.machine.PageEntry;
 import org.schedlab.machine.PageGeometry;
 import org.schedlab.machine.PageTable;
@@ -63,8 +64,11 @@ final class LinearTranslator implements Translator {
     }
     if (largest >= frameCount) {
       throw new UsageException(
-          "--table names frame %d, but --physical has frames 0 to %d"
-              .formatted(largest, frameCount - 1));
+          String.format(
+              Locale.ROOT,
+              "--table names frame %d, but --physical has frames 0 to %d",
+              largest,
+              frameCount - 1));
     }
     if (frameCount - 1 > LARGEST_FRAME) {
       throw new UsageException("--physical has at most 2^30 frames, not " + frameCount);
@@ -108,10 +112,15 @@ final class LinearTranslator implements Translator {
   @Override
   public List<String> description() {
     return List.of(
-        "Linear page table: %d pages of %d bytes.".formatted(pages, geometry.pageSize()),
-        "An address is a page number of %d bits and an offset of %d bits."
-            .formatted(geometry.pageBits(), geometry.offsetBits()),
-        "An entry is a valid bit and a frame number of %d bits.".formatted(frameBits));
+        String.format(
+            Locale.ROOT, "Linear page table: %d pages of %d bytes.", pages, geometry.pageSize()),
+        String.format(
+            Locale.ROOT,
+            "An address is a page number of %d bits and an offset of %d bits.",
+            geometry.pageBits(),
+            geometry.offsetBits()),
+        String.format(
+            Locale.ROOT, "An entry is a valid bit and a frame number of %d bits.", frameBits));
   }
 
   @Override

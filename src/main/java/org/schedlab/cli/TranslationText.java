@@ -3,6 +3,7 @@ package org.schedlab.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.schedlab.cli.Translation.Step;
 import org.schedlab.machine.PageGeometry;
 
@@ -36,8 +37,11 @@ final class TranslationText {
 
   private void print(Translation translation) {
     out.print(
-        "\nVirtual address %s = 0x%x\n"
-            .formatted(Long.toUnsignedString(translation.address()), translation.address()));
+        String.format(
+            Locale.ROOT,
+            "\nVirtual address %s = 0x%x\n",
+            Long.toUnsignedString(translation.address()),
+            translation.address()));
     line("in binary", binary(translation));
     line("page number", decimalAndHex(translation.page()));
     if (geometry.levels() > 1) {
@@ -59,8 +63,8 @@ final class TranslationText {
         translation.result() == Translation.Result.DIRECTORY_FAULT
             ? "the %s has no page table for it"
             : "its entry in the %s is not valid";
-    return "page %d is not mapped: ".formatted(translation.page())
-        + reason.formatted(translation.lastStep().table());
+    return String.format(Locale.ROOT, "page %d is not mapped: ", translation.page())
+        + String.format(Locale.ROOT, reason, translation.lastStep().table());
   }
 
   private void printIndices(long page) {
@@ -76,13 +80,14 @@ final class TranslationText {
   private void printPhysical(Translation translation) {
     line(
         "physical address",
-        "%d * %d + %d = %d = 0x%x"
-            .formatted(
-                translation.lastStep().frame(),
-                geometry.pageSize(),
-                translation.offset(),
-                translation.physical(),
-                translation.physical()));
+        String.format(
+            Locale.ROOT,
+            "%d * %d + %d = %d = 0x%x",
+            translation.lastStep().frame(),
+            geometry.pageSize(),
+            translation.offset(),
+            translation.physical(),
+            translation.physical()));
     if (translation.value() >= 0) {
       line("value there", decimalAndHex(translation.value()));
     }
@@ -91,18 +96,23 @@ final class TranslationText {
   private String entry(Step step) {
     String place =
         step.place().isKnown()
-            ? " at %d * %d + %d = %d"
-                .formatted(
-                    step.place().frame(), geometry.pageSize(), step.index(), step.place().address())
+            ? String.format(
+                Locale.ROOT,
+                " at %d * %d + %d = %d",
+                step.place().frame(),
+                geometry.pageSize(),
+                step.index(),
+                step.place().address())
             : "";
-    return "entry %d%s is %s %s = 0x%x: %s"
-        .formatted(
-            step.index(),
-            place,
-            bits(step.entry() >>> step.frameBits(), 1),
-            bits(step.frame(), step.frameBits()),
-            step.entry(),
-            step.isValid() ? "valid, frame " + step.frame() : "not valid");
+    return String.format(
+        Locale.ROOT,
+        "entry %d%s is %s %s = 0x%x: %s",
+        step.index(),
+        place,
+        bits(step.entry() >>> step.frameBits(), 1),
+        bits(step.frame(), step.frameBits()),
+        step.entry(),
+        step.isValid() ? "valid, frame " + step.frame() : "not valid");
   }
 
   /** Returns the bits of an address with a space between its parts. */
@@ -121,7 +131,7 @@ final class TranslationText {
   }
 
   private static String decimalAndHex(long value) {
-    return "%d = 0x%x".formatted(value, value);
+    return String.format(Locale.ROOT, "%d = 0x%x", value, value);
   }
 
   private static String bitRange(int high, int low) {

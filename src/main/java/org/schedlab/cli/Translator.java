@@ -1,6 +1,7 @@
 package org.schedlab.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.schedlab.machine.PageGeometry;
 
@@ -44,8 +45,12 @@ interface Translator {
     int bits = geometry.virtualBits();
     if (geometry.signExtended()) {
       throw new UsageException(
-          "address 0x%x is not canonical: bits 63 to %d must be copies of bit %d"
-              .formatted(address, bits, bits - 1));
+          String.format(
+              Locale.ROOT,
+              "address 0x%x is not canonical: bits 63 to %d must be copies of bit %d",
+              address,
+              bits,
+              bits - 1));
     }
     throw outside(address, (1L << bits) - 1);
   }
@@ -53,7 +58,12 @@ interface Translator {
   /** Returns the error of an address beyond the last one. */
   static UsageException outside(long address, long last) {
     return new UsageException(
-        "address %s (0x%x) is outside of the address space, which ends at %d (0x%x)"
-            .formatted(Long.toUnsignedString(address), address, last, last));
+        String.format(
+            Locale.ROOT,
+            "address %s (0x%x) is outside of the address space, which ends at %d (0x%x)",
+            Long.toUnsignedString(address),
+            address,
+            last,
+            last));
   }
 }

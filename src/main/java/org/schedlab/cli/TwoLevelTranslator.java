@@ -2,6 +2,7 @@ package org.schedlab.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.schedlab.cli.Translation.Place;
 import org.schedlab.cli.Translation.Result;
 import org.schedlab.cli.Translation.Step;
@@ -26,8 +27,11 @@ final class TwoLevelTranslator implements Translator {
   TwoLevelTranslator(MemoryImage memory, long directory) throws UsageException {
     if (directory < 0 || directory >= memory.frameCount()) {
       throw new UsageException(
-          "--pdbr is a frame of the memory, 0 to %d, not %s"
-              .formatted(memory.frameCount() - 1, Long.toUnsignedString(directory)));
+          String.format(
+              Locale.ROOT,
+              "--pdbr is a frame of the memory, 0 to %d, not %s",
+              memory.frameCount() - 1,
+              Long.toUnsignedString(directory)));
     }
     this.memory = memory;
     this.directory = (int) directory;
@@ -49,10 +53,18 @@ final class TwoLevelTranslator implements Translator {
   public List<String> description() {
     int bits = geometry.offsetBits();
     return List.of(
-        "Two-level page table in a memory of %d frames of %d bytes; the page directory is frame %d."
-            .formatted(memory.frameCount(), memory.frameBytes(), directory),
-        "An address is a directory index of %d bits, a table index of %d and an offset of %d."
-            .formatted(bits, bits, bits),
+        String.format(
+            Locale.ROOT,
+            "Two-level page table in a memory of %d frames of %d bytes; the page directory is frame %d.",
+            memory.frameCount(),
+            memory.frameBytes(),
+            directory),
+        String.format(
+            Locale.ROOT,
+            "An address is a directory index of %d bits, a table index of %d and an offset of %d.",
+            bits,
+            bits,
+            bits),
         "An entry is a byte: a valid bit and a frame number of 7 bits.");
   }
 
@@ -73,8 +85,13 @@ final class TwoLevelTranslator implements Translator {
       frame = step.frame();
       if (frame >= memory.frameCount()) {
         throw new UsageException(
-            "entry %d of the %s names frame %d, but the memory has frames 0 to %d"
-                .formatted(step.index(), step.table(), frame, memory.frameCount() - 1));
+            String.format(
+                Locale.ROOT,
+                "entry %d of the %s names frame %d, but the memory has frames 0 to %d",
+                step.index(),
+                step.table(),
+                frame,
+                memory.frameCount() - 1));
       }
     }
     long physical = frame * geometry.pageSize() + offset;

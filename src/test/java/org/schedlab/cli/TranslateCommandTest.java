@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -132,6 +133,23 @@ class TranslateCommandTest {
         .contains("18446744071578845184 = 0xffffffff81000000", "510 = 0x1fe (bits 38 to 30)");
     assertThat(translate("--geometry", "x86-64", "--format", "json", "0xffffffffffffffff").out())
         .contains("\"va\": 18446744073709551615", "\"vpn\": 68719476735");
+  }
+
+  @Test
+  void digitsAreTheSameInEveryLocale() {
+    String[] args = {"--memory", "docs/translate-memory.txt", "--pdbr", "4", "395", "448"};
+    String split = translate("--geometry", "x86-64", "123456789").out();
+    String text = translate(args).out();
+    String error = refused("--table", "1", "20000");
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(translate(args).out()).isEqualTo(text);
+      assertThat(translate("--geometry", "x86-64", "123456789").out()).isEqualTo(split);
+      assertThat(refused("--table", "1", "20000")).isEqualTo(error);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
