@@ -15,6 +15,7 @@ public final class Durations {
   public static final long MAX_NANOS = 1L << 62;
 
   static final Pattern NUMBER = Pattern.compile("(-?)(\\d{1,40})(\\.\\d{1,40})?");
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("(-?\\d+),(\\d+ ?[A-Za-zµ]*)");
   private static final Pattern DURATION = Pattern.compile("(-?\\d+(?:\\.\\d+)?) ?([A-Za-zµ]*)");
 
   private Durations() {}
@@ -27,6 +28,7 @@ public final class Durations {
    *     says which, and what is allowed
    */
   public static long parse(String text, TimeUnit unit) {
+    refuseDecimalComma(text);
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -59,6 +61,7 @@ public final class Durations {
 
   /** Returns a decimal number; exponents, underscores and leading zeros are refused. */
   static BigDecimal number(String text) {
+    refuseDecimalComma(text);
     Matcher matcher = NUMBER.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -66,6 +69,14 @@ public final class Durations {
     }
     refuseOctal(matcher.group(2));
     return new BigDecimal(text);
+  }
+
+  private static void refuseDecimalComma(String text) {
+    Matcher comma = DECIMAL_COMMA.matcher(text);
+    if (comma.matches()) {
+      throw new IllegalArgumentException(
+          "decimals have a point: write " + Sizes.cut(comma.replaceFirst("$1.$2")));
+    }
   }
 
   /** YAML 1.1 reads 010 as 8, YAML 1.2 as 10: whoever writes it may mean either. */

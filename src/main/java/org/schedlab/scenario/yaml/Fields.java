@@ -7,14 +7,22 @@ import java.util.Map;
 import java.util.Set;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
+import org.schedlab.scenario.yaml.Value.Scalar;
 
 /** A map of the file, checked against the keys that it may have. */
 final class Fields {
+  /** Keys of later versions, and instead of which ones they stand: those do not lack then. */
+  private static final Map<String, List<String>> STAND_FOR =
+      Map.of("coroutines", List.of("burst", "wcet"), "workload", List.of("processes"));
+
   private final Shape shape;
   private final Mark mark;
   private final boolean isMap;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Problems problems;
+
+  /** Entries whose key is clearly meant to be another, by that one. */
+  private final Map<String, Entry> misspelt = new LinkedHashMap<>();
 
   /** The keys that unknown ones are probably meant to be: nobody has to be told that they lack. */
   private final Set<String> meant = new HashSet<>();
@@ -30,13 +38,16 @@ final class Fields {
   static Fields of(Value value, Shape shape, Problems problems) {
     Fields fields = new Fields(shape, value.mark(), value instanceof Entries, problems);
     if (!(value instanceof Entries map)) {
+      String glued = value instanceof Scalar word ? ValueReader.gluedColon(word.text()) : "";
       problems.add(
           value.mark(),
-          shape.what()
-              + " must be a map with the keys "
-              + Spelling.list(shape.keys())
-              + ", not "
-              + value.shown());
+          !glued.isEmpty()
+              ? glued
+              : shape.what()
+                  + " must be a map with the keys "
+                  + Spelling.list(shape.keys())
+                  + ", not "
+                  + value.shown());
       return fields;
     }
     for (Entry entry : map.entries()) {
@@ -44,11 +55,29 @@ final class Fields {
       if (shape.keys().contains(key)) {
         fields.entries.put(key, entry);
       } else {
-        problems.add(entry.key().mark(), refusal(key, shape.what(), shape.keys(), shape.later()));
-        fields.meant.add(Spelling.nearest(key, shape.keys()));
+        fields.refuse(key, entry);
       }
     }
+    fields.misspelt.forEach(fields.entries::putIfAbsent);
     return fields;
+  }
+
+  private void refuse(String key, Entry entry) {
+    String belongs = KeyHomes.elsewhere(key, shape);
+    if (belongs != null) {
+      problems.add(entry.key().mark(), belongs);
+      return;
+    }
+    problems.add(entry.key().mark(), refusal(key, shape.what(), shape.keys(), shape.later()));
+    meant.addAll(STAND_FOR.getOrDefault(key, List.of()));
+    if (!shape.later().contains(key)) {
+      meant.add(Spelling.nearest(key, shape.keys()));
+      String clear = Spelling.clear(key, shape.keys(), shape.later());
+      if (clear != null) {
+        // What stands below is checked as if the key had been spelled right.
+        misspelt.putIfAbsent(clear, entry);
+      }
+    }
   }
 
   /** Returns what to say about a key that is not one of {@code keys}. */

@@ -43,6 +43,50 @@ final class ProgramChecks {
           new NameCheck(process.name(), variables, threads, scope.registers(), this::report);
       scope.operations().forEach(check::check);
     }
+    process.threads().forEach(this::refuseJoiningItself);
+  }
+
+  /**
+   * A thread that waits for its own end never ends; so does a group in which each waits for all.
+   */
+  private void refuseJoiningItself(DeclaredThread thread) {
+    if (thread.name().isEmpty()) {
+      return;
+    }
+    for (Operation operation : scope(thread.program()).operations()) {
+      if (operation instanceof Operation.Join join && join.name().equals(thread.name())) {
+        report(
+            join.location(),
+            thread.count() == 1
+                ? "the thread `" + thread.name() + "` would wait for its own end"
+                : "each `"
+                    + thread.name()
+                    + "` would wait for all "
+                    + thread.count()
+                    + " of that name, itself among them; let another thread join them");
+      }
+    }
+    for (Operation operation : always(thread.program())) {
+      if (operation instanceof Operation.Join join
+          && thread.count() > 1
+          && DeclaredProcess.numbered(thread.name(), thread.count()).contains(join.name())) {
+        report(
+            join.location(),
+            "`" + join.name() + "` runs this program too and would wait for its own end");
+      }
+    }
+  }
+
+  /** Returns the operations that no condition can keep a thread from. */
+  private static List<Operation> always(List<Operation> program) {
+    List<Operation> operations = new ArrayList<>();
+    for (Operation operation : program) {
+      operations.add(operation);
+      if (operation instanceof Operation.Repeat repeat) {
+        operations.addAll(always(repeat.body()));
+      }
+    }
+    return operations;
   }
 
   /** Returns, by name, how many threads the process has or can start. */

@@ -133,13 +133,19 @@ final class ProgramReader {
     } else if (word.isNull()) {
       problems.add(word.mark(), "an operation is missing after `-`");
     } else {
-      problems.add(word.mark(), OperationEntry.unknown(word.text()));
+      String glued = ValueReader.gluedColon(word.text());
+      problems.add(word.mark(), glued.isEmpty() ? OperationEntry.unknown(word.text()) : glued);
     }
     return null;
   }
 
   private Operation controlFlow(OperationKey key, Entry head, Entries map, Location place) {
     Expression expression = expressions.expression(head.value(), "`" + key.key() + "`");
+    if (key == OperationKey.REPEAT && isNegative(expression)) {
+      problems.add(
+          head.value().mark(),
+          "`repeat` counts from 0; it cannot be negative: " + head.value().shown());
+    }
     String first = key.companions().get(0);
     List<Operation> body = operations(map.get(first), "`" + first + "`");
     if (key == OperationKey.IF) {
@@ -149,6 +155,13 @@ final class ProgramReader {
     return key == OperationKey.REPEAT
         ? new Operation.Repeat(expression, body, place)
         : new Operation.While(expression, body, place);
+  }
+
+  private static boolean isNegative(Expression expression) {
+    return expression instanceof Expression.Unary sign
+        && sign.operator() == Expression.UnaryOperator.NEGATE
+        && sign.operand() instanceof Expression.Literal number
+        && number.value() > 0;
   }
 
   private Operation simple(OperationKey key, Value value, Location place) {

@@ -98,8 +98,8 @@ public final class ScenarioReader {
     Source source = Source.file(fileName, content);
     Problems problems = new Problems(source);
     Value root = YamlTree.parse(content, source, problems);
-    problems.throwIfAny();
     if (root == null) {
+      problems.throwIfAny();
       problems.add(source.within(1, 1), "the file is empty; a scenario needs `processes`");
       problems.throwIfAny();
     }

@@ -61,6 +61,10 @@ final class SchedulerReader {
           "dm", "deadline-monotonic",
           "fb", "feedback");
 
+  /** The parameters of all policies. */
+  private static final List<String> PARAMETERS =
+      Policies.all().stream().flatMap(p -> p.parameters().stream()).map(Parameter::name).toList();
+
   private final ValueReader values;
   private final Problems problems;
 
@@ -71,15 +75,13 @@ final class SchedulerReader {
 
   Scheduler read(Value value) {
     PolicyDescriptor fallback = Policies.named(DEFAULT_POLICY).orElseThrow();
-    if (!(value instanceof Entries map)) {
+    if (!(value instanceof Entries written)) {
       if (value != null) {
-        problems.add(
-            value.mark(),
-            "`scheduler` must be a map such as {policy: round-robin, quantum: 4}, not "
-                + value.shown());
+        problems.add(value.mark(), noMap(value));
       }
       return scheduler(fallback, Map.of(), false, false);
     }
+    Entries map = spelledRight(written);
     List<Entry> given = new ArrayList<>(map.entries());
     given.removeIf(entry -> Shapes.SCHEDULER.keys().contains(entry.key().text()));
     Value named = map.get("policy");
@@ -101,6 +103,35 @@ final class SchedulerReader {
     String order =
         values.choice(map.get("priority_order"), "`priority_order`", PRIORITY_ORDERS, "low-first");
     return scheduler(policy, parameters, queues.equals("per-cpu"), order.equals("high-first"));
+  }
+
+  private static String noMap(Value value) {
+    String text = value instanceof Scalar word ? word.text() : "";
+    String policy = SHORT_NAMES.getOrDefault(text.toLowerCase(Locale.ROOT), text);
+    String example = LANGUAGE.contains(policy) ? policy : "";
+    return example.isEmpty()
+        ? "`scheduler` must be a map such as {policy: round-robin, quantum: 4}, not "
+            + value.shown()
+        : "`scheduler` must be a map: write `scheduler: {policy: " + example + "}`";
+  }
+
+  /** Reports a misspelt key that all policies share, and takes it for what it is meant to be. */
+  private Entries spelledRight(Entries map) {
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry : map.entries()) {
+      Scalar key = entry.key();
+      List<String> own = Shapes.SCHEDULER.keys();
+      boolean known = own.contains(key.text()) || PARAMETERS.contains(key.text());
+      String meant = known ? null : Spelling.clear(key.text(), own, PARAMETERS);
+      if (meant == null || map.get(meant) != null) {
+        entries.add(entry);
+      } else {
+        problems.add(
+            key.mark(), Fields.refusal(key.text(), Shapes.SCHEDULER.what(), own, List.of()));
+        entries.add(new Entry(new Scalar(meant, true, false, key.mark()), entry.value()));
+      }
+    }
+    return new Entries(entries, map.mark());
   }
 
   private Scheduler scheduler(
@@ -148,6 +179,10 @@ final class SchedulerReader {
       Parameter parameter = policy.parameter(key).orElse(null);
       if (parameter == null) {
         problems.add(entry.key().mark(), unknown(policy, key));
+        String meant = Spelling.clear(key, names(policy), Shapes.SCHEDULER.keys());
+        if (meant != null && given.stream().noneMatch(e -> e.key().text().equals(meant))) {
+          value(policy.parameter(meant).orElseThrow(), entry.value());
+        }
       } else {
         Object value = value(parameter, entry.value());
         if (value != null && parameters.put(key, value) != null) {
@@ -158,9 +193,16 @@ final class SchedulerReader {
     return parameters;
   }
 
+  private static List<String> names(PolicyDescriptor policy) {
+    return policy.parameters().stream().map(Parameter::name).toList();
+  }
+
   private static String unknown(PolicyDescriptor policy, String key) {
-    List<String> allowed = new ArrayList<>();
-    policy.parameters().forEach(parameter -> allowed.add(parameter.name()));
+    String belongs = PARAMETERS.contains(key) ? null : KeyHomes.elsewhere(key, Shapes.SCHEDULER);
+    if (belongs != null) {
+      return belongs;
+    }
+    List<String> allowed = new ArrayList<>(names(policy));
     allowed.addAll(Shapes.SCHEDULER.keys());
     return "the policy "
         + policy.name()

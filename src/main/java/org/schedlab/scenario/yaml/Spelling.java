@@ -2,6 +2,7 @@ package org.schedlab.scenario.yaml;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Finds the name that someone probably meant. */
 final class Spelling {
@@ -40,6 +41,23 @@ final class Spelling {
       }
     }
     return best;
+  }
+
+  /**
+   * Returns the closest of {@code keys} when no other one, and none of {@code others}, is as close,
+   * else null: then what someone meant can be taken for granted.
+   */
+  static String clear(String name, Collection<String> keys, Collection<String> others) {
+    String best = nearest(name, keys);
+    if (best == null) {
+      return null;
+    }
+    String wanted = normal(name);
+    int distance = distance(wanted, normal(best));
+    boolean rival =
+        Stream.concat(keys.stream(), others.stream())
+            .anyMatch(k -> !k.equals(best) && distance(wanted, normal(k)) <= distance);
+    return rival ? null : best;
   }
 
   /** Returns the names for a message, separated by commas; a long list is cut. */

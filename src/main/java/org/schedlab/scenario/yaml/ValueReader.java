@@ -2,6 +2,7 @@ package org.schedlab.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.schedlab.scenario.TimeUnit;
 import org.schedlab.scenario.yaml.Value.Items;
@@ -15,6 +16,8 @@ final class ValueReader {
   private static final int LONGEST_NAME = 200;
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final Pattern GLUED = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
 
   private final Problems problems;
   private final TimeUnit unit;
@@ -162,6 +165,14 @@ final class ValueReader {
     return fallback;
   }
 
+  /** Returns what to say of a word such as {@code name:P1}, else the empty text. */
+  static String gluedColon(String text) {
+    Matcher matcher = GLUED.matcher(text);
+    return matcher.matches()
+        ? "put a blank after the colon: `" + Sizes.cut(matcher.replaceFirst("$1: $2")) + "`"
+        : "";
+  }
+
   /** Returns the items of a list; what is no list is reported and has none. */
   List<Value> list(Value value, String what) {
     if (value instanceof Items items) {
@@ -198,8 +209,7 @@ final class ValueReader {
     boolean allowed =
         !text.isEmpty()
             && text.length() <= LONGEST_NAME
-            && text.codePoints()
-                .allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
+            && text.codePoints().allMatch(ValueReader::isNamePart);
     if (!allowed) {
       problems.add(
           value.mark(),
@@ -207,6 +217,18 @@ final class ValueReader {
       return null;
     }
     return text;
+  }
+
+  /** Many scripts write vowels as marks of their own, so that no word is without them. */
+  private static boolean isNamePart(int c) {
+    return Character.isLetterOrDigit(c)
+        || switch (Character.getType(c)) {
+          case Character.NON_SPACING_MARK,
+              Character.COMBINING_SPACING_MARK,
+              Character.ENCLOSING_MARK ->
+              true;
+          default -> c == '_' || c == '-' || c == '.';
+        };
   }
 
   /** Returns the name of a variable or register, or null. */

@@ -35,7 +35,7 @@ final class YamlSyntax {
   }
 
   /** A reader's position counts the code points before the bad one. */
-  private static org.schedlab.scenario.yaml.Mark place(String text, int position, Source source) {
+  static org.schedlab.scenario.yaml.Mark place(String text, int position, Source source) {
     int codePoints = text.codePointCount(0, text.length());
     int end = text.offsetByCodePoints(0, Math.min(Math.max(0, position), codePoints));
     Source before = Source.file(source.name(), text.substring(0, end));

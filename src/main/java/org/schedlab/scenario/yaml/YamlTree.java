@@ -6,6 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
 import org.schedlab.scenario.yaml.Value.Items;
@@ -31,13 +33,26 @@ final class YamlTree {
   /** Aliases of aliases can stand for more than any memory holds. */
   private static final long MOST_VALUES = 10_000_000;
 
-  /** How large a value is with its aliases written out. */
-  private record Extent(long values, int depth) {}
+  /**
+   * The longest run of characters without a blank or punctuation. The parser's time grows with the
+   * square of the run, so that a file of one word would take it a minute.
+   */
+  private static final int LONGEST_WORD = 1_000_000;
+
+  private static final Pattern GLUED = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+  private static final Pattern FRACTION = Pattern.compile("\\d+ ?[A-Za-z]*");
+
+  /** A value and how large it is with its aliases written out. */
+  private record Sized(Value value, long values, int depth) {}
 
   private final Source source;
   private final Problems problems;
-  private final Map<Node, Value> converted = new IdentityHashMap<>();
-  private final Map<Value, Extent> extents = new IdentityHashMap<>();
+
+  /** Only what has an anchor can be met again; null stands for what is being converted. */
+  private final Map<Node, Sized> anchored = new IdentityHashMap<>();
+
+  private boolean unusable;
 
   private YamlTree(Source source, Problems problems) {
     this.source = source;
@@ -50,6 +65,9 @@ final class YamlTree {
     options.setCodePointLimit(MOST_CHARACTERS);
     options.setNestingDepthLimit(DEEPEST);
     options.setMaxAliasesForCollections(MOST_ALIASES);
+    if (reportsLongWord(text, source, problems)) {
+      return null;
+    }
     Node root;
     try {
       root = new Yaml(options).compose(new StringReader(text));
@@ -57,81 +75,170 @@ final class YamlTree {
       YamlSyntax.report(e, text, source, problems);
       return null;
     }
-    return root == null ? null : new YamlTree(source, problems).convert(root);
+    if (root == null) {
+      return null;
+    }
+    YamlTree tree = new YamlTree(source, problems);
+    Value value = tree.convert(root).value();
+    return tree.unusable ? null : value;
   }
 
-  private Value convert(Node node) {
-    if (converted.containsKey(node)) {
-      Value known = converted.get(node);
-      if (known == null) {
-        problems.add(mark(node), "this value contains itself through an alias");
-        return new Scalar("", true, false, mark(node));
+  private static boolean reportsLongWord(String text, Source source, Problems problems) {
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) <= ' ' || ",:[]{}\"'".indexOf(text.charAt(i)) >= 0) {
+        if (i - start > LONGEST_WORD) {
+          problems.add(
+              YamlSyntax.place(text, start, source),
+              "a word of " + (i - start) + " characters; the longest may have " + LONGEST_WORD);
+          return true;
+        }
+        start = i + 1;
       }
-      return known;
     }
-    converted.put(node, null);
-    Value value = convertNew(node);
-    Extent extent = extents.computeIfAbsent(value, this::measure);
-    if (extent.values() > MOST_VALUES || extent.depth() > DEEPEST) {
-      problems.add(
-          mark(node),
-          "with its aliases written out this is larger than a scenario may be ("
-              + MOST_VALUES
-              + " values, "
-              + DEEPEST
-              + " levels)");
-      value = new Scalar("", true, false, mark(node));
-      extents.put(value, new Extent(1, 1));
+    return false;
+  }
+
+  private Sized convert(Node node) {
+    if (node.getAnchor() == null) {
+      return convertNew(node);
     }
-    converted.put(node, value);
+    if (anchored.containsKey(node)) {
+      Sized known = anchored.get(node);
+      return known != null ? known : unusable(node, "this value contains itself through an alias");
+    }
+    anchored.put(node, null);
+    Sized value = convertNew(node);
+    anchored.put(node, value);
     return value;
   }
 
-  private Value convertNew(Node node) {
+  /** Reports what leaves nothing to check: everything said of its stand-in would be wrong. */
+  private Sized unusable(Node node, String message) {
+    unusable = true;
+    problems.add(mark(node), message);
+    return new Sized(new Scalar("", true, false, mark(node)), 1, 1);
+  }
+
+  private Sized sized(Node node, Value value, long values, int depth) {
+    return values <= MOST_VALUES && depth <= DEEPEST
+        ? new Sized(value, values, depth)
+        : unusable(
+            node,
+            "with its aliases written out this is larger than a scenario may be ("
+                + MOST_VALUES
+                + " values, "
+                + DEEPEST
+                + " levels)");
+  }
+
+  private Sized convertNew(Node node) {
     Mark mark = mark(node);
     int at = source.isOption() ? 0 : source.indexOf(mark.line(), mark.column());
     if (!source.isOption() && source.line(mark.line()).startsWith("!", at)
         || !node.getTag().startsWith("tag:yaml.org,2002:")) {
-      problems.add(
-          mark,
+      return unusable(
+          node,
           "YAML reads a word that begins with `!` as a tag, and scenarios have none; an expression"
               + " that begins with `!` needs quotes: \"!flag\"");
     }
     if (node instanceof ScalarNode scalar) {
-      return new Scalar(scalar.getValue(), scalar.isPlain(), scalar.getAnchor() != null, mark);
+      boolean anchor = scalar.getAnchor() != null;
+      return new Sized(new Scalar(scalar.getValue(), scalar.isPlain(), anchor, mark), 1, 1);
     }
-    if (node instanceof SequenceNode sequence) {
-      List<Value> items = new ArrayList<>(sequence.getValue().size());
-      for (Node item : sequence.getValue()) {
-        items.add(convert(item));
-      }
-      return new Items(items, mark);
+    if (node instanceof MappingNode mapping) {
+      return entries(mapping, mark);
     }
-    return entries((MappingNode) node, mark);
+    List<Value> items = new ArrayList<>();
+    long values = 1;
+    int depth = 0;
+    for (Node item : ((SequenceNode) node).getValue()) {
+      Sized converted = convert(item);
+      items.add(converted.value());
+      values += converted.values();
+      depth = Math.max(depth, converted.depth());
+    }
+    return sized(node, new Items(items, mark), values, depth + 1);
   }
 
-  private Entries entries(MappingNode node, Mark mark) {
+  private Sized entries(MappingNode node, Mark mark) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     List<Value> merged = new ArrayList<>();
+    long values = 1;
+    int depth = 0;
+    NodeTuple before = null;
     for (NodeTuple tuple : node.getValue()) {
-      Value key = convert(tuple.getKeyNode());
-      Value value = convert(tuple.getValueNode());
+      Value key = convert(tuple.getKeyNode()).value();
+      Sized value = convert(tuple.getValueNode());
+      values += value.values() + 1;
+      depth = Math.max(depth, value.depth());
       if (!(key instanceof Scalar name)) {
         problems.add(key.mark(), "a key must be a word, not " + key.shown());
       } else if (name.plain() && name.text().equals("<<")) {
-        merged.add(value);
-      } else {
-        Entry first = entries.putIfAbsent(name.text(), new Entry(name, value));
-        if (first != null) {
-          problems.add(
-              name.mark(),
-              "the key " + name.shown() + " stands here twice" + firstAt(first.key().mark()));
-        }
+        merged.add(value.value());
+      } else if (before == null || !isFraction(before, tuple, name, value.value(), entries)) {
+        add(split(new Entry(name, value.value())), entries);
       }
+      before = tuple;
     }
     // A key of the map itself wins over a merged one, an earlier merge over a later one.
     merged.forEach(value -> merge(value, entries));
-    return new Entries(List.copyOf(entries.values()), mark);
+    return sized(node, new Entries(List.copyOf(entries.values()), mark), values, depth + 1);
+  }
+
+  private void add(Entry entry, Map<String, Entry> entries) {
+    Scalar name = entry.key();
+    Entry first = entries.putIfAbsent(name.text(), entry);
+    if (first != null) {
+      problems.add(
+          name.mark(),
+          "the key " + name.shown() + " stands here twice" + firstAt(first.key().mark()));
+    }
+  }
+
+  /** Inside braces YAML reads {@code name:P1} as a key without a value; reads it as it is meant. */
+  private Entry split(Entry entry) {
+    Scalar key = entry.key();
+    Matcher glued = GLUED.matcher(key.text());
+    if (!isAbsent(entry.value()) || !key.plain() || !glued.matches()) {
+      return entry;
+    }
+    Mark colon = ScalarText.markAt(key, glued.end(1));
+    String name = glued.group(1);
+    problems.add(colon, "put a blank after the colon: `" + name + ": " + glued.group(2) + "`");
+    Mark after = ScalarText.markAt(key, glued.start(2));
+    return new Entry(
+        new Scalar(name, true, false, key.mark()), new Scalar(glued.group(2), true, false, after));
+  }
+
+  /** Says whether a key is the 5 of {@code {burst: 1,5}}, and then makes the value before 1.5. */
+  private boolean isFraction(
+      NodeTuple before, NodeTuple here, Scalar key, Value value, Map<String, Entry> entries) {
+    boolean fraction =
+        isAbsent(value)
+            && key.plain()
+            && FRACTION.matcher(key.text()).matches()
+            && before.getKeyNode() instanceof ScalarNode named
+            && before.getValueNode() instanceof ScalarNode whole
+            && WHOLE.matcher(whole.getValue()).matches()
+            && entries.containsKey(named.getValue())
+            && whole.getEndMark().getLine() == here.getKeyNode().getStartMark().getLine()
+            && whole.getEndMark().getColumn() + 1 == here.getKeyNode().getStartMark().getColumn();
+    if (fraction) {
+      Entry entry = entries.get(((ScalarNode) before.getKeyNode()).getValue());
+      String number = ((ScalarNode) before.getValueNode()).getValue() + "." + key.text();
+      Mark mark = entry.value().mark();
+      problems.add(
+          mark,
+          "a comma ends the value inside {}; decimals have a point: write " + Sizes.cut(number));
+      entries.put(
+          entry.key().text(), new Entry(entry.key(), new Scalar(number, true, false, mark)));
+    }
+    return fraction;
+  }
+
+  private static boolean isAbsent(Value value) {
+    return value instanceof Scalar scalar && scalar.plain() && scalar.text().isEmpty();
   }
 
   private static String firstAt(Mark mark) {
@@ -147,30 +254,6 @@ final class YamlTree {
     } else {
       problems.add(value.mark(), "`<<` merges a map or a list of maps, not " + value.shown());
     }
-  }
-
-  private Extent measure(Value value) {
-    long values = 1;
-    int depth = 0;
-    if (value instanceof Items list) {
-      for (Value item : list.items()) {
-        Extent extent = extents.computeIfAbsent(item, this::measureLeaf);
-        values = Math.min(2 * MOST_VALUES, values + extent.values());
-        depth = Math.max(depth, extent.depth());
-      }
-    } else if (value instanceof Entries map) {
-      for (Entry entry : map.entries()) {
-        Extent extent = extents.computeIfAbsent(entry.value(), this::measureLeaf);
-        values = Math.min(2 * MOST_VALUES, values + extent.values() + 1);
-        depth = Math.max(depth, extent.depth());
-      }
-    }
-    return new Extent(values, depth + 1);
-  }
-
-  /** Only the stand-in for a value that contains itself has not been measured before. */
-  private Extent measureLeaf(Value leaf) {
-    return new Extent(1, 1);
   }
 
   private Mark mark(Node node) {

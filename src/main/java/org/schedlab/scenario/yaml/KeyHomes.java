@@ -1,0 +1,52 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.List;
+import org.schedlab.policy.Policies;
+
+/** Knows where a key belongs that stands in the wrong map. */
+final class KeyHomes {
+  private static final List<Shape> MISTAKEN =
+      List.of(Shapes.SCENARIO, Shapes.MACHINE, Shapes.SCHEDULER, Shapes.PROCESS, Shapes.THREAD);
+
+  private KeyHomes() {}
+
+  /** Returns what to say of a key that another map has, or null if there is no such map. */
+  static String elsewhere(String key, Shape here) {
+    if (!MISTAKEN.contains(here) || here.later().contains(key) || key.equals("name")) {
+      return null;
+    }
+    String home = home(key, here);
+    if (home == null) {
+      return null;
+    }
+    String place = here == Shapes.SCENARIO ? "at the top of the file" : "in " + here.what();
+    return "`" + Sizes.cut(key) + "` belongs " + home + ", not " + place;
+  }
+
+  private static String home(String key, Shape here) {
+    if (here != Shapes.SCHEDULER && isOfScheduler(key)) {
+      return "under `scheduler`";
+    }
+    if (here != Shapes.MACHINE && Shapes.MACHINE.keys().contains(key)) {
+      return "under `machine`";
+    }
+    boolean ofTask = here == Shapes.PROCESS || here == Shapes.THREAD;
+    boolean ofProcess = Shapes.PROCESS.keys().contains(key);
+    if (here == Shapes.SCENARIO && ofProcess) {
+      return "under a process";
+    }
+    if (here == Shapes.THREAD && ofProcess) {
+      return "to the process, beside its `threads`";
+    }
+    boolean ofScenario = Shapes.SCENARIO.keys().contains(key);
+    if (ofScenario && !(ofProcess && !ofTask)) {
+      return "to the top of the file";
+    }
+    return ofProcess && !ofTask ? "under a process" : null;
+  }
+
+  private static boolean isOfScheduler(String key) {
+    return Shapes.SCHEDULER.keys().contains(key)
+        || Policies.all().stream().anyMatch(policy -> policy.parameter(key).isPresent());
+  }
+}
