@@ -17,6 +17,13 @@ final class YamlSyntax {
 
   static void report(YAMLException e, String text, Source source, Problems problems) {
     if (e instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      Matcher bracketed = BRACKETED_NAME.matcher(lineAt(text, marked.getProblemMark().getIndex()));
+      boolean named = String.valueOf(marked.getProblem()).endsWith("got [") && bracketed.find();
+      YamlSlips.Slip slip = named ? null : YamlSlips.find(marked, source);
+      if (slip != null) {
+        problems.add(slip.mark(), slip.message());
+        return;
+      }
       org.schedlab.scenario.yaml.Mark place = place(marked.getProblemMark(), source);
       String context = marked.getContext() == null ? "" : marked.getContext() + ", ";
       problems.add(
@@ -60,7 +67,8 @@ final class YamlSyntax {
     if (problem.contains("expected ',' or") && bracketed.find()) {
       return "; a name with brackets needs quotes inside [] and {}: \"" + bracketed.group() + "\"";
     }
-    if (special.find()) {
+    boolean list = String.valueOf(e.getContext()).startsWith("while parsing a flow");
+    if (special.find() && !(list && special.group(1).equals("["))) {
       return "; put quotes around an expression that begins with `" + special.group(1) + "`";
     }
     return problem.contains("TAB") ? "; indent with spaces" : "";
