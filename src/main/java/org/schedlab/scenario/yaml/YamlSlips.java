@@ -15,8 +15,7 @@ final class YamlSlips {
   record Slip(Mark mark, String message) {}
 
   private static final int LINES_BACK = 1_000;
-  private static final Pattern DASHES = Pattern.compile(" *((?:- +)*)");
-  private static final Pattern FIRST_KEY = Pattern.compile(" *(?:- +)*[^\\s\\[\\]{},:\"']+ *");
+  private static final Pattern KEY = Pattern.compile("[^\\s\\[\\]{},:\"']+ *");
   private static final Pattern WORD = Pattern.compile("[^\\s:,\\[\\]{}\"']+");
   private static final Pattern GLUED = Pattern.compile("[A-Za-z_][\\w-]*(:)\\S.*");
   private static final Pattern DASHED = Pattern.compile(" *(-)[A-Za-z_].*");
@@ -67,7 +66,14 @@ final class YamlSlips {
     if (problem.contains("mapping values are not allowed")) {
       return value();
     }
-    boolean first = text.substring(0, index).isBlank();
+    String before = text.substring(0, index).stripTrailing();
+    if (problem.contains("found '<scalar>'") && (before.endsWith("\"") || before.endsWith("'"))) {
+      return slip(
+          line,
+          index,
+          "a quoted value ends with its quote; put all of the value inside the quotes");
+    }
+    boolean first = before.isEmpty();
     return first && problem.startsWith("expected") ? indentation(problem) : null;
   }
 
@@ -112,7 +118,8 @@ final class YamlSlips {
 
   /** Explains a colon where no key can be. */
   private Slip value() {
-    if (!FIRST_KEY.matcher(text.substring(0, index)).matches()) {
+    int start = content(text);
+    if (start > index || !KEY.matcher(text.substring(start, index)).matches()) {
       Matcher first = COLON.matcher(text);
       return first.find() && first.start() < index
           ? slip(line, index, "put quotes around a text that has a colon and a blank in it")
@@ -185,9 +192,16 @@ final class YamlSlips {
     return indent;
   }
 
+  /** Returns the index of what stands behind the dashes of a line, if it has any. */
   private static int content(String line) {
-    Matcher dashes = DASHES.matcher(line);
-    return dashes.lookingAt() ? dashes.end() : 0;
+    int at = indent(line);
+    while (line.startsWith("- ", at)) {
+      at++;
+      while (at < line.length() && line.charAt(at) == ' ') {
+        at++;
+      }
+    }
+    return at;
   }
 
   private Mark context() {
