@@ -294,4 +294,41 @@ class ScenarioReaderTest {
         .singleElement()
         .satisfies(d -> assertThat(d.message()).contains("1000000000000"));
   }
+
+  @Test
+  void namesMayHaveTheMarksOfTheirScript() {
+    assertThat(Scenarios.valid("processes: [{name: हिन्दी, burst: 1}]").processes().get(0).name())
+        .isEqualTo("हिन्दी");
+  }
+
+  @Test
+  void oneOfAGroupMayBeJoinedWhereAConditionKeepsItAway() {
+    String text =
+        """
+        processes:
+          - name: P
+            variables: {ticket: 0}
+            threads:
+              - name: w
+                count: 2
+                program:
+                  - fetch_add: {variable: ticket, add: 1, into: r}
+                  - {if: r == 0, then: [{join: "w[1]"}]}
+        """;
+    assertThat(Scenarios.problems(text)).isEmpty();
+  }
+
+  @Test
+  void aWordOfMillionsOfCharactersIsRefusedAtOnce() {
+    String text = "name: x\ndescription: " + "a".repeat(4_000_000) + "\nprocesses: []\n";
+    assertThat(Scenarios.problems(text))
+        .singleElement()
+        .satisfies(
+            d -> {
+              assertThat(d.line()).isEqualTo(2);
+              assertThat(d.column()).isEqualTo(14);
+              assertThat(d.message())
+                  .isEqualTo("a word of 4000000 characters; the longest may have 1000000");
+            });
+  }
 }
