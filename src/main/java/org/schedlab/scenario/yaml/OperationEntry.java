@@ -31,10 +31,24 @@ final class OperationEntry {
     if (head == null) {
       Scalar first = map.entries().get(0).key();
       problems.add(first.mark(), withoutHead(first.text()));
-      return null;
+      return spelledRight(map, problems);
     }
     OperationKey key = OperationKey.of(head.key().text());
     return companionsFit(map, head, key, problems) ? head : null;
+  }
+
+  /** Returns the first entry as the operation that it is clearly meant to be, or null. */
+  private static Entry spelledRight(Entries map, Problems problems) {
+    Entry first = map.entries().get(0);
+    String text = first.key().text();
+    String meant =
+        OperationKey.entryKeys().contains(text) || OperationKey.LATER.contains(text)
+            ? null
+            : Spelling.clear(text, OperationKey.keys(), OperationKey.LATER);
+    OperationKey key = meant == null ? null : OperationKey.of(meant);
+    return key != null && key != OperationKey.YIELD && companionsFit(map, first, key, problems)
+        ? new Entry(new Scalar(meant, true, false, first.key().mark()), first.value())
+        : null;
   }
 
   private static String withoutHead(String text) {
