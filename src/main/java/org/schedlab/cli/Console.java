@@ -2,6 +2,9 @@ package org.schedlab.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -17,23 +20,68 @@ final class Console {
   private static final int MIN_WIDTH = 40;
   private static final int MAX_WIDTH = 400;
 
+  private final Sink sink;
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
 
-  Console(PrintStream out, PrintStream err, Map<String, String> environment) {
-    this.out = out;
-    this.err = err;
+  Console(OutputStream out, OutputStream err, Map<String, String> environment) {
+    this.sink = new Sink(out);
+    this.out = new PrintStream(sink, false, StandardCharsets.UTF_8);
+    this.err = new PrintStream(err, false, StandardCharsets.UTF_8);
     this.environment = Map.copyOf(environment);
   }
 
   /** Returns the console of this process. */
   static Console system() {
-    return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), System.getenv());
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    return new Console(out, err, System.getenv());
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  /** Keeps the first error, which a {@link PrintStream} swallows. */
+  private static final class Sink extends FilterOutputStream {
+    private IOException failure;
+
+    Sink(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      if (failure == null) {
+        try {
+          out.write(bytes, from, length);
+        } catch (IOException e) {
+          failure = e;
+        }
+      }
+    }
+
+    @Override
+    public void flush() {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+  }
+
+  /**
+   * Writes out what is buffered and returns why a part of the results got lost, or null. A reader
+   * that has read enough, such as {@code head}, loses nothing.
+   */
+  IOException lostOutput() {
+    out.flush();
+    IOException failure = sink.failure;
+    boolean closed = failure != null && String.valueOf(failure.getMessage()).contains("roken pipe");
+    return closed ? null : failure;
   }
 
   PrintStream out() {

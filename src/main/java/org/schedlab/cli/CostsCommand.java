@@ -1,10 +1,12 @@
 package org.schedlab.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.schedlab.cost.Profile;
+import org.schedlab.scenario.yaml.Spelling;
 
 /** {@code schedlab costs}: the cost profiles, each number with its source. */
 final class CostsCommand implements Command {
@@ -32,21 +34,26 @@ final class CostsCommand implements Command {
   public int run(CommandLine line, Console console) throws UsageException {
     List<Profile> profiles = Arrays.asList(Profile.values());
     if (!line.getArgList().isEmpty()) {
-      profiles = line.getArgList().stream().map(CostsCommand::profile).toList();
-      if (profiles.contains(null)) {
-        throw new UsageException(
-            "the profiles are "
-                + String.join(", ", Arrays.stream(Profile.values()).map(Profile::key).toList()));
+      profiles = new ArrayList<>();
+      for (String key : line.getArgList()) {
+        profiles.add(profile(key));
       }
     }
     new CostTable(profiles, console.out(), console.width()).print();
     return ExitStatus.OK;
   }
 
-  private static Profile profile(String key) {
-    return Arrays.stream(Profile.values())
-        .filter(p -> p.key().equals(key))
-        .findFirst()
-        .orElse(null);
+  private static Profile profile(String key) throws UsageException {
+    List<String> keys = Arrays.stream(Profile.values()).map(Profile::key).toList();
+    if (!keys.contains(key)) {
+      throw new UsageException(
+          "there is no cost profile '"
+              + key
+              + "'"
+              + Spelling.suggestion(key, keys)
+              + "; the profiles are "
+              + String.join(", ", keys));
+    }
+    return Profile.values()[keys.indexOf(key)];
   }
 }

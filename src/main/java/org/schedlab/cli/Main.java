@@ -1,13 +1,17 @@
 package org.schedlab.cli;
 
+import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.yaml.Spelling;
 
 /** The command line's entry point: finds the command and turns what goes wrong into a status. */
 public final class Main {
@@ -18,6 +22,10 @@ public final class Main {
           new PoliciesCommand(),
           new CostsCommand(),
           new TranslateCommand());
+
+  /** Commands that later versions will have. */
+  private static final List<String> PLANNED =
+      List.of("batch", "compare", "sweep", "explore", "compare-models", "translate");
 
   private final Console console;
 
@@ -36,6 +44,16 @@ public final class Main {
 
   /** Runs a command line; returns the exit status. */
   int run(String... args) {
+    int status = dispatch(args);
+    IOException lost = console.lostOutput();
+    if (lost == null || status == ExitStatus.INTERNAL_ERROR) {
+      return status;
+    }
+    complain("the output could not be written: " + lost.getMessage());
+    return ExitStatus.BAD_INPUT;
+  }
+
+  private int dispatch(String... args) {
     if (args.length == 0) {
       printUsage();
       return ExitStatus.BAD_INPUT;
@@ -52,14 +70,14 @@ public final class Main {
     }
     Command command = find(args[0]);
     if (command == null) {
-      complain("there is no command '" + args[0] + "'" + didYouMean(args[0]) + "; " + known());
+      complain(unknown(args[0]));
       return ExitStatus.BAD_INPUT;
     }
     return run(command, List.of(args).subList(1, args.length).toArray(String[]::new));
   }
 
   private int run(Command command, String[] args) {
-    if (List.of(args).contains("--help")) {
+    if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
       Help.print(command, console.out());
       return ExitStatus.OK;
     }
@@ -71,7 +89,7 @@ public final class Main {
               .parse(command.options(), args);
       return command.run(line, console);
     } catch (ParseException | UsageException e) {
-      complain(e.getMessage());
+      complain(e.getMessage() + meantOption(command, e));
       console.err().print("usage: schedlab " + command.name() + " " + command.arguments() + "\n");
       return ExitStatus.BAD_INPUT;
     } catch (InvalidScenarioException e) {
@@ -79,11 +97,14 @@ public final class Main {
         console.print(diagnostic);
       }
       return ExitStatus.BAD_INPUT;
+    } catch (UnusableFileException e) {
+      complain(e.getMessage());
+      return ExitStatus.BAD_INPUT;
     } catch (NoSuchFileException e) {
       complain("there is no file " + e.getFile());
       return ExitStatus.BAD_INPUT;
-    } catch (java.io.IOException e) {
-      complain(e.getClass().getSimpleName() + ": " + e.getMessage());
+    } catch (IOException e) {
+      complain("cannot read or write: " + e.getMessage());
       return ExitStatus.BAD_INPUT;
     } catch (OutOfMemoryError e) {
       complain("out of memory; give it more: SCHEDLAB_OPTS=-Xmx8g schedlab " + command.name());
@@ -97,7 +118,7 @@ public final class Main {
   private int help(String[] args) {
     Command command = args.length > 1 ? find(args[1]) : null;
     if (args.length > 1 && command == null) {
-      complain("there is no command '" + args[1] + "'" + didYouMean(args[1]) + "; " + known());
+      complain(unknown(args[1]));
       return ExitStatus.BAD_INPUT;
     }
     if (command == null) {
@@ -120,19 +141,29 @@ public final class Main {
     return COMMANDS.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
   }
 
-  private static String known() {
-    return "the commands are "
-        + String.join(", ", COMMANDS.stream().map(Command::name).toList())
+  private static String unknown(String name) {
+    if (PLANNED.contains(name)) {
+      return "`" + name + "` is planned but not part of this version";
+    }
+    List<String> names = COMMANDS.stream().map(Command::name).toList();
+    List<String> words = new ArrayList<>(names);
+    words.addAll(List.of("help", "version"));
+    return "there is no command '"
+        + name
+        + "'"
+        + Spelling.suggestion(name, words)
+        + "; the commands are "
+        + String.join(", ", names)
         + " and help";
   }
 
-  private static String didYouMean(String word) {
-    return COMMANDS.stream()
-        .map(Command::name)
-        .filter(name -> name.startsWith(word) || word.startsWith(name))
-        .findFirst()
-        .map(name -> " (did you mean '" + name + "'?)")
-        .orElse("");
+  private static String meantOption(Command command, Exception problem) {
+    if (!(problem instanceof UnrecognizedOptionException unrecognized)) {
+      return "";
+    }
+    List<String> words = new ArrayList<>(List.of("--help"));
+    command.options().getOptions().forEach(option -> words.add("--" + option.getLongOpt()));
+    return Spelling.suggestion(unrecognized.getOption(), words);
   }
 
   private static String version() {

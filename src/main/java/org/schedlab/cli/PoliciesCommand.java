@@ -11,6 +11,7 @@ import org.apache.commons.cli.Options;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
+import org.schedlab.scenario.yaml.Spelling;
 
 /** {@code schedlab policies}: what there is, with parameters and defaults, or a policy's page. */
 final class PoliciesCommand implements Command {
@@ -55,7 +56,12 @@ final class PoliciesCommand implements Command {
   private static UsageException unknown(String name) {
     List<String> names = Policies.all().stream().map(PolicyDescriptor::name).toList();
     return new UsageException(
-        "there is no policy '" + name + "'; the policies are " + String.join(", ", names));
+        "there is no policy '"
+            + name
+            + "'"
+            + Spelling.suggestion(name, names)
+            + "; the policies are "
+            + String.join(", ", names));
   }
 
   /** Returns a policy's page of the documentation, which is built into the program. */

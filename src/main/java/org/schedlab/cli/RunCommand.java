@@ -69,11 +69,15 @@ final class RunCommand implements Command {
     if (!FORMATS.contains(format)) {
       throw new UsageException("--format is text, json or none, not '" + format + "'");
     }
-    Path file = Path.of(line.getArgList().get(0));
-    Scenario scenario = ScenarioReader.read(file, overrides(line));
-    Window window = window(line, scenario);
+    if (line.getOptionValue("output", "default").isEmpty()) {
+      throw new UsageException("--output takes the name of a folder");
+    }
+    Path file = FileNames.path(line.getArgList().get(0));
+    Scenario scenario = read(file, overrides(line));
+    Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
+    Window asked = window(line, scenario);
     RunReport report = simulate(file, scenario);
-    Path folder = Path.of(line.getOptionValue("output", "output/" + scenario.name()));
+    Window window = withinRun(asked, report.metrics().makespan(), console);
     write(report, folder, line.hasOption("no-charts"), window, console);
     switch (format) {
       case "text" -> {
@@ -85,10 +89,27 @@ final class RunCommand implements Command {
     }
     console.out().flush();
     if (!format.equals("text")) {
-      report.failures().forEach(failure -> console.err().print(failure + "\n"));
-      report.warnings().forEach(warning -> console.err().print(warning + "\n"));
+      report.complaints().forEach(complaint -> console.err().print(complaint + "\n"));
     }
     return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  private static Scenario read(Path file, Overrides overrides)
+      throws InvalidScenarioException, UnusableFileException {
+    try {
+      return ScenarioReader.read(file, overrides);
+    } catch (IOException e) {
+      throw FileNames.unreadable(file, e);
+    }
+  }
+
+  /** Returns the window, or the whole run where it lies behind the end of the run. */
+  private static Window withinRun(Window window, long makespan, Console console) {
+    if (window.from() == 0 || window.from() < makespan) {
+      return window;
+    }
+    console.err().print("schedlab: the run ended before --from; the chart shows all of it\n");
+    return Window.ALL;
   }
 
   private static RunReport simulate(Path file, Scenario scenario)
@@ -119,15 +140,17 @@ final class RunCommand implements Command {
 
   private static void write(
       RunReport report, Path folder, boolean noCharts, Window window, Console console)
-      throws IOException {
-    if (noCharts) {
-      report.writeFolder(folder);
-      return;
-    }
+      throws UnusableFileException {
     try {
-      report.writeFolder(folder, window);
+      if (noCharts) {
+        report.writeFolder(folder);
+      } else {
+        report.writeFolder(folder, window);
+      }
     } catch (ChartFailedException e) {
       console.err().print("schedlab: " + e.getMessage() + "\n");
+    } catch (IOException e) {
+      throw FileNames.unwritable(folder, e);
     }
   }
 

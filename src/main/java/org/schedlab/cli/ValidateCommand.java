@@ -1,6 +1,7 @@
 package org.schedlab.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,9 @@ final class ValidateCommand implements Command {
       try {
         ScenarioReader.read(file, Overrides.NONE);
         console.out().print(file + ": valid\n");
+      } catch (IOException e) {
+        invalid++;
+        console.err().print("schedlab: " + FileNames.unreadable(file, e).getMessage() + "\n");
       } catch (InvalidScenarioException e) {
         invalid++;
         e.diagnostics().forEach(console::print);
@@ -63,10 +67,10 @@ final class ValidateCommand implements Command {
   }
 
   /** Returns the files that paths mean: folders are searched, in the order of names. */
-  private static List<Path> files(List<String> paths) throws IOException {
+  private static List<Path> files(List<String> paths) throws IOException, UnusableFileException {
     List<Path> files = new ArrayList<>();
     for (String name : paths) {
-      Path path = Path.of(name);
+      Path path = FileNames.path(name);
       if (Files.isDirectory(path)) {
         try (Stream<Path> found = Files.walk(path)) {
           found
@@ -74,6 +78,8 @@ final class ValidateCommand implements Command {
               .filter(SCENARIOS::matches)
               .sorted()
               .forEach(files::add);
+        } catch (UncheckedIOException e) {
+          throw FileNames.unreadable(path, e.getCause());
         }
       } else if (Files.exists(path)) {
         files.add(path);

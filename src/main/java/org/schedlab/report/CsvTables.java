@@ -2,6 +2,7 @@ package org.schedlab.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
@@ -79,7 +80,10 @@ final class CsvTables {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
     List<String> headers =
         new ArrayList<>(List.of("cpu", header("busy"), header("overhead"), header("idle")));
-    for (Account account : Account.values()) {
+    // What is charged to idle has its column already.
+    List<Account> accounts =
+        Arrays.stream(Account.values()).filter(account -> account != Account.IDLE).toList();
+    for (Account account : accounts) {
       headers.add(header(account.name().toLowerCase(Locale.ROOT)));
     }
     csv.printRecord(headers);
@@ -90,7 +94,7 @@ final class CsvTables {
       row.add(run.exact(ledger.busy(cpu)));
       row.add(run.exact(ledger.overhead(cpu)));
       row.add(run.exact(ledger.idle(cpu)));
-      for (Account account : Account.values()) {
+      for (Account account : accounts) {
         row.add(run.exact(ledger.charged(cpu, account)));
       }
       csv.printRecord(row);

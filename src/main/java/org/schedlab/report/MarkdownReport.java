@@ -59,14 +59,25 @@ final class MarkdownReport {
     int stated = run.scenario().expectations().size();
     if (stated > 0) {
       int met = stated - run.unmet().size();
-      lines.add("Of " + stated + " stated results, " + met + " came about.");
+      String results = stated == 1 ? " stated result, " : " stated results, ";
+      lines.add("Of " + stated + results + met + " came about.");
     }
     if (run.ending().finalCheckHeld() != null) {
       String held = run.ending().finalCheckHeld() ? "holds" : "does not hold";
       lines.add("The final condition " + held + ": " + run.scenario().finalCheck().text());
     }
+    boolean unchecked =
+        run.scenario().finalCheck() != null && run.ending().finalCheckHeld() == null;
+    if (unchecked) {
+      lines.add(
+          "The final condition was not checked, for not every thread had ended: "
+              + run.scenario().finalCheck().text());
+    }
     long failed = run.metrics().findings().assertionCount();
-    lines.add(failed == 0 ? "No assert failed." : failed + " asserts failed.");
+    lines.add(
+        failed == 0
+            ? "No assert failed."
+            : failed + (failed == 1 ? " assert" : " asserts") + " failed.");
     return lines;
   }
 }

@@ -54,9 +54,10 @@ final class ReportFolder {
         });
   }
 
-  /** Writes everything but charts. */
+  /** Writes everything but charts; those of an earlier run would not be this run's. */
   void writeTables() throws IOException {
     data();
+    dropCharts();
     text("report.md", out -> out.append(new MarkdownReport(run).page("")));
   }
 
@@ -68,12 +69,27 @@ final class ReportFolder {
     try {
       images = chart.images();
     } catch (ChartFailedException e) {
+      dropCharts();
       text("report.md", out -> out.append(new MarkdownReport(run).page("")));
       throw e;
     }
     file(PNG, out -> out.write(images.png()));
     file(SVG, out -> out.write(images.svg()));
     text("report.md", out -> out.append(new MarkdownReport(run).page(PNG)));
+  }
+
+  private void dropCharts() throws IOException {
+    Files.deleteIfExists(folder.resolve(PNG));
+    Files.deleteIfExists(folder.resolve(SVG));
+  }
+
+  /** Writes a table, or removes that of an earlier run where this one has none. */
+  private void table(String name, boolean exists, Text text) throws IOException {
+    if (exists) {
+      text(name, text);
+    } else {
+      Files.deleteIfExists(folder.resolve(name));
+    }
   }
 
   private void data() throws IOException {
@@ -84,11 +100,8 @@ final class ReportFolder {
     text("tables/cpus.csv", tables::cpus);
     text("tables/switches.csv", tables::switches);
     text("tables/ledger.csv", tables::ledger);
-    if (run.threads().anyMatch(run.tasks()::hasJobs)) {
-      text("tables/jobs.csv", tables::jobs);
-    }
-    if (!run.metrics().timeline().isOmitted()) {
-      text("tables/timeline.csv", tables::timeline);
-    }
+    boolean periodic = run.threads().anyMatch(run.tasks()::hasJobs);
+    table("tables/jobs.csv", periodic, tables::jobs);
+    table("tables/timeline.csv", !run.metrics().timeline().isOmitted(), tables::timeline);
   }
 }

@@ -21,15 +21,24 @@ public final class RunReport {
 
   /**
    * Returns what the scenario checks and did not hold, a line each: failed asserts, a {@code final}
-   * that was false, results other than expected. Empty means success.
+   * that was false or could not be checked for stuck threads, results other than expected; and
+   * threads that nothing will ever wake. Empty means success.
    */
   public List<String> failures() {
     return Verdict.failures(run);
   }
 
-  /** Returns what else went wrong in the simulated programs: faults, and threads asleep forever. */
+  /** Returns what else went wrong in the simulated programs: faults. */
   public List<String> warnings() {
     return Verdict.warnings(run);
+  }
+
+  /**
+   * Returns all of {@link #failures} and {@link #warnings}, and what could not be checked, each
+   * line as compilers write theirs: {@code FILE:LINE:COLUMN: FAILED what}.
+   */
+  public List<String> complaints() {
+    return Verdict.complaints(run);
   }
 
   /** Returns the stated results that did not come about. */

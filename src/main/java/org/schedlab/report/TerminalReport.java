@@ -25,6 +25,7 @@ final class TerminalReport {
     out.append(glyphs.plain(ending())).append('\n');
     lines(out, "FAILED  ", Verdict.failures(run));
     lines(out, "WARNING  ", Verdict.warnings(run));
+    lines(out, "NOTE  ", Verdict.notes(run));
     Gantt gantt = GanttLanes.of(run, window, LANES);
     out.append('\n').append(TextChart.of(gantt, run.unit(), width, glyphs));
     for (Table table : new Tables(run).all()) {

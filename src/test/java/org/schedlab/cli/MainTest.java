@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,6 +96,105 @@ class MainTest {
     Called called = run(CONVOY + "expect: {P1: {waiting: 7}, makespan: 30}\n", "--format", "none");
     assertThat(called.status()).isEqualTo(1);
     assertThat(called.err()).contains("P1", "waiting", "expected 7", "6");
+  }
+
+  private static final String EACH_WAITS_FOR_THE_OTHER =
+      """
+      name: embrace
+      processes:
+        - name: P
+          variables: {x: 0}
+          threads:
+            - {name: a, program: [{compute: 1}, {join: b}]}
+            - {name: b, program: [{compute: 1}, {join: a}]}
+      """;
+
+  @Test
+  void stuckThreadsFailTheRunAndSayWhatTheyWaitFor() throws Exception {
+    Called called = run(EACH_WAITS_FOR_THE_OTHER + "final: x == 0\n");
+    assertThat(called.status()).isEqualTo(1);
+    assertThat(called.out())
+        .contains("FAILED  final condition could not be checked, for threads are stuck: x == 0")
+        .contains("FAILED  P/a is asleep forever: waits for");
+    assertThat(Files.readString(folder.resolve("out/report.md"))).contains("## Failed\n");
+    Called quiet = run(EACH_WAITS_FOR_THE_OTHER, "--format", "none");
+    assertThat(quiet.err().lines()).allMatch(line -> line.contains("test.yaml: FAILED  P/"));
+  }
+
+  @Test
+  void conditionThatTheHorizonLeftUncheckedIsNoted() throws Exception {
+    String text =
+        """
+        until: 5
+        final: x == 0
+        processes:
+          - {name: P, variables: {x: 0}, program: [{compute: 9}]}
+        """;
+    Called called = run(text);
+    assertThat(called.status()).isZero();
+    String note = "he final condition was not checked, for not every thread had ended: x == 0";
+    assertThat(called.out()).contains("NOTE  t" + note);
+    assertThat(Files.readString(folder.resolve("out/report.md"))).contains("- T" + note);
+    assertThat(Files.readString(folder.resolve("out/result.json"))).contains("\"held\": null");
+    assertThat(run(text, "--format", "json").err()).endsWith("test.yaml: NOTE  t" + note + "\n");
+  }
+
+  @Test
+  void resultsThatCannotBePrintedAreAnError() throws Exception {
+    for (String message : List.of("No space left on device", "Broken pipe")) {
+      OutputStream full =
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              throw new IOException(message);
+            }
+          };
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      Console console = new Console(full, err, Map.of());
+      int status = new Main(console).run("policies");
+      console.flush();
+      boolean closed = message.equals("Broken pipe");
+      assertThat(status).as(message).isEqualTo(closed ? 0 : 2);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .isEqualTo(closed ? "" : "schedlab: the output could not be written: " + message + "\n");
+    }
+  }
+
+  @Test
+  void pathsThatCannotBeUsedAreNamedInPlainWords() throws Exception {
+    String file = scenario(CONVOY);
+    assertThat(call("run", folder.toString()).err())
+        .isEqualTo("schedlab: cannot read " + folder + ": it is a folder\n");
+    Called intoFile = call("run", file, "-o", file, "--no-charts");
+    assertThat(intoFile.err())
+        .isEqualTo("schedlab: cannot write to folder " + file + ": it is a file\n");
+    assertThat(intoFile.status()).isEqualTo(2);
+    Called below = call("run", file, "-o", file + "/out");
+    assertThat(below.err()).startsWith("schedlab: cannot write to folder " + file + "/out: ");
+    assertThat(below.status()).isEqualTo(2);
+    assertThat(call("run", "a\0b").err())
+        .isEqualTo("schedlab: cannot use 'a?b': no file can have such a name\n");
+    assertThat(call("run", file, "-o", "").err()).contains("--output takes the name of a folder");
+    assertThat(call("validate", "a\0b").status()).isEqualTo(2);
+  }
+
+  @Test
+  void windowBehindTheEndOfTheRunShowsAllOfIt() throws Exception {
+    Called called = run(CONVOY, "--from", "100", "--to", "200");
+    assertThat(called.status()).isZero();
+    assertThat(called.err()).contains("the run ended before --from");
+    assertThat(called.out()).isEqualTo(run(CONVOY).out());
+  }
+
+  @Test
+  void misspeltWordsAreGuessed() throws Exception {
+    assertThat(call("rnu").err()).contains("did you mean `run`?");
+    assertThat(call("sweep").err()).contains("`sweep` is planned but not part of this version");
+    assertThat(call("sweep").status()).isEqualTo(2);
+    assertThat(run(CONVOY, "--polcy", "fcfs").err()).contains("did you mean `--policy`?");
+    assertThat(call("policies", "roundrobin").err()).contains("did you mean `round-robin`?");
+    assertThat(call("costs", "textbok").err()).contains("did you mean `textbook`?");
+    assertThat(call("run", "-h").out()).isEqualTo(call("help", "run").out());
   }
 
   @Test

@@ -186,10 +186,12 @@ class ResultJsonTest {
         .containsExactly(
             "test.yaml:7:3: assert failed at 5 ms in A: x == 1",
             "final condition is false: x == 2",
-            "A waiting: expected 3, actual 0");
-    assertThat(Verdict.warnings(run))
-        .containsExactly(
-            "test.yaml:8:5: division by zero at 5 ms in A: 1 / r0",
+            "A waiting: expected 3, actual 0",
             "B is asleep forever: waits for mutex m since 1 µs");
+    assertThat(Verdict.warnings(run))
+        .containsExactly("test.yaml:8:5: division by zero at 5 ms in A: 1 / r0");
+    assertThat(Verdict.complaints(run))
+        .startsWith("test.yaml:7:3: FAILED  assert failed at 5 ms in A: x == 1")
+        .endsWith("test.yaml:8:5: WARNING  division by zero at 5 ms in A: 1 / r0");
   }
 }

@@ -55,6 +55,23 @@ class RunReportTest {
   }
 
   @Test
+  void filesOfAnEarlierRunThatThisOneDoesNotMakeAreRemoved(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("tables"));
+    List<String> ours = List.of("gantt.png", "gantt.svg", "tables/timeline.csv", "tables/jobs.csv");
+    for (String name : ours) {
+      Files.writeString(folder.resolve(name), "of another run");
+    }
+    Files.writeString(folder.resolve("tables/notes.txt"), "the user's");
+    Scenario scenario = Runs.reporting(Runs.scenario(), new Scenario.Report(2, 10));
+    Run run = Runs.run(scenario, sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
+    new ReportFolder(run, folder).writeTables();
+    assertThat(ours).allMatch(name -> Files.notExists(folder.resolve(name)));
+    assertThat(folder.resolve("tables/notes.txt")).exists();
+    String header = Files.readAllLines(folder.resolve("tables/cpus.csv")).get(0);
+    assertThat(header.split(",")).doesNotHaveDuplicates().contains("idle_ms");
+  }
+
+  @Test
   void filesAreTheSameFromRunToRun(@TempDir Path first, @TempDir Path second) throws Exception {
     twoCpus().writeFolder(first, Window.ALL);
     twoCpus().writeFolder(second, Window.ALL);

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Finds the name that someone probably meant. */
-final class Spelling {
+public final class Spelling {
   private static final int LONGEST_NAME = 60;
   private static final int MOST_LISTED = 40;
 
   private Spelling() {}
 
   /** Returns {@code "; did you mean `x`?"} when a candidate is close, else the empty text. */
-  static String suggestion(String name, Collection<String> candidates) {
+  public static String suggestion(String name, Collection<String> candidates) {
     String best = nearest(name, candidates);
     return best == null ? "" : "; did you mean `" + best + "`?";
   }
