@@ -49,6 +49,13 @@ final class FileNames {
 
   /** Says why the files of a run were not written. */
   static UnusableFileException unwritable(Path folder, IOException cause) {
+    String start = "cannot write to folder " + folder + ": ";
+    for (Path above = folder; above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        String which = above.equals(folder) ? "it" : above.toString();
+        return new UnusableFileException(start + which + " is a file");
+      }
+    }
     String why = reason(cause);
     if (cause instanceof FileSystemException at && at.getFile() != null) {
       Path file = Path.of(at.getFile());
@@ -56,7 +63,7 @@ final class FileNames {
         why = file + ": " + why;
       }
     }
-    return new UnusableFileException("cannot write to folder " + folder + ": " + why);
+    return new UnusableFileException(start + why);
   }
 
   private static String reason(IOException cause) {

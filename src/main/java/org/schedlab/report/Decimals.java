@@ -10,6 +10,8 @@ final class Decimals {
   /** The places that derived statistics are rounded to. */
   static final int STATISTIC_PLACES = 9;
 
+  private static final long LONG_NUMBER = 10_000;
+
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
 
   private Decimals() {}
@@ -39,6 +41,18 @@ final class Decimals {
     }
     String value = quotient(BigInteger.valueOf(part).multiply(BigInteger.valueOf(100)), whole, 1);
     return (part > 0 && value.equals("0") ? "< 0.1" : value) + " %";
+  }
+
+  /**
+   * Returns an exact time for people: in the unit that they wrote it in, or in a larger one where
+   * the number is long, such as {@code 10 ms} for ten million nanoseconds.
+   */
+  static String duration(long time, TimeUnit unit) {
+    TimeUnit shown = unit;
+    while (shown != TimeUnit.S && time / shown.nanos() >= LONG_NUMBER) {
+      shown = TimeUnit.values()[shown.ordinal() + 1];
+    }
+    return shown.format(time) + " " + symbol(shown);
   }
 
   /**

@@ -3,12 +3,16 @@ package org.schedlab.report;
 /**
  * The characters that the terminal's charts and tables are drawn with.
  *
+ * @param partly a stretch in which a thread ran, but not for most of it
+ * @param border where a bar begins that is too short for its name
  * @param kernel the kernel's time: switches and interrupts
  * @param nothing a thread that is not there, an idle CPU
  */
 record Glyphs(
     boolean unicode,
     char running,
+    char partly,
+    char border,
     char ready,
     char blocked,
     char kernel,
@@ -16,10 +20,10 @@ record Glyphs(
     char axis,
     char tick) {
 
-  static final Glyphs UNICODE = new Glyphs(true, '█', '░', '▒', '▚', ' ', '─', '┬');
+  static final Glyphs UNICODE = new Glyphs(true, '█', '▓', '▌', '░', '▒', '▚', ' ', '─', '┬');
 
   /** For terminals that know ASCII only. */
-  static final Glyphs ASCII = new Glyphs(false, '#', '.', '~', '%', ' ', '-', '+');
+  static final Glyphs ASCII = new Glyphs(false, '#', '+', '|', '.', '~', '%', ' ', '-', '+');
 
   /** Returns what the tables and titles are made of in these characters. */
   String plain(String text) {

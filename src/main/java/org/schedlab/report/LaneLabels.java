@@ -15,6 +15,9 @@ final class LaneLabels extends Annotation {
   private static final int LONGEST = 24;
   private static final int GAP = 8;
 
+  /** With fewer letters a name cut in its middle says nothing. */
+  private static final int SHORTEST = 4;
+
   /** Bars of fewer pixels are not set off from those before them: the gap would hide them. */
   private static final int NARROW = 4;
 
@@ -41,12 +44,17 @@ final class LaneLabels extends Annotation {
 
   /** Cuts a long name in its middle: names that are alike often differ at their ends. */
   private static String cut(String label) {
+    return cut(label, LONGEST);
+  }
+
+  private static String cut(String label, int longest) {
     int length = label.codePointCount(0, label.length());
-    if (length <= LONGEST) {
+    if (length <= longest) {
       return label;
     }
-    int head = label.offsetByCodePoints(0, LONGEST / 2);
-    int tail = label.offsetByCodePoints(0, length - LONGEST / 2 + 1);
+    int half = longest / 2;
+    int head = label.offsetByCodePoints(0, half);
+    int tail = label.offsetByCodePoints(0, length - (longest - half) + 1);
     return label.substring(0, head) + "…" + label.substring(tail);
   }
 
@@ -72,6 +80,20 @@ final class LaneLabels extends Annotation {
     g.setFont(old);
   }
 
+  /** Cuts a name in its middle until it fits; to nothing where little would be left of it. */
+  private static String fitting(String name, FontMetrics metrics, double room) {
+    String text = name;
+    int length = name.codePointCount(0, name.length());
+    while (metrics.stringWidth(text) > room) {
+      length--;
+      if (length < SHORTEST) {
+        return "";
+      }
+      text = cut(name, length);
+    }
+    return text;
+  }
+
   private float baseline(FontMetrics metrics, int lane) {
     double middle = chart.getScreenYFromChart(gantt.lanes().size() - 1.0 - lane);
     return Math.round(middle + (metrics.getAscent() - metrics.getDescent()) / 2.0);
@@ -94,9 +116,10 @@ final class LaneLabels extends Annotation {
       if (touches && to - from > NARROW) {
         g.draw(new Line2D.Double(from, top, from, bottom));
       }
-      int width = metrics.stringWidth(span.text());
-      if (width + 4 <= to - from) {
-        g.drawString(span.text(), (float) ((from + to - width) / 2), baseline);
+      String text = fitting(span.text(), metrics, to - from - 4);
+      if (!text.isEmpty()) {
+        float x = (float) ((from + to - metrics.stringWidth(text)) / 2);
+        g.drawString(text, x, baseline);
       }
     }
   }

@@ -40,8 +40,7 @@ record Run(Scenario scenario, RunMetrics metrics, Ending ending, List<UnmetExpec
   /** Returns policy, CPUs, costs and seed in one line. */
   String setting() {
     int cpus = scenario.machine().cpus();
-    // The label names durations as scenario files do, in ASCII.
-    return scenario.scheduler().label(unit()).replace(" us", " µs")
+    return scenario.scheduler().label(duration -> Decimals.duration(duration, unit()))
         + ", "
         + cpus
         + (cpus == 1 ? " CPU" : " CPUs")

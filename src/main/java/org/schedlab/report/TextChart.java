@@ -21,13 +21,18 @@ final class TextChart {
   private final long columnWidth;
   private final int columns;
 
+  // What the rows make use of, for the legend to explain.
+  private boolean inTurn;
+  private boolean inPart;
+  private boolean borders;
+  private boolean shortened;
+
   private TextChart(Gantt gantt, TimeUnit unit, int width, Glyphs glyphs) {
     this.gantt = gantt;
     this.unit = unit;
     this.glyphs = glyphs;
     this.width = width;
-    this.labelWidth =
-        gantt.lanes().stream().mapToInt(lane -> cut(lane.label()).length()).max().orElse(0);
+    this.labelWidth = gantt.lanes().stream().mapToInt(lane -> label(lane).length()).max().orElse(0);
     // Beside the lanes two spaces before the name, one behind it, and the axis' last tick.
     long available = Math.max(SHORTEST_CHART, width - labelWidth - 4);
     long span = gantt.to() - gantt.from();
@@ -40,23 +45,25 @@ final class TextChart {
     return new TextChart(gantt, unit, width, glyphs).chart();
   }
 
-  /** Cuts a long name in its middle: names that are alike often differ at their ends. */
-  private static String cut(String label) {
-    if (label.length() <= LONGEST_LABEL) {
-      return label;
-    }
-    int half = LONGEST_LABEL / 2;
-    return label.substring(0, half) + "~" + label.substring(label.length() - half + 1);
+  private static String label(Gantt.Lane lane) {
+    return BarNames.cut(lane.label(), LONGEST_LABEL);
   }
 
   private String chart() {
     StringBuilder text = new StringBuilder();
     boolean mixed = false;
+    int cpus = 0;
+    while (cpus < gantt.lanes().size() && gantt.lanes().get(cpus).label().equals("CPU " + cpus)) {
+      cpus++;
+    }
+    BarNames ofThreads = names(gantt.lanes().subList(0, cpus));
+    BarNames ofCpus = names(gantt.lanes().subList(cpus, gantt.lanes().size()));
     for (Gantt.Lane lane : gantt.lanes()) {
+      BarNames names = cpus-- > 0 ? ofThreads : ofCpus;
       TextColumns cells = TextColumns.of(lane, gantt.from(), columnWidth, columns);
-      String label = cut(lane.label());
+      String label = label(lane);
       text.append("  ").append(label).append(" ".repeat(labelWidth - label.length() + 1));
-      text.append(row(cells).stripTrailing()).append('\n');
+      text.append(row(names, cells).stripTrailing()).append('\n');
       for (int column = 0; column < columns; column++) {
         mixed |= cells.isMixed(column, gantt.to());
       }
@@ -66,10 +73,21 @@ final class TextChart {
     return text.toString();
   }
 
-  private String row(TextColumns cells) {
+  private static BarNames names(List<Gantt.Lane> lanes) {
+    return new BarNames(
+        lanes.stream().flatMap(lane -> lane.spans().stream()).map(Gantt.Span::text).toList());
+  }
+
+  private String row(BarNames names, TextColumns cells) {
     StringBuilder row = new StringBuilder();
     for (int column = 0; column < columns; column++) {
-      row.append(glyph(cells.state(column)));
+      boolean partly = cells.isPartlyRunning(column);
+      row.append(partly ? glyphs.partly() : glyph(cells.state(column)));
+      if (partly && cells.state(column) == Gantt.State.READY) {
+        inTurn = true;
+      } else if (partly) {
+        inPart = true;
+      }
     }
     int column = 0;
     while (column < columns) {
@@ -78,9 +96,15 @@ final class TextChart {
       while (end < columns && cells.text(end).equals(name)) {
         end++;
       }
-      // A name needs a block after it, or bars of few columns would be names only.
-      if (cells.state(column) == Gantt.State.RUNNING && name.length() < end - column) {
-        row.replace(column, column + name.length(), name);
+      if (cells.state(column) == Gantt.State.RUNNING && !name.isEmpty()) {
+        // A name needs a block after it, or bars of few columns would be names only.
+        String shown = names.fit(name, end - column - 1);
+        row.replace(column, column + shown.length(), shown);
+        if (shown.isEmpty() && column > 0 && cells.state(column - 1) == Gantt.State.RUNNING) {
+          row.setCharAt(column, glyphs.border());
+          borders = true;
+        }
+        shortened |= !shown.isEmpty() && !shown.equals(name);
       }
       column = end;
     }
@@ -140,10 +164,21 @@ final class TextChart {
         parts.add(glyph(state) + " " + (kernel ? "switch or kernel" : state.label()));
       }
     }
-    text.append("  ").append(String.join("   ", parts)).append('\n');
+    if (inTurn || inPart) {
+      parts.add(1, glyphs.partly() + (inPart ? " running in part" : " running and ready in turn"));
+    }
+    if (borders) {
+      parts.add(1, glyphs.border() + " another begins");
+    }
+    if (!parts.isEmpty()) {
+      text.append("  ").append(String.join("   ", parts)).append('\n');
+    }
     String column = "one column is " + Decimals.readable(columnWidth);
     List<String> notes = new ArrayList<>(gantt.notes());
     notes.add(mixed ? column + ", coalesced: it shows what took most of it" : column);
+    if (shortened) {
+      notes.add("names are cut to the length of their bars");
+    }
     for (String note : notes) {
       text.append(glyphs.plain("  " + note)).append('\n');
     }

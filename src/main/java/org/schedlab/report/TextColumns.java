@@ -133,6 +133,26 @@ final class TextColumns {
     return longest == null ? "" : longest.text;
   }
 
+  /**
+   * Says whether somebody ran in a column, though not for most of it. Where a bar begins or ends
+   * within a column, the bar's own columns show it.
+   */
+  boolean isPartlyRunning(int column) {
+    boolean besideBar = isRunning(column - 1) || isRunning(column + 1);
+    return ran(column) > 0 && !isRunning(column) && !besideBar;
+  }
+
+  private boolean isRunning(int column) {
+    return column >= 0 && column < pieces.size() && state(column) == Gantt.State.RUNNING;
+  }
+
+  private long ran(int column) {
+    return pieces.get(column).stream()
+        .filter(piece -> piece.state == Gantt.State.RUNNING)
+        .mapToLong(piece -> piece.time)
+        .sum();
+  }
+
   /** Says whether more went on in a column than it can show. */
   boolean isMixed(int column, long end) {
     long size = Math.min(width, end - (from + column * width));

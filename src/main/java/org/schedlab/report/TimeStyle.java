@@ -1,14 +1,14 @@
 package org.schedlab.report;
 
-import java.util.function.LongConsumer;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.TimeUnit;
 
 /**
- * How a table prints its times: as plain numbers in the scenario's unit, rounded to three places,
- * where that tells something of each of them; else each with the unit that suits it. A column of
- * one unit is read at a glance. The exact times stand in the CSV tables.
+ * How a table prints its times: as plain numbers of one unit, rounded to three places, for a column
+ * of one unit is read at a glance. The unit is the scenario's, unless it makes the numbers too long
+ * or rounds them away. The exact times stand in the CSV tables.
  */
 final class TimeStyle {
   private static final int PLACES = 3;
@@ -16,45 +16,41 @@ final class TimeStyle {
   /** A time of fewer hundredths of the unit would keep less than two of its digits. */
   private static final int HUNDREDTHS = 100;
 
-  /** Six digits before the point: what the eye takes in. */
-  private static final long LARGEST = 1_000_000;
+  /** Five digits before the point: what the eye takes in. */
+  private static final long TOO_LARGE = 100_000;
 
   private final TimeUnit unit;
-  private final boolean common;
 
-  private TimeStyle(TimeUnit unit, boolean common) {
+  private TimeStyle(TimeUnit unit) {
     this.unit = unit;
-    this.common = common;
   }
 
   /** Returns the style that suits all of these times. */
   static TimeStyle of(TimeUnit unit, LongStream times) {
-    Shortness all = new Shortness(unit);
-    times.forEach(all);
-    return new TimeStyle(unit, all.holds);
-  }
-
-  /** Whether all times seen so far can be written shortly in the unit. */
-  private static final class Shortness implements LongConsumer {
-    private final TimeUnit unit;
-    private boolean holds = true;
-
-    Shortness(TimeUnit unit) {
-      this.unit = unit;
+    long[] some = times.filter(time -> time != TaskTimes.NEVER && time != 0).toArray();
+    long largest = Arrays.stream(some).max().orElse(0);
+    long smallest = Arrays.stream(some).min().orElse(Long.MAX_VALUE);
+    TimeUnit suited = unit;
+    while (suited != TimeUnit.S && isTooLarge(largest, suited)) {
+      suited = TimeUnit.values()[suited.ordinal() + 1];
     }
-
-    @Override
-    public void accept(long time) {
-      if (time != TaskTimes.NEVER) {
-        holds &= time == 0 || time >= unit.nanos() / HUNDREDTHS;
-        holds &= time / unit.nanos() < LARGEST;
+    while (suited != TimeUnit.NS && smallest < suited.nanos() / HUNDREDTHS) {
+      TimeUnit smaller = TimeUnit.values()[suited.ordinal() - 1];
+      if (isTooLarge(largest, smaller)) {
+        break;
       }
+      suited = smaller;
     }
+    return new TimeStyle(suited);
   }
 
-  /** Returns {@code title (times in ms)}, or the title alone where each time has its unit. */
+  private static boolean isTooLarge(long time, TimeUnit unit) {
+    return time / unit.nanos() >= TOO_LARGE;
+  }
+
+  /** Returns {@code title (times in ms)}. */
   String title(String title) {
-    return common ? title + " (times in " + Decimals.symbol(unit) + ")" : title;
+    return title + " (times in " + Decimals.symbol(unit) + ")";
   }
 
   /** Returns a time; a dash for one that never came. */
@@ -62,14 +58,17 @@ final class TimeStyle {
     if (time == TaskTimes.NEVER) {
       return "–";
     }
-    return common ? Decimals.quotient(time, unit.nanos(), PLACES) : Decimals.readable(time);
+    return visible(Decimals.quotient(time, unit.nanos(), PLACES), time == 0);
   }
 
   /** Returns an average, rounded half-even to three places. */
   String mean(Averages.Mean mean) {
-    if (common) {
-      return mean.in(unit.nanos(), PLACES);
-    }
-    return Decimals.readable(Long.parseLong(mean.in(1, 0)));
+    String text = mean.in(unit.nanos(), PLACES);
+    return visible(text, mean.sum().signum() == 0);
+  }
+
+  /** What is not nothing must not look like nothing. */
+  private static String visible(String text, boolean zero) {
+    return text.equals("0") && !zero ? "< 0.001" : text;
   }
 }

@@ -2,6 +2,7 @@ package org.schedlab.scenario;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.schedlab.cost.CostModel;
 import org.schedlab.policy.Estimate;
@@ -69,19 +70,24 @@ public record Scenario(
      * named only where they are not the default.
      */
     public String label(TimeUnit unit) {
+      return label(value -> unit.format(value) + " " + unit.symbol());
+    }
+
+    /** Returns the same with durations written by {@code durations}, which takes nanoseconds. */
+    public String label(LongFunction<String> durations) {
       Map<String, Object> values = parameters.asMap();
       String shown =
           policy.parameters().stream()
               .filter(parameter -> values.containsKey(parameter.name()))
-              .map(parameter -> label(parameter, values.get(parameter.name()), unit))
+              .map(parameter -> label(parameter, values.get(parameter.name()), durations))
               .filter(text -> !text.isEmpty())
               .collect(Collectors.joining(", "));
       return shown.isEmpty() ? policy.name() : policy.name() + " (" + shown + ")";
     }
 
-    private static String label(Parameter parameter, Object value, TimeUnit unit) {
+    private static String label(Parameter parameter, Object value, LongFunction<String> durations) {
       return switch (parameter.kind()) {
-        case DURATION -> parameter.name() + " " + unit.format((Long) value) + " " + unit.symbol();
+        case DURATION -> parameter.name() + " " + durations.apply((Long) value);
         case INTEGER -> parameter.name() + " " + value;
         case FLAG, CHOICE ->
             value.equals(parameter.defaultValue()) ? "" : parameter.name() + " " + value;

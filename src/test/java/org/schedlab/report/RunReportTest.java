@@ -138,9 +138,9 @@ class RunReportTest {
               trace.ends(100);
             });
     assertThat(new Tables(run).switches().toText(Glyphs.UNICODE))
-        .contains("voluntary        1         1 µs    0 ns      1 µs   1 µs               10 %")
-        .contains("involuntary      1         2 µs    2 µs      0 ns   2 µs               20 %")
-        .contains("2       1.5 µs    2 µs      1 µs   3 µs               30 %");
+        .contains("voluntary        1            1       0         1      1               10 %")
+        .contains("involuntary      1            2       2         0      2               20 %")
+        .contains("2          1.5       2         1      3               30 %");
   }
 
   @Test
@@ -170,10 +170,23 @@ class RunReportTest {
     TimeStyle rounded = TimeStyle.of(TimeUnit.MS, LongStream.of(41_283, 30_717_954));
     assertThat(rounded.time(41_283)).isEqualTo("0.041");
     assertThat(rounded.time(30_717_954)).isEqualTo("30.718");
-    TimeStyle mixed = TimeStyle.of(TimeUnit.MS, LongStream.of(9_999, 30_000_000));
-    assertThat(mixed.title("Threads")).isEqualTo("Threads");
-    assertThat(mixed.time(9_999)).isEqualTo("9.999 µs");
-    assertThat(mixed.time(30_000_000)).isEqualTo("30 ms");
+    TimeStyle finer = TimeStyle.of(TimeUnit.MS, LongStream.of(9_999, 30_000_000, 0));
+    assertThat(finer.title("Threads")).isEqualTo("Threads (times in µs)");
+    assertThat(finer.time(9_999)).isEqualTo("9.999");
+    assertThat(finer.time(30_000_000)).isEqualTo("30000");
+    TimeStyle coarser = TimeStyle.of(TimeUnit.NS, LongStream.of(10, 10_000_000, 2_490_000_000L));
+    assertThat(coarser.title("Threads")).isEqualTo("Threads (times in ms)");
+    assertThat(coarser.time(2_490_000_000L)).isEqualTo("2490");
+    assertThat(coarser.time(10)).isEqualTo("< 0.001");
+    assertThat(coarser.time(0)).isEqualTo("0");
+  }
+
+  @Test
+  void titlesNameDurationsShortlyAndExactly() {
+    assertThat(Decimals.duration(10_000_000, TimeUnit.NS)).isEqualTo("10 ms");
+    assertThat(Decimals.duration(1_234_567, TimeUnit.NS)).isEqualTo("1234.567 µs");
+    assertThat(Decimals.duration(1_500_000_000, TimeUnit.MS)).isEqualTo("1500 ms");
+    assertThat(Decimals.duration(800, TimeUnit.US)).isEqualTo("0.8 µs");
   }
 
   @Test

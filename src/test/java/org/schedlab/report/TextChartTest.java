@@ -3,6 +3,7 @@ package org.schedlab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.schedlab.metrics.HandDrawnTrace;
 import org.schedlab.scenario.Scenario;
@@ -118,6 +119,42 @@ class TextChartTest {
   }
 
   @Test
+  void barsTooShortForTheirNamesAreToldApart() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int[] threads = new int[3];
+              for (int i = 0; i < threads.length; i++) {
+                threads[i] = trace.arrives(0, "P1" + i);
+              }
+              long time = 0;
+              for (int bar = 0; bar < 12; bar++) {
+                int length = new int[] {1, 3, 2, 4}[bar / 3];
+                trace.runs(threads[bar % 3], time, time + length, Departure.QUANTUM);
+                time += length;
+              }
+              trace.ends(time);
+            });
+    String[] lines = chart(run, 60, Glyphs.ASCII).split("\n");
+    assertThat(lines[0]).isEqualTo("  CPU 0 #||10#11#12#|#|#|#P10#P11#P12#");
+  }
+
+  @Test
+  void longNamesAreCutToTheirBars() {
+    BarNames names = new BarNames(List.of("request-reader", "request-writer", "request-log"));
+    assertThat(names.fit("request-reader", 20)).isEqualTo("request-reader");
+    assertThat(names.fit("request-reader", 9)).isEqualTo("reader");
+    assertThat(names.fit("request-reader", 5)).isEqualTo("re~er");
+    assertThat(names.fit("request-reader", 2)).isEqualTo("re");
+    assertThat(new BarNames(List.of("web", "wide")).fit("web", 1)).isEmpty();
+    assertThat(names.fit("request-reader", 0)).isEmpty();
+    assertThat(new BarNames(List.of("P10", "P11", "P2")).fit("P10", 2)).isEqualTo("10");
+    assertThat(new BarNames(List.of("alpha", "apple")).fit("alpha", 3)).isEqualTo("alp");
+  }
+
+  @Test
   void runOfManyBarsIsDrawnFromItsShares() {
     Scenario scenario = Runs.reporting(Runs.scenario(), new Scenario.Report(10, 10));
     Run run =
@@ -138,8 +175,9 @@ class TextChartTest {
             """
               CPU 0 ████████████████████████████████████████
               A     ████████████████████████████████████████
-              B     ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+              B     ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓
             """)
+        .contains("▓ running and ready in turn")
         .contains("coalesced: 1000 bars");
   }
 
