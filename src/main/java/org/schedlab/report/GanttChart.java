@@ -47,6 +47,9 @@ final class GanttChart {
   private static final double THIN = 0.13;
   private static final double FULL = 0.40;
 
+  /** What the axis shows before the window, as a share of it. */
+  private static final double MARGIN = 0.005;
+
   private static final Color TEXT = new Color(0x222222);
 
   private final Gantt gantt;
@@ -121,16 +124,20 @@ final class GanttChart {
     style.setPlotGridLinesColor(new Color(0xDDDDDD));
     style.setPlotGridLinesStroke(new BasicStroke(1));
     style.setXAxisTickMarkSpacingHint(70);
-    style.setXAxisTickLabelsFormattingFunction(GanttChart::tick);
+    style.setXAxisTickLabelsFormattingFunction(this::tick);
     double span = units(gantt.to()) - units(gantt.from());
-    // A little more than the window, or marks at its ends would be cut.
-    style.setXAxisMin(units(gantt.from()) - span * 0.005);
-    style.setXAxisMax(units(gantt.to()) + span * 0.005);
+    // A little more than the window, or marks and the last number at its ends would be cut.
+    style.setXAxisMin(units(gantt.from()) - span * MARGIN);
+    style.setXAxisMax(units(gantt.to()) + span * 3 * MARGIN);
     style.setYAxisMin(-0.55);
     style.setYAxisMax(lanes - 0.35);
   }
 
-  private static String tick(double value) {
+  private String tick(double value) {
+    double end = units(gantt.to());
+    if (value - end > (end - units(gantt.from())) * MARGIN) {
+      return " "; // So near to the picture's edge it would be cut.
+    }
     BigDecimal exact = BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_EVEN);
     String text = exact.stripTrailingZeros().toPlainString();
     return exact.signum() == 0 ? "0" : text;

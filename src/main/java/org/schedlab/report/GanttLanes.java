@@ -32,7 +32,10 @@ final class GanttLanes {
 
   /** Returns the chart of a window of a run, with so many CPUs and so many threads at most. */
   static Gantt of(Run run, Window window, int maxOfEach) {
-    return new GanttLanes(run, window.within(run.metrics().makespan()), maxOfEach).chart();
+    // A run of no time still needs an axis: one unit of it.
+    long makespan = run.metrics().makespan();
+    long shown = makespan == 0 ? run.unit().nanos() : makespan;
+    return new GanttLanes(run, window.within(shown), maxOfEach).chart();
   }
 
   private Gantt chart() {

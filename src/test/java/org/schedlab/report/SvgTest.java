@@ -56,8 +56,8 @@ class SvgTest {
         double left = Double.parseDouble(corners.substring(1, corners.indexOf(' ')));
         String[] points = corners.split("L");
         double right = Double.parseDouble(points[2].substring(0, points[2].indexOf(' ')));
-        // Half of the run, which is drawn from 62.6 to 1383.4.
-        assertThat(right - left).isBetween(659.0, 662.0);
+        // Half of the run, which is drawn from 62.6 to 1370.4.
+        assertThat(right - left).isBetween(652.0, 656.0);
         bars++;
       }
     }

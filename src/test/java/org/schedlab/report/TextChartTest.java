@@ -240,7 +240,15 @@ class TextChartTest {
               trace.runs(a, 0, 0, Departure.EXIT);
               trace.ends(0);
             });
-    assertThat(chart(run, 80, Glyphs.UNICODE)).contains("CPU 0").contains("A");
+    assertThat(chart(run, 40, Glyphs.ASCII))
+        .isEqualTo(
+            """
+              CPU 0\s
+              A    \s
+                    +-----------+------------+
+                    0           0.5          1 ms
+              one column is 40 us
+            """);
     assertThat(new Tables(run).all()).isNotEmpty();
   }
 }
