@@ -47,12 +47,7 @@ final class CostsCommand implements Command {
     List<String> keys = Arrays.stream(Profile.values()).map(Profile::key).toList();
     if (!keys.contains(key)) {
       throw new UsageException(
-          "there is no cost profile '"
-              + key
-              + "'"
-              + Spelling.suggestion(key, keys)
-              + "; the profiles are "
-              + String.join(", ", keys));
+          "there is no profile '" + key + "'" + Spelling.suggestion(key, keys, "profiles"));
     }
     return Profile.values()[keys.indexOf(key)];
   }

@@ -16,7 +16,8 @@ final class Help {
     }
     out.print(
         "\nschedlab help COMMAND tells more. Exit status: 0 all right; 1 something that the\n");
-    out.print("scenario checks failed; 2 bad usage or bad input; 3 an internal error.\n");
+    out.print(
+        "scenario checks failed, or threads are stuck; 2 bad usage or bad input; 3 an internal error.\n");
   }
 
   static void print(Command command, PrintStream out) {

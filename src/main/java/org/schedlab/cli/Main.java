@@ -145,16 +145,9 @@ public final class Main {
     if (PLANNED.contains(name)) {
       return "`" + name + "` is planned but not part of this version";
     }
-    List<String> names = COMMANDS.stream().map(Command::name).toList();
-    List<String> words = new ArrayList<>(names);
-    words.addAll(List.of("help", "version"));
-    return "there is no command '"
-        + name
-        + "'"
-        + Spelling.suggestion(name, words)
-        + "; the commands are "
-        + String.join(", ", names)
-        + " and help";
+    List<String> names = new ArrayList<>(COMMANDS.stream().map(Command::name).toList());
+    names.addAll(List.of("help", "version"));
+    return "there is no command '" + name + "'" + Spelling.suggestion(name, names, "commands");
   }
 
   private static String meantOption(Command command, Exception problem) {

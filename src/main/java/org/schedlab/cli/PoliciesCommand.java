@@ -56,12 +56,7 @@ final class PoliciesCommand implements Command {
   private static UsageException unknown(String name) {
     List<String> names = Policies.all().stream().map(PolicyDescriptor::name).toList();
     return new UsageException(
-        "there is no policy '"
-            + name
-            + "'"
-            + Spelling.suggestion(name, names)
-            + "; the policies are "
-            + String.join(", ", names));
+        "there is no policy '" + name + "'" + Spelling.suggestion(name, names, "policies"));
   }
 
   /** Returns a policy's page of the documentation, which is built into the program. */

@@ -67,7 +67,9 @@ final class BarNames {
       return rest;
     }
     if (room >= SHORTEST_CUT) {
-      return cut(name, room);
+      String cut = cut(name, room);
+      boolean telling = names.stream().filter(n -> cut(n, room).equals(cut)).count() < 2;
+      return telling ? cut : "~" + tail(name, room - 1);
     }
     String head = head(rest, room);
     return isTelling(head) ? head : "";

@@ -42,7 +42,7 @@ class PoliciesCommandTest {
     CommandLineRun run = CommandLineRun.of("policies", "fcfs", "lifo");
     assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("there is no policy 'lifo'; the policies are fcfs, sjf");
+    assertThat(run.err()).contains("there is no policy 'lifo'; policies: fcfs, sjf");
   }
 
   @Test

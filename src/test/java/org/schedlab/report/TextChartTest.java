@@ -146,8 +146,10 @@ class TextChartTest {
     BarNames names = new BarNames(List.of("request-reader", "request-writer", "request-log"));
     assertThat(names.fit("request-reader", 20)).isEqualTo("request-reader");
     assertThat(names.fit("request-reader", 9)).isEqualTo("reader");
-    assertThat(names.fit("request-reader", 5)).isEqualTo("re~er");
+    assertThat(names.fit("request-reader", 5)).isEqualTo("~ader");
     assertThat(names.fit("request-reader", 2)).isEqualTo("re");
+    BarNames workers = new BarNames(List.of("web/worker[0]", "web/worker[1]", "editor"));
+    assertThat(workers.fit("web/worker[1]", 4)).isEqualTo("~[1]");
     assertThat(new BarNames(List.of("web", "wide")).fit("web", 1)).isEmpty();
     assertThat(names.fit("request-reader", 0)).isEmpty();
     assertThat(new BarNames(List.of("P10", "P11", "P2")).fit("P10", 2)).isEqualTo("10");

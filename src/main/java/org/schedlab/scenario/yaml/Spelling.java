@@ -18,7 +18,7 @@ public final class Spelling {
   }
 
   /** Returns the same, and after it everything that there is: {@code "; allowed: a, b"}. */
-  static String suggestion(String name, Collection<String> candidates, String label) {
+  public static String suggestion(String name, Collection<String> candidates, String label) {
     String suggestion = suggestion(name, candidates);
     return (suggestion.isEmpty() ? ";" : suggestion) + " " + label + ": " + list(candidates);
   }
