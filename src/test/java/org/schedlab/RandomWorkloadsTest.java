@@ -20,7 +20,7 @@ import org.schedlab.trace.TraceSink;
 
 /** What must hold of every run, over random workloads, all policies, profiles and 1 to 4 CPUs. */
 class RandomWorkloadsTest {
-  private static final int RUNS = Integer.getInteger("random.runs", 40);
+  private static final int RUNS = Integer.getInteger("random.runs", 200);
   private static final int MOST_THREADS = 200;
 
   @TestFactory

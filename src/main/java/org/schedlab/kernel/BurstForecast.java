@@ -27,7 +27,9 @@ final class BurstForecast {
     }
     if (thread.instructionLeft > 0 && thread.isComputing()) {
       sum = thread.instructionLeft;
-    } else if (thread.core != null && thread.isComputing()) {
+    } else if (thread.core != null
+        && thread.core.pending == Core.Pending.NONE
+        && thread.isComputing()) {
       sum = thread.core.instructionEnd - thread.core.instructionStart();
     }
     Execution execution = new Execution(thread.execution);

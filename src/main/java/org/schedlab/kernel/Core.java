@@ -42,10 +42,16 @@ final class Core {
   Mode mode = Mode.IDLE;
   KernelThread current;
 
-  /**
-   * The switch to the current thread is over, but its slice begins with the instant's last step.
-   */
-  boolean beginning;
+  /** What the current thread does in the instant's last step, if it still has the CPU then. */
+  enum Pending {
+    NONE,
+    /** The switch to it is over: its slice begins. */
+    SLICE,
+    /** It enters the kernel for a system call that takes time. */
+    CALL
+  }
+
+  Pending pending = Pending.NONE;
 
   /** Who ran here last, and why it left; a switch is counted when another one follows. */
   KernelThread last;
@@ -105,7 +111,8 @@ final class Core {
 
   /** Returns how long the instruction in progress has computed since it was begun or resumed. */
   long instructionSoFar(long now) {
-    return mode == Mode.USER && !beginning && current.isComputing() ? now - instructionStart : 0;
+    boolean computing = mode == Mode.USER && pending == Pending.NONE && current.isComputing();
+    return computing ? now - instructionStart : 0;
   }
 
   // --- kernel sections

@@ -26,7 +26,8 @@ final class Dispatcher {
   private final long interruptCost;
   private int idle;
   private int occupied;
-  private int beginning;
+  private int pending;
+  private Core lastPending;
 
   Dispatcher(
       Kernel kernel,
@@ -81,30 +82,56 @@ final class Dispatcher {
     if (core.sectionLength() > 0) {
       enterKernel(core, Core.Then.BEGIN);
     } else {
-      begin(core);
+      core.enterUser(clock.now());
+      defer(core, Core.Pending.SLICE);
+    }
+  }
+
+  /** Leaves to the instant's last step what a more urgent thread or a quantum may still prevent. */
+  void defer(Core core, Core.Pending what) {
+    core.pending = what;
+    lastPending = core;
+    pending++;
+  }
+
+  /** Says whether something is left to the last step of this instant. */
+  boolean hasDeferred() {
+    return pending > 0;
+  }
+
+  private void undefer(Core core) {
+    if (core.pending != Core.Pending.NONE) {
+      core.pending = Core.Pending.NONE;
+      pending--;
     }
   }
 
   /**
-   * The last step of an instant: threads begin to which the switch is over, unless a more urgent
-   * one has taken the CPU.
+   * The last step of an instant, CPU 0 first: threads begin to which the switch is over, and enter
+   * the kernel that call it, unless they have lost the CPU.
    */
-  void beginAll() {
-    if (beginning == 0) {
+  void doDeferred() {
+    if (pending == 0) {
+      return;
+    }
+    if (pending == 1 && lastPending.pending != Core.Pending.NONE) {
+      doDeferred(lastPending);
       return;
     }
     for (Core core : cores) {
-      if (core.beginning) {
-        endWait(core);
-        begin(core);
+      if (core.pending != Core.Pending.NONE) {
+        doDeferred(core);
       }
     }
   }
 
-  private void endWait(Core core) {
-    if (core.beginning) {
-      core.beginning = false;
-      beginning--;
+  private void doDeferred(Core core) {
+    Core.Pending what = core.pending;
+    undefer(core);
+    if (what == Core.Pending.SLICE) {
+      begin(core);
+    } else {
+      executor.begin(core, true);
     }
   }
 
@@ -112,7 +139,7 @@ final class Dispatcher {
   private void begin(Core core) {
     trace.started(clock.now(), core.current.id, core.id);
     beginSlice(core);
-    resume(core);
+    resume(core, true);
   }
 
   void beginSlice(Core core) {
@@ -124,8 +151,12 @@ final class Dispatcher {
     core.current.sliceLeft = 0;
   }
 
-  /** The thread goes on where it stood: in the middle of an instruction, or before the next. */
-  private void resume(Core core) {
+  /**
+   * The thread goes on where it stood: in the middle of an instruction, or before the next.
+   *
+   * @param lastStep whether this is the last step of the instant
+   */
+  private void resume(Core core, boolean lastStep) {
     KernelThread thread = core.current;
     core.enterUser(clock.now());
     long end;
@@ -134,9 +165,11 @@ final class Dispatcher {
       thread.instructionLeft = -1;
       core.beginInstruction(clock.now(), end);
     } else {
-      end = executor.begin(core);
+      end = executor.begin(core, lastStep);
     }
-    queue.setAlarm(core.endAlarm, end);
+    if (core.pending == Core.Pending.NONE) {
+      queue.setAlarm(core.endAlarm, end);
+    }
   }
 
   // --- a thread loses its CPU
@@ -146,7 +179,7 @@ final class Dispatcher {
     KernelThread thread = core.current;
     suspendInstruction(core);
     stopOwnWork(core);
-    endWait(core);
+    undefer(core);
     thread.core = null;
     core.current = null;
     occupied--;
@@ -160,8 +193,8 @@ final class Dispatcher {
 
   private void suspendInstruction(Core core) {
     KernelThread thread = core.current;
-    // A thread that has not begun yet stands where it stood when it lost its last CPU.
-    if (thread.instruction != null && !core.beginning) {
+    // What is still pending has not begun: the thread stands where it stood before.
+    if (thread.instruction != null && core.pending == Core.Pending.NONE) {
       thread.burstComputed += core.instructionSoFar(clock.now());
       thread.instructionLeft = core.instructionEnd - clock.now();
     }
@@ -210,10 +243,9 @@ final class Dispatcher {
     switch (core.then) {
       case BEGIN -> {
         core.enterUser(clock.now());
-        core.beginning = true;
-        beginning++;
+        defer(core, Core.Pending.SLICE);
       }
-      case RESUME -> resume(core);
+      case RESUME -> resume(core, false);
       case SYSTEM_CALL -> {
         core.enterUser(clock.now());
         core.beginInstruction(clock.now(), clock.now());
@@ -268,8 +300,9 @@ final class Dispatcher {
       postponeSliceEnd(core, cost);
     }
     core.addPart(account, cost);
-    enterKernel(core, core.beginning ? Core.Then.BEGIN : Core.Then.RESUME);
-    endWait(core);
+    boolean toBegin = core.pending == Core.Pending.SLICE;
+    undefer(core);
+    enterKernel(core, toBegin ? Core.Then.BEGIN : Core.Then.RESUME);
   }
 
   private void postponeSliceEnd(Core core, long nanos) {

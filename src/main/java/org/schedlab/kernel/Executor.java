@@ -50,8 +50,8 @@ final class Executor {
       if (core.current != thread || core.mode != Core.Mode.USER) {
         return;
       }
-      long end = begin(core);
-      if (core.mode != Core.Mode.USER) {
+      long end = begin(core, false);
+      if (core.pending != Core.Pending.NONE) {
         return;
       }
       if (end > clock.now() && !(kernel.mayRunAhead() && clock.runAheadTo(end))) {
@@ -62,26 +62,33 @@ final class Executor {
   }
 
   /**
-   * Fetches the next instruction and begins it.
+   * Begins the next instruction, which is fetched unless it has been already. A system call that
+   * takes time is left to the last step of the instant: nothing could cut it short once begun.
    *
-   * @return when it, or the kernel's part of it, ends
+   * @param lastStep whether this is the last step of the instant
+   * @return when it, or the kernel's part of it, ends; meaningless where it is left to the last
+   *     step
    */
-  long begin(Core core) {
+  long begin(Core core, boolean lastStep) {
     KernelThread thread = core.current;
     Execution execution = thread.execution;
-    Instruction instruction = execution.fetch(thread);
-    thread.instruction = instruction;
+    if (thread.instruction == null) {
+      thread.instruction = execution.fetch(thread);
+    }
+    Instruction instruction = thread.instruction;
     long now = clock.now();
     if (execution.dividedByZero()) {
       core.beginInstruction(now, now);
       return now;
     }
-    if (instruction.opcode.isSystemCall()) {
-      addKernelPart(core, instruction);
-      if (core.sectionLength() > 0) {
-        dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
-        return core.sectionEnd;
+    if (instruction.opcode.isSystemCall() && takesTime(instruction)) {
+      if (!lastStep) {
+        dispatcher.defer(core, Core.Pending.CALL);
+        return now;
       }
+      addKernelPart(core, instruction);
+      dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
+      return core.sectionEnd;
     }
     long length =
         switch (instruction.opcode) {
@@ -94,6 +101,10 @@ final class Executor {
     long end = clock.after(length, instruction.location);
     core.beginInstruction(now, end);
     return end;
+  }
+
+  private boolean takesTime(Instruction call) {
+    return systemCall > 0 || (call.opcode == Opcode.START_THREAD && create > 0);
   }
 
   private void addKernelPart(Core core, Instruction instruction) {

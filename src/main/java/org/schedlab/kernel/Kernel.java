@@ -260,8 +260,11 @@ public final class Kernel {
   /** RUNNING to READY. */
   void preempt(Core core, Departure why, SchedulingPolicy.Reason reason) {
     KernelThread thread = core.current;
-    boolean sliceGoesOn = why == Departure.PREEMPTED && core.sliceEnd != EventQueue.NEVER;
-    thread.sliceLeft = sliceGoesOn ? core.sliceEnd - now() : 0;
+    if (why != Departure.PREEMPTED) {
+      thread.sliceLeft = 0;
+    } else if (core.pending != Core.Pending.SLICE) {
+      thread.sliceLeft = core.sliceEnd == EventQueue.NEVER ? 0 : core.sliceEnd - now();
+    }
     dispatcher.leave(core, why);
     thread.state = KernelThread.State.READY;
     thread.readySince = now();
@@ -446,7 +449,7 @@ public final class Kernel {
 
   /** Says whether nothing stands against a CPU's going on by itself for a while. */
   boolean mayRunAhead() {
-    return !scheduler.isDue();
+    return !scheduler.isDue() && !dispatcher.hasDeferred();
   }
 
   int cpuCount() {

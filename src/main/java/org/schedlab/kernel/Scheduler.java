@@ -42,13 +42,15 @@ final class Scheduler {
   /**
    * The last step of an instant. CPUs that have nothing to run pick, CPU 0 first. Then, as long as
    * a ready thread is more urgent than a running one, the least urgent running one gives way. Who
-   * then has a CPU begins.
+   * then has a CPU begins, or enters the kernel.
    */
   void run() {
     fillIdleCores();
     if (preemptionPossible && runQueues.queue(0).isPreemptive()) {
       Core victim = leastUrgentThatMustGiveWay();
-      for (long left = (long) cores.length + runQueues.ready(); victim != null; left--) {
+      // Each move makes one CPU's thread strictly more urgent.
+      long most = (long) cores.length * (cores.length + runQueues.ready());
+      for (long left = most; victim != null; left--) {
         if (left == 0) {
           throw new IllegalStateException("the policy's preempts() is no strict order");
         }
@@ -60,7 +62,7 @@ final class Scheduler {
       }
     }
     preemptionPossible = false;
-    dispatcher.beginAll();
+    dispatcher.doDeferred();
     for (int i = 0; i < runQueues.count(); i++) {
       clock.queue.setAlarm(policyTimers + i, runQueues.queue(i).nextTimer());
     }

@@ -28,10 +28,11 @@ class CornerCasesTest {
                   - io: 5
                   - join: c
                   - compute: 10
-              - {name: H, arrival: 7.5, burst: 1, priority: 0}
+              - {name: H, arrival: 8.5, burst: 1, priority: 0}
             """);
-    assertThat(ran.tasks().start(ran.thread("H"))).isEqualTo(ms(8));
-    assertThat(ran.tasks().finish(ran.thread("H"))).isEqualTo(ms(9));
+    // The call that starts c ends at 1, c runs 1-2, L asks for I/O 2-3 and joins 8-9.
+    assertThat(ran.tasks().start(ran.thread("H"))).isEqualTo(ms(9));
+    assertThat(ran.tasks().finish(ran.thread("H"))).isEqualTo(ms(10));
   }
 
   @Test
@@ -291,5 +292,90 @@ class CornerCasesTest {
               - {name: H, arrival: 10, burst: 1, affinity: 0}
             """);
     assertThat(ran.tasks().finish(ran.thread("H"))).isEqualTo(ms(11));
+  }
+
+  @Test
+  void systemCallsInARowLetAnUrgentThreadInBetweenThem() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {costs: {profile: textbook, syscall: 2}}
+            scheduler: {policy: priority}
+            processes:
+              - name: A
+                threads:
+                  - {name: d, burst: 0, priority: 0}
+                  - {name: m, priority: 2, program: [{join: d}, {join: d}, {join: d}, {compute: 1}]}
+              - {name: U, priority: 1, arrival: 1, burst: 1}
+            """);
+    assertThat(ran.tasks().start(ran.thread("U"))).isEqualTo(ms(2));
+    assertThat(ran.metrics().makespan()).isEqualTo(ms(8));
+  }
+
+  @Test
+  void systemCallsInARowEndWithTheQuantum() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {costs: {profile: textbook, syscall: 2}}
+            scheduler: {policy: round-robin, quantum: 1}
+            processes:
+              - name: A
+                program:
+                  - thread: {name: t, program: [{compute: 1}]}
+                  - thread: {name: u, program: [{compute: 1}]}
+                  - compute: 1
+              - {name: B, burst: 1}
+            """);
+    assertThat(ran.tasks().start(ran.thread("B"))).isEqualTo(ms(2));
+  }
+
+  @Test
+  void threadOvertakenBeforeItBeginsKeepsTheRestOfItsQuantum() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {costs: {profile: textbook, context_switch: 1}}
+            scheduler: {policy: priority, quantum: 4}
+            processes:
+              - {name: A, burst: 8, priority: 2}
+              - {name: B, burst: 8, priority: 2}
+              - {name: U, arrival: 3, burst: 1, priority: 1}
+              - {name: V, arrival: 5.5, burst: 1, priority: 1}
+            """);
+    // A 0-3, U 4-5, switch to A 5-6, to V 6-7, V 7-8, A 9-10 with the 1 that was left, B 11-15.
+    assertThat(ran.tasks().start(ran.thread("B"))).isEqualTo(ms(11));
+    assertThat(ran.tasks().finish(0)).isEqualTo(ms(20));
+    assertThat(ran.metrics().makespan()).isEqualTo(ms(25));
+  }
+
+  @Test
+  void threadDisplacedInTheStepThatChoseItHasNotBegun() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {cpus: 2}
+            scheduler: {policy: priority}
+            processes:
+              - {name: P, priority: 3, burst: 5}
+              - {name: Q, priority: 2, affinity: [0], burst: 2}
+              - {name: Z, priority: 5, arrival: 1, burst: 1}
+              - {name: U, priority: 1, arrival: 2, affinity: [1], burst: 2}
+            """);
+    assertThat(ran.tasks().start(ran.thread("Z"))).isEqualTo(ms(4));
+  }
+
+  @Test
+  void noCpuRunsAheadOfACallThatAnotherIsAboutToMake() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {cpus: 2, costs: {profile: textbook, syscall: 1}}
+            processes:
+              - {name: A, program: [{compute: 3}, {io: 4}]}
+              - {name: B, program: [{compute: 3}, {compute: 5}]}
+            """);
+    assertThat(ran.tasks().running(0)).isEqualTo(ms(3));
+    assertThat(ran.tasks().finish(0)).isEqualTo(ms(8));
   }
 }
