@@ -5,24 +5,7 @@ package org.schedlab.machine.replacement;
  * frames hold too (Mattson, Gecsei, Slutz and Traiger, "Evaluation techniques for storage
  * hierarchies", IBM Systems Journal 1970), so that more frames never fault more often.
  */
-public final class LeastRecentlyUsed implements PageReplacement {
-  private final FrameList byUse = new FrameList();
-
-  @Override
-  public void loaded(int frame, long page) {
-    byUse.addLast(frame);
-  }
-
-  @Override
-  public void used(int frame) {
-    byUse.moveToEnd(frame);
-  }
-
-  @Override
-  public void removed(int frame) {
-    byUse.remove(frame);
-  }
-
+public final class LeastRecentlyUsed extends RecencyOrder {
   @Override
   public int victim() {
     return byUse.first();

@@ -5,24 +5,7 @@ package org.schedlab.machine.replacement;
  * more than fits (Chou and DeWitt, "An evaluation of buffer management strategies for relational
  * database systems", VLDB 1985).
  */
-public final class MostRecentlyUsed implements PageReplacement {
-  private final FrameList byUse = new FrameList();
-
-  @Override
-  public void loaded(int frame, long page) {
-    byUse.addLast(frame);
-  }
-
-  @Override
-  public void used(int frame) {
-    byUse.moveToEnd(frame);
-  }
-
-  @Override
-  public void removed(int frame) {
-    byUse.remove(frame);
-  }
-
+public final class MostRecentlyUsed extends RecencyOrder {
   @Override
   public int victim() {
     return byUse.last();
