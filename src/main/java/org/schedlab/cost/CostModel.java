@@ -27,6 +27,11 @@ public final class CostModel {
     return new CostModel(profile, changed);
   }
 
+  /** Returns what entering and leaving the kernel costs, mitigations included, in nanoseconds. */
+  public long systemCall() {
+    return get(Cost.SYSCALL) + get(Cost.SYSCALL_MITIGATION);
+  }
+
   public Profile profile() {
     return profile;
   }

@@ -37,7 +37,7 @@ final class Executor {
     this.access = costs.get(Cost.INSTRUCTION);
     this.atomic = Math.max(access, costs.get(Cost.ATOMIC));
     this.call = costs.get(Cost.FUNCTION_CALL);
-    this.systemCall = costs.get(Cost.SYSCALL) + costs.get(Cost.SYSCALL_MITIGATION);
+    this.systemCall = costs.systemCall();
     this.create = costs.get(Cost.THREAD_CREATE);
     this.timerSlack = costs.get(Cost.TIMER_SLACK);
   }
@@ -117,9 +117,6 @@ final class Executor {
   /** What an instruction does happens when it ends. */
   private void complete(Core core, KernelThread thread) {
     Instruction instruction = thread.instruction;
-    if (instruction == null) {
-      return;
-    }
     int count = instruction.opcode == Opcode.PAUSE ? Execution.LOCAL_STRETCH : 1;
     clock.countInstructions(count, instruction.location);
     thread.burstComputed += core.instructionSoFar(clock.now());

@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -64,7 +65,7 @@ final class RunQueues {
   private void add(int queue, KernelThread thread, SchedulingPolicy.Reason reason) {
     if (perCpu) {
       if (thread.slot >= home.length) {
-        home = java.util.Arrays.copyOf(home, 2 * thread.slot);
+        home = Arrays.copyOf(home, 2 * thread.slot);
       }
       home[thread.slot] = queue;
     }

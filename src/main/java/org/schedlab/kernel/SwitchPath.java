@@ -12,7 +12,7 @@ import org.schedlab.trace.Account;
  * what others pushed out of the cache is fetched again.
  */
 final class SwitchPath {
-  /** The working sets of processes and of threads are told apart by the sign of their owner. */
+  /** From so many runnable threads on a switch costs {@link Cost#EXTRA_TASKS} more. */
   private static final int CROWD = 4;
 
   private final long save;
@@ -33,7 +33,7 @@ final class SwitchPath {
     crowded = costs.get(Cost.EXTRA_TASKS);
     blockWake = costs.get(Cost.BLOCK_WAKE);
     remoteWake = costs.get(Cost.REMOTE_WAKE);
-    systemCall = costs.get(Cost.SYSCALL) + costs.get(Cost.SYSCALL_MITIGATION);
+    systemCall = costs.systemCall();
     addressSpaceCached = costs.get(Cost.ADDRESS_SPACE_SWITCH);
     addressSpaceMissed = costs.get(Cost.ASID_MISS);
     migration = costs.get(Cost.MIGRATION);
@@ -98,6 +98,7 @@ final class SwitchPath {
   /** What a thread brings in when it first runs is its own business; what it lost since is not. */
   private void addRefill(Core core, KernelThread thread, boolean ranBefore) {
     long missing = 0;
+    // The sets of processes and of threads are told apart by the sign of their owner.
     if (thread.process.workingSetBytes > 0) {
       missing += core.cpu.useWorkingSet(-1 - thread.process.id, thread.process.workingSetBytes);
     }
