@@ -8,6 +8,7 @@ import java.util.Set;
 import org.schedlab.kernel.Kernel;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Expression;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 
@@ -105,7 +106,7 @@ final class FinalState {
     for (int p = 0; p < scenario.processes().size(); p++) {
       ProcessSpec process = scenario.processes().get(p);
       int base = 0;
-      for (Scenario.Variable variable : process.variables()) {
+      for (Variable variable : process.variables()) {
         boolean named =
             variable.name().equals(name) || name.equals(process.name() + "." + variable.name());
         if (named) {

@@ -14,6 +14,7 @@ import org.schedlab.machine.Device;
 import org.schedlab.program.Compiler;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Operation;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -78,7 +79,7 @@ public final class Simulation {
   private ProcessPlan plan(ProcessSpec process, RandomStreams random) {
     Map<String, Instruction.Cell> variables = new HashMap<>();
     List<Long> memory = new ArrayList<>();
-    for (Scenario.Variable variable : process.variables()) {
+    for (Variable variable : process.variables()) {
       int length = variable.initial().size();
       variables.put(
           variable.name(), new Instruction.Cell(memory.size(), length, null, variable.atomic()));

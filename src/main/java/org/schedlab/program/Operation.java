@@ -76,6 +76,81 @@ public sealed interface Operation {
   record Join(String name, Location location) implements Operation {}
 
   /**
+   * References pages, each for as long as a load takes. Pages of a region that nothing has
+   * allocated are allocated.
+   *
+   * @param region {@code heap}, {@code data}, {@code code}, {@code stack}, one that {@code alloc}
+   *     named, or null: then the pages are those of the whole address space
+   * @param offset bytes into the page, of an address as written; 0 else
+   */
+  record Touch(String region, PageReferences pages, long offset, boolean write, Location location)
+      implements Operation {}
+
+  /**
+   * Makes the heap larger, or a region of its own.
+   *
+   * @param region {@code heap} or a new name
+   * @param shared whether a forked child shares the pages instead of getting copies
+   * @param large whether it is mapped by large pages
+   */
+  record Alloc(String region, long bytes, boolean shared, boolean large, Location location)
+      implements Operation {}
+
+  /**
+   * Makes the heap smaller, or takes a region away.
+   *
+   * @param bytes how much of the heap's end; -1 for the whole region
+   */
+  record Free(String region, long bytes, Location location) implements Operation {}
+
+  /** Makes processes that run another program in memory of their own (posix_spawn). */
+  record Spawn(ProcessTemplate process, Location location) implements Operation {}
+
+  /**
+   * Makes a process that is a copy of this one, with the calling thread alone.
+   *
+   * @param name the child's name
+   * @param into gets the child's number in the parent and 0 in the child; or null
+   * @param program what the child runs; null to go on behind the fork, as the parent does
+   */
+  record Fork(String name, String into, List<Operation> program, Location location)
+      implements Operation {}
+
+  /** Replaces the process's memory and program; its other threads end. */
+  record Exec(List<Variable> variables, List<Operation> program, Location location)
+      implements Operation {}
+
+  /**
+   * Waits for children to end and reaps them.
+   *
+   * @param child a child's name; {@link #ANY} or {@link #ALL}
+   * @param into gets the exit code of the last one reaped, or -1 if there was no child; or null
+   */
+  record WaitFor(String child, String into, Location location) implements Operation {
+    public static final String ANY = "any";
+    public static final String ALL = "all";
+  }
+
+  /** Ends a process from outside: SIGKILL where {@code force}, else SIGTERM. */
+  record Kill(String process, boolean force, Location location) implements Operation {}
+
+  /**
+   * What a {@code spawn} makes.
+   *
+   * @param count how many; above 1 they are called name[0], name[1], …
+   * @param threads at least one; the one of a process with a single unnamed thread has an empty
+   *     name and a count of 1
+   */
+  record ProcessTemplate(
+      String name,
+      int count,
+      List<Variable> variables,
+      List<ThreadTemplate> threads,
+      long workingSetBytes,
+      MemorySizes memory,
+      Location location) {}
+
+  /**
    * A variable, or a cell of an array.
    *
    * @param index null for a variable that is no array

@@ -5,14 +5,18 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.schedlab.cost.CostModel;
+import org.schedlab.machine.PageGeometry;
+import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.policy.Estimate;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.policy.PolicyParameters;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
+import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
 import org.schedlab.program.TimeSource;
+import org.schedlab.program.Variable;
 
 /**
  * A scenario, read and found valid: every name resolves, every number is in range. Times are
@@ -45,8 +49,72 @@ public record Scenario(
   /** The horizon of a scenario that runs until every thread has ended. */
   public static final long FOREVER = Long.MAX_VALUE;
 
-  /** The hardware. {@code cpus} is 1 to 256. */
-  public record Machine(int cpus, CostModel costs, List<DeviceSpec> devices) {}
+  /**
+   * The hardware.
+   *
+   * @param cpus 1 to 256
+   * @param memory how memory is simulated; null where the scenario does not speak of memory, and
+   *     then loads and stores are not translated
+   */
+  public record Machine(int cpus, CostModel costs, List<DeviceSpec> devices, MemorySpec memory) {}
+
+  /**
+   * Main memory, its page tables and who leaves it.
+   *
+   * @param geometry page size and levels of the page tables
+   * @param frames pageable frames; {@link #UNLIMITED_FRAMES} for no limit
+   * @param local whether a process's faults take frames from itself only
+   * @param pageableAll whether code and stacks are pageable too
+   * @param window references that a working set reaches back
+   * @param counterBits length of the counters of aging
+   * @param agingInterval references from tick to tick of aging
+   * @param walkStep nanoseconds of reading one entry of a page table; -1 for what the costs say
+   * @param tlb null for what the costs say
+   * @param swap where pages go that leave memory
+   */
+  public record MemorySpec(
+      PageGeometry geometry,
+      int frames,
+      ReplacementRule replacement,
+      boolean local,
+      boolean pageableAll,
+      int window,
+      int counterBits,
+      int agingInterval,
+      long walkStep,
+      TlbSpec tlb,
+      SwapSpec swap) {
+    public static final int UNLIMITED_FRAMES = Integer.MAX_VALUE;
+
+    /** Memory without limits on a machine with x86-64's page tables. */
+    public static final MemorySpec DEFAULT =
+        new MemorySpec(
+            PageGeometry.X86_64,
+            UNLIMITED_FRAMES,
+            ReplacementRule.LRU,
+            false,
+            false,
+            10,
+            8,
+            10,
+            -1,
+            null,
+            SwapSpec.DEFAULT);
+  }
+
+  /** A TLB of one level: {@code entries} in sets of {@code ways}. */
+  public record TlbSpec(int entries, int ways) {}
+
+  /**
+   * Swap space.
+   *
+   * @param pages how many pages fit; {@link Long#MAX_VALUE} for no limit
+   * @param device the declared device that it lies on; null for one of its own, with one server
+   * @param time nanoseconds of one page's transfer; -1 for what the costs say
+   */
+  public record SwapSpec(long pages, String device, long time) {
+    public static final SwapSpec DEFAULT = new SwapSpec(Long.MAX_VALUE, null, -1);
+  }
 
   /** A device that serves {@code servers} requests at a time, in order of arrival. */
   public record DeviceSpec(String name, int servers) {}
@@ -102,6 +170,7 @@ public record Scenario(
    * @param arrival drawn once
    * @param variables its memory, in order
    * @param workingSetBytes a working set that its threads share; 0 for none
+   * @param memory sizes of its address space
    */
   public record ProcessSpec(
       String name,
@@ -109,11 +178,8 @@ public record Scenario(
       List<Variable> variables,
       List<ThreadSpec> threads,
       long workingSetBytes,
+      MemorySizes memory,
       Location location) {}
-
-  /** A variable; more than one initial value where {@code array} is true. */
-  public record Variable(
-      String name, List<Long> initial, boolean array, boolean atomic, Location location) {}
 
   /**
    * A thread that its process starts with. {@code count: 4} in the file is four of these.

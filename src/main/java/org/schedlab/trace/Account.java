@@ -10,9 +10,12 @@ public enum Account {
   MIGRATION("migration", Kind.DIRECT, "moving a thread to another CPU"),
   TLB_REFILL("TLB refill", Kind.INDIRECT, "translations lost and looked up again after a switch"),
   CACHE_REFILL("cache refill", Kind.INDIRECT, "cache lines lost and fetched again after a switch"),
+  TLB_MISS("TLB miss", Kind.MEMORY, "translations that references look up in the page tables"),
   MODE_SWITCH("mode switch", Kind.KERNEL, "entering and leaving the kernel for a system call"),
   CREATION("creation", Kind.KERNEL, "making processes and threads"),
   PAGE_FAULT("page fault", Kind.KERNEL, "serving page faults"),
+  TLB_SHOOTDOWN(
+      "TLB shootdown", Kind.KERNEL, "having other CPUs forget translations, and waiting for them"),
   COPY("copy", Kind.KERNEL, "copying bytes between address spaces"),
   TIMER_TICK("timer tick", Kind.INTERRUPT, "the periodic timer interrupt"),
   INTERRUPT("interrupt", Kind.INTERRUPT, "interrupts of devices and timers"),
@@ -23,6 +26,7 @@ public enum Account {
     BUSY,
     DIRECT,
     INDIRECT,
+    MEMORY,
     KERNEL,
     INTERRUPT,
     IDLE

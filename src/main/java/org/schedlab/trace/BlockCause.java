@@ -8,6 +8,12 @@ public enum BlockCause {
   SLEEP("sleep"),
   /** Other threads' end; the object is the thread waited for, or -1 for several. */
   JOIN("join"),
+  /** A page on its way from or to a device; the object is the device's id. */
+  PAGE_FAULT("page fault"),
+  /** A frame, all of which are on their way from or to a device; no object. */
+  FRAME("free frame"),
+  /** The end of children; no object. */
+  CHILD("child"),
   /** The release of its next periodic job; no object. */
   RELEASE("next release");
 

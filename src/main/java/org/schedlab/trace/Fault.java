@@ -3,8 +3,16 @@ package org.schedlab.trace;
 /** What the machine or the kernel stops a process for. Exit codes are 128 + signal, as in sh. */
 public enum Fault {
   SEGMENTATION("segmentation fault", 139),
+  /** A write where only reading is allowed. */
+  PROTECTION("protection fault", 139),
   STACK_OVERFLOW("stack overflow", 139),
-  DIVISION_BY_ZERO("division by zero", 136);
+  DIVISION_BY_ZERO("division by zero", 136),
+  /** More is given back than was allocated. */
+  INVALID_FREE("invalid free", 134),
+  /** The address space has no room for what is asked. */
+  NO_ADDRESS_SPACE("out of address space", 134),
+  /** The kernel needed memory and chose this process. */
+  OUT_OF_MEMORY("out-of-memory kill", 137);
 
   private final String label;
   private final int exitCode;

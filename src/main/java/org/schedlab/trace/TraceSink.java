@@ -28,8 +28,31 @@ public interface TraceSink {
     return sinks.length == 1 ? sinks[0] : new FanOut(sinks.clone());
   }
 
-  /** A process arrives. */
+  /** A process arrives, or another one has made it. */
   default void processStarted(long time, int process, String name) {}
+
+  /**
+   * Follows {@code processStarted} where a process made it.
+   *
+   * @param fork whether it is a copy of its parent, else it was spawned
+   */
+  default void childStarted(long time, int process, int parent, boolean fork) {}
+
+  /** A process has begun another program in new memory. */
+  default void executed(long time, int process) {}
+
+  /** A process's last thread has ended. If a parent lives that may wait for it, it is a zombie. */
+  default void processEnded(long time, int process, int code) {}
+
+  /** The parent of a process has ended before it: from now on it is init's child. */
+  default void orphaned(long time, int process) {}
+
+  /**
+   * A process that has ended is forgotten.
+   *
+   * @param parent who waited for it; NONE for init
+   */
+  default void reaped(long time, int process, int parent) {}
 
   /** A thread exists. {@code name} is the full task name, such as {@code server/worker[0]}. */
   default void threadCreated(long time, int thread, int process, String name) {}
@@ -86,6 +109,59 @@ public interface TraceSink {
   /** A thread touched a cell of its process's memory; {@code value} is what it read or wrote. */
   default void accessed(
       long time, int thread, AccessKind kind, int process, int cell, long value, int line) {}
+
+  /**
+   * From now on a region of a process's address space has this extent; none where it is gone. Sent
+   * only where memory is simulated, as all that follows up to {@code memoryClosed}.
+   *
+   * @param region counts the regions of the process from 0
+   * @param name such as {@code heap}, or {@code stack of worker[0]}
+   * @param firstPage the page number in the address space
+   * @param pages without a stack's guard page
+   */
+  default void regionMapped(
+      long time,
+      int process,
+      int region,
+      RegionKind kind,
+      String name,
+      long firstPage,
+      long pages) {}
+
+  /**
+   * A thread has made a reference to memory. Where the page was not there, {@code pageFaulted} came
+   * before.
+   *
+   * @param page its number in the address space
+   * @param inTlb whether a TLB had the translation; false on a machine without one
+   */
+  default void referenced(
+      long time, int thread, int process, long page, boolean write, boolean inTlb) {}
+
+  /** A reference could not go on without the kernel, which now serves it. */
+  default void pageFaulted(long time, int thread, int process, long page, PageFault fault) {}
+
+  /** A page is in memory from now on, in a frame; large pages as their small ones, one call. */
+  default void pageLoaded(long time, int process, long page, long pages, int frame) {}
+
+  /** A page is not in memory any more. */
+  default void pageDropped(
+      long time, int process, long page, long pages, int frame, PageDrop why) {}
+
+  /** A CPU has told others to forget translations of a process and waited until they had. */
+  default void translationsShotDown(long time, int process, int cpu, int others) {}
+
+  /**
+   * A thread's stack is given back, or the run is over.
+   *
+   * @param deepest the most bytes that its calls took at once
+   * @param calls the most calls that were under way at once
+   */
+  default void stackClosed(
+      long time, int thread, long reserved, long resident, long deepest, int calls) {}
+
+  /** A process's memory as it was when it ended, or execs, or the run is over. */
+  default void memoryClosed(long time, int process, MemoryMap map) {}
 
   /** A thread's {@code assert} was false. */
   default void assertionFailed(long time, int thread, String text, int line, int column) {}

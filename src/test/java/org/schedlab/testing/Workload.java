@@ -14,8 +14,10 @@ import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.policy.PolicyParameters;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
+import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
 import org.schedlab.program.TimeSource;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.TimeUnit;
@@ -124,11 +126,10 @@ public final class Workload {
   }
 
   public Workload process(
-      String name,
-      double arrival,
-      List<Scenario.Variable> variables,
-      List<Scenario.ThreadSpec> threads) {
-    processes.add(new Scenario.ProcessSpec(name, time(arrival), variables, threads, 0, HERE));
+      String name, double arrival, List<Variable> variables, List<Scenario.ThreadSpec> threads) {
+    processes.add(
+        new Scenario.ProcessSpec(
+            name, time(arrival), variables, threads, 0, MemorySizes.DEFAULT, HERE));
     return this;
   }
 
@@ -145,7 +146,9 @@ public final class Workload {
         new Scenario.Periodic(Math.round(period * MS), Math.round(offset * MS));
     Scenario.ThreadSpec thread =
         new Scenario.ThreadSpec(name, "", List.of(compute(wcet)), attributes, periodic, HERE);
-    processes.add(new Scenario.ProcessSpec(name, time(0), List.of(), List.of(thread), 0, HERE));
+    processes.add(
+        new Scenario.ProcessSpec(
+            name, time(0), List.of(), List.of(thread), 0, MemorySizes.DEFAULT, HERE));
     return this;
   }
 
@@ -157,7 +160,7 @@ public final class Workload {
         TimeUnit.MS,
         seed,
         until,
-        new Scenario.Machine(cpus, costs, devices),
+        new Scenario.Machine(cpus, costs, devices, null),
         new Scenario.Scheduler(
             policy, new PolicyParameters(policy, parameters, MS), perCpu, highFirst),
         processes,
@@ -242,8 +245,8 @@ public final class Workload {
     return new Operation.Attributes(0, 0, 1, -1, List.of(), bytes, 8L << 20);
   }
 
-  public static Scenario.Variable variable(String name, boolean atomic, Long... initial) {
-    return new Scenario.Variable(name, List.of(initial), initial.length > 1, atomic, HERE);
+  public static Variable variable(String name, boolean atomic, Long... initial) {
+    return new Variable(name, List.of(initial), initial.length > 1, atomic, HERE);
   }
 
   public static Scenario.ThreadSpec thread(String process, String name, Operation... program) {

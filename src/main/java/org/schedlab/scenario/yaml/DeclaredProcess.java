@@ -3,12 +3,13 @@ package org.schedlab.scenario.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.program.Location;
+import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
 import org.schedlab.program.TimeSource;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.Scenario.Periodic;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 import org.schedlab.scenario.Scenario.ThreadSpec;
-import org.schedlab.scenario.Scenario.Variable;
 
 /** A process as the file declares it, before {@code count} makes several of it. */
 record DeclaredProcess(
@@ -74,7 +75,13 @@ record DeclaredProcess(
       }
       processes.add(
           new ProcessSpec(
-              process, arrival, variables, List.copyOf(expanded), workingSetBytes, location));
+              process,
+              arrival,
+              variables,
+              List.copyOf(expanded),
+              workingSetBytes,
+              MemorySizes.DEFAULT,
+              location));
     }
     return processes;
   }

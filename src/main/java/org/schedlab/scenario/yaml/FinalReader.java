@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.Scenario.FinalCheck;
 import org.schedlab.scenario.Scenario.Observation;
-import org.schedlab.scenario.Scenario.Variable;
 import org.schedlab.scenario.yaml.Value.Scalar;
 
 /**

@@ -31,11 +31,11 @@ final class MachineReader {
 
   Machine read(Value value) {
     if (value == null) {
-      return new Machine(1, CostModel.of(Profile.TEXTBOOK), List.of());
+      return new Machine(1, CostModel.of(Profile.TEXTBOOK), List.of(), null);
     }
     Fields fields = Fields.of(value, Shapes.MACHINE, problems);
     int cpus = (int) values.integer(fields.get("cpus"), "`cpus`", 1, MOST_CPUS, 1);
-    return new Machine(cpus, costs(fields.get("costs")), devices(fields.get("devices")));
+    return new Machine(cpus, costs(fields.get("costs")), devices(fields.get("devices")), null);
   }
 
   private List<DeviceSpec> devices(Value value) {

@@ -10,7 +10,7 @@ import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Place;
-import org.schedlab.scenario.Scenario.Variable;
+import org.schedlab.program.Variable;
 
 /** Checks the names in single operations against one process and one thread's registers. */
 final class NameCheck {

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.ThreadTemplate;
-import org.schedlab.scenario.Scenario.Variable;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.yaml.DeclaredProcess.DeclaredThread;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.schedlab.program.Operation.ThreadTemplate;
-import org.schedlab.scenario.Scenario.Variable;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.yaml.DeclaredProcess.DeclaredThread;
 
 /** Who there is to speak of in {@code expect}, {@code final} and {@code observe}. */

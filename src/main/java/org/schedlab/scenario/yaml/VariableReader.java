@@ -2,7 +2,7 @@ package org.schedlab.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.schedlab.scenario.Scenario.Variable;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
 import org.schedlab.scenario.yaml.Value.Items;

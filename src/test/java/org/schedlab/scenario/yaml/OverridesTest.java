@@ -9,6 +9,7 @@ import org.schedlab.cost.Cost;
 import org.schedlab.cost.Profile;
 import org.schedlab.program.Operation;
 import org.schedlab.program.TimeSource;
+import org.schedlab.program.Variable;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.Scenario;
 
@@ -45,7 +46,7 @@ class OverridesTest {
     assertThat(compute(with("processes.a.b.threads.w.program[0].compute=7"), 1))
         .isEqualTo(TimeSource.constant(7_000_000));
     assertThat(with("processes.a.b.variables.a[1]=9").processes().get(1).variables().get(1))
-        .extracting(Scenario.Variable::initial)
+        .extracting(Variable::initial)
         .isEqualTo(List.of(1L, 9L));
   }
 
