@@ -1,18 +1,25 @@
 package org.schedlab;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.schedlab.cost.Cost;
+import org.schedlab.cost.CostModel;
 import org.schedlab.engine.RandomStreams;
 import org.schedlab.kernel.Kernel;
 import org.schedlab.kernel.KernelConfig;
+import org.schedlab.kernel.PagingConfig;
 import org.schedlab.kernel.ProcessPlan;
 import org.schedlab.kernel.RunStopped;
 import org.schedlab.kernel.ThreadPlan;
+import org.schedlab.kernel.memory.MemoryConfig;
 import org.schedlab.machine.Device;
+import org.schedlab.machine.Mmu;
+import org.schedlab.machine.PageGeometry;
+import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.program.Compiler;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Layout;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.Diagnostic;
@@ -73,20 +80,61 @@ public final class Simulation {
         scenario.seed(),
         scenario.limits().events(),
         scenario.limits().operationsPerInstant(),
+        pagingConfig(devices),
         finalState.watched());
   }
 
-  private ProcessPlan plan(ProcessSpec process, RandomStreams random) {
-    Map<String, Instruction.Cell> variables = new HashMap<>();
-    List<Long> memory = new ArrayList<>();
-    for (Variable variable : process.variables()) {
-      int length = variable.initial().size();
-      variables.put(
-          variable.name(), new Instruction.Cell(memory.size(), length, null, variable.atomic()));
-      memory.addAll(variable.initial());
+  /** Returns how memory is managed; adds the device of swap space if it has one of its own. */
+  private PagingConfig pagingConfig(List<Device> devices) {
+    CostModel costs = scenario.machine().costs();
+    Scenario.MemorySpec memory = scenario.machine().memory();
+    if (memory == null) {
+      return new PagingConfig(Mmu.Shape.of(costs, PageGeometry.X86_64), null, -1, 0);
     }
+    PageGeometry geometry = memory.geometry();
+    Mmu.Shape mmu = Mmu.Shape.of(costs, geometry);
+    if (memory.tlb() != null) {
+      mmu = mmu.withTlb(memory.tlb().entries(), memory.tlb().ways());
+    }
+    if (memory.walkStep() >= 0) {
+      mmu = mmu.withWalkStep(memory.walkStep(), geometry.levels());
+    }
+    Scenario.SwapSpec swap = memory.swap();
+    int device = swap.device() == null ? devices.size() : deviceId(swap.device());
+    if (swap.device() == null) {
+      devices.add(new Device(device, "swap", 1));
+    }
+    // What a major fault takes in all, less what every fault takes of the CPU.
+    long read = Math.max(0, costs.get(Cost.MAJOR_FAULT) - costs.get(Cost.MINOR_FAULT));
+    return new PagingConfig(
+        mmu, memoryConfig(memory, costs), device, swap.time() >= 0 ? swap.time() : read);
+  }
+
+  private MemoryConfig memoryConfig(Scenario.MemorySpec memory, CostModel costs) {
+    boolean limited = memory.frames() != Scenario.MemorySpec.UNLIMITED_FRAMES;
+    int frames = limited ? memory.frames() : MemoryConfig.UNLIMITED;
+    ReplacementRule.Settings settings =
+        new ReplacementRule.Settings(
+            new RandomStreams(scenario.seed()).stream("memory", "replacement"),
+            new long[0],
+            memory.window(),
+            memory.counterBits(),
+            memory.agingInterval());
+    return new MemoryConfig(
+        memory.geometry(),
+        frames,
+        memory.replacement(),
+        settings,
+        memory.local(),
+        Math.max(1, frames / scenario.processes().size()),
+        memory.pageableAll(),
+        costs.get(Cost.PROCESS_MEMORY),
+        memory.swap().pages());
+  }
+
+  private ProcessPlan plan(ProcessSpec process, RandomStreams random) {
     long arrival = process.arrival().draw(random.stream(process.name(), "arrival"));
-    Compiler compiler = new Compiler(new Names(variables));
+    Compiler compiler = new Compiler(new Names(Layout.cells(process.variables())));
     List<ThreadPlan> threads = new ArrayList<>();
     for (ThreadSpec thread : process.threads()) {
       Scenario.Periodic periodic = thread.periodic();
@@ -99,8 +147,23 @@ public final class Simulation {
               periodic == null ? ThreadPlan.NOT_PERIODIC : periodic.period(),
               periodic == null ? arrival : periodic.offset()));
     }
-    long[] cells = memory.stream().mapToLong(Long::longValue).toArray();
-    return new ProcessPlan(process.name(), cells, process.workingSetBytes(), threads);
+    return new ProcessPlan(
+        process.name(),
+        process.variables(),
+        Layout.initial(process.variables()),
+        process.workingSetBytes(),
+        process.memory(),
+        threads);
+  }
+
+  private int deviceId(String name) {
+    List<Scenario.DeviceSpec> devices = scenario.machine().devices();
+    for (int i = 0; i < devices.size(); i++) {
+      if (devices.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no device " + name);
   }
 
   /** What the names of one process's programs mean. */
@@ -118,13 +181,7 @@ public final class Simulation {
 
     @Override
     public int device(String name) {
-      List<Scenario.DeviceSpec> devices = scenario.machine().devices();
-      for (int i = 0; i < devices.size(); i++) {
-        if (devices.get(i).name().equals(name)) {
-          return i;
-        }
-      }
-      throw new IllegalArgumentException("no device " + name);
+      return deviceId(name);
     }
 
     @Override
@@ -134,6 +191,11 @@ public final class Simulation {
           .findFirst()
           .orElseThrow(() -> new IllegalArgumentException("no program " + name))
           .operations();
+    }
+
+    @Override
+    public Compiler.Scope with(List<Variable> others) {
+      return new Names(Layout.cells(others));
     }
   }
 

@@ -20,20 +20,13 @@ final class BurstForecast {
 
   /** Returns the computing that a thread has before it, the instruction in progress included. */
   long of(KernelThread thread) {
-    long sum = 0;
     Instruction current = thread.instruction;
     if (current != null && current.opcode.canBlock()) {
       return 0;
     }
-    if (thread.instructionLeft > 0 && thread.isComputing()) {
-      sum = thread.instructionLeft;
-    } else if (thread.core != null
-        && thread.core.pending == Core.Pending.NONE
-        && thread.isComputing()) {
-      sum = thread.core.instructionEnd - thread.core.instructionStart();
-    }
     Execution execution = new Execution(thread.execution);
     random.copyFrom(thread.random);
+    long sum = ofCurrent(thread, current);
     long[] memory = thread.process.memory;
     boolean copied = false;
     for (int i = 0; i < MOST_INSTRUCTIONS && sum < ENDLESS; i++) {
@@ -41,6 +34,7 @@ final class BurstForecast {
       Opcode opcode = instruction.opcode;
       if (opcode == Opcode.END
           || opcode == Opcode.EXIT
+          || opcode == Opcode.EXEC
           || opcode.canBlock()
           || execution.dividedByZero()) {
         return sum;
@@ -48,6 +42,7 @@ final class BurstForecast {
       switch (opcode) {
         case COMPUTE -> sum += instruction.time.draw(random);
         case CALL -> execution.call(instruction);
+        case TOUCH -> drawPages(instruction, 0);
         case LOAD, STORE, FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> {
           int cell = execution.cell(instruction);
           if (cell < 0) {
@@ -63,5 +58,28 @@ final class BurstForecast {
       }
     }
     return ENDLESS;
+  }
+
+  /** Returns what is left of the instruction in progress, and draws what it still will draw. */
+  private long ofCurrent(KernelThread thread, Instruction current) {
+    if (current != null && current.opcode == Opcode.TOUCH) {
+      drawPages(current, thread.touched + (thread.touchPage < 0 ? 0 : 1));
+    }
+    if (!thread.isComputing()) {
+      return 0;
+    }
+    Core core = thread.core;
+    if (core != null && core.pending == Core.Pending.NONE && thread.trap == null) {
+      return core.instructionEnd - core.instructionStart();
+    }
+    // Where its working set is still being brought in, its time has not been drawn.
+    return thread.instructionLeft >= 0 ? thread.instructionLeft : current.time.draw(random);
+  }
+
+  /** Draws the pages of a touch, for what comes later is drawn from the same stream. */
+  private void drawPages(Instruction touch, long from) {
+    for (long i = from; i < Math.min(touch.pages.count(), MOST_INSTRUCTIONS); i++) {
+      touch.pages.page(i, random);
+    }
   }
 }

@@ -67,6 +67,11 @@ final class Core {
   private long instructionStart;
   private long userSince;
 
+  /** Of the time since then, and of the instruction that is to begin. */
+  private long stalled;
+
+  private long newStall;
+
   // The kernel section.
   Then then;
   long sectionEnd;
@@ -93,11 +98,35 @@ final class Core {
   void enterUser(long now) {
     mode = Mode.USER;
     userSince = now;
+    stalled = 0;
+  }
+
+  /** Adds what a reference takes longer because its translation must be looked up. */
+  void addStall(long nanos) {
+    newStall += nanos;
+  }
+
+  /** Returns what the references of the instruction that is to begin take longer. */
+  long takeStall() {
+    long taken = newStall;
+    newStall = 0;
+    stalled += taken;
+    return taken;
+  }
+
+  /** Returns what of the time since user mode was entered went into looking up translations. */
+  long stalledSoFar(long now) {
+    return mode == Mode.USER ? Math.min(stalled, now - userSince) : 0;
+  }
+
+  /** Returns what is still to go into that for the instruction in progress. */
+  long stallLeft(long now) {
+    return stalled - stalledSoFar(now);
   }
 
   /** Returns the own work since user mode was entered. */
   long ownWorkSoFar(long now) {
-    return mode == Mode.USER ? now - userSince : 0;
+    return mode == Mode.USER ? now - userSince - stalledSoFar(now) : 0;
   }
 
   void beginInstruction(long now, long end) {
@@ -129,6 +158,12 @@ final class Core {
     parts[partCount] = account;
     lengths[partCount++] = nanos;
     sectionLength += nanos;
+  }
+
+  /** Takes back the parts added, for the section does not begin yet. */
+  void dropParts() {
+    partCount = 0;
+    sectionLength = 0;
   }
 
   /** Returns the length of the parts added since the last section was charged. */

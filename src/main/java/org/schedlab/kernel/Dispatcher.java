@@ -35,6 +35,7 @@ final class Dispatcher {
       TraceSink trace,
       Core[] cores,
       RunQueues queues,
+      boolean paged,
       CostModel costs) {
     this.kernel = kernel;
     this.clock = clock;
@@ -42,7 +43,7 @@ final class Dispatcher {
     this.trace = trace;
     this.cores = cores;
     this.runQueues = queues;
-    this.switchPath = new SwitchPath(costs);
+    this.switchPath = new SwitchPath(costs, paged);
     this.executor = new Executor(kernel, this, clock, costs, trace);
     this.idle = cores.length;
     long hz = costs.get(Cost.TIMER_HZ);
@@ -54,6 +55,11 @@ final class Dispatcher {
   /** Returns how many CPUs have nothing to do. */
   int idleCores() {
     return idle;
+  }
+
+  /** Has threads refer to memory through address translation. */
+  void setPaging(Paging paging) {
+    executor.setPaging(paging);
   }
 
   // --- a thread gets a CPU
@@ -76,6 +82,7 @@ final class Dispatcher {
     thread.lastCpu = core.id;
     thread.woken = false;
     thread.systemCallPaid = false;
+    thread.setReferred = 0;
     if (tickPeriod > 0 && queue.alarm(core.tickAlarm) == EventQueue.NEVER) {
       queue.setAlarm(core.tickAlarm, (clock.now() / tickPeriod + 1) * tickPeriod);
     }
@@ -157,16 +164,8 @@ final class Dispatcher {
    * @param lastStep whether this is the last step of the instant
    */
   private void resume(Core core, boolean lastStep) {
-    KernelThread thread = core.current;
     core.enterUser(clock.now());
-    long end;
-    if (thread.instructionLeft >= 0) {
-      end = clock.now() + thread.instructionLeft;
-      thread.instructionLeft = -1;
-      core.beginInstruction(clock.now(), end);
-    } else {
-      end = executor.begin(core, lastStep);
-    }
+    long end = executor.begin(core, lastStep);
     if (core.pending == Core.Pending.NONE) {
       queue.setAlarm(core.endAlarm, end);
     }
@@ -194,7 +193,9 @@ final class Dispatcher {
   private void suspendInstruction(Core core) {
     KernelThread thread = core.current;
     // What is still pending has not begun: the thread stands where it stood before.
-    if (thread.instruction != null && core.pending == Core.Pending.NONE) {
+    boolean begun = core.pending == Core.Pending.NONE && thread.trap == null;
+    if (thread.instruction != null && begun) {
+      thread.stallLeft = core.stallLeft(clock.now());
       thread.burstComputed += core.instructionSoFar(clock.now());
       thread.instructionLeft = core.instructionEnd - clock.now();
     }
@@ -204,10 +205,16 @@ final class Dispatcher {
   void stopOwnWork(Core core) {
     KernelThread thread = core.current;
     long ran = core.ownWorkSoFar(clock.now());
+    long stalled = core.stalledSoFar(clock.now());
+    if (stalled > 0) {
+      core.cpu.charge(thread.id, Account.TLB_MISS, core.cpu.chargedUntil() + stalled);
+    }
     if (ran > 0) {
       thread.attained += ran;
       runQueues.of(core).charge(thread, ran);
       core.cpu.charge(thread.id, Account.OWN_WORK, clock.now());
+    }
+    if (ran + stalled > 0) {
       core.enterUser(clock.now());
     }
   }

@@ -28,6 +28,13 @@ final class Executor {
   private final long systemCall;
   private final long create;
   private final long timerSlack;
+  private final long fork;
+  private final long forkPage;
+  private final long spawn;
+  private final long exec;
+
+  /** Null where loads and stores are not translated. */
+  private Paging paging;
 
   Executor(Kernel kernel, Dispatcher dispatcher, Clock clock, CostModel costs, TraceSink trace) {
     this.kernel = kernel;
@@ -40,6 +47,15 @@ final class Executor {
     this.systemCall = costs.systemCall();
     this.create = costs.get(Cost.THREAD_CREATE);
     this.timerSlack = costs.get(Cost.TIMER_SLACK);
+    this.fork = costs.get(Cost.FORK);
+    this.forkPage = costs.get(Cost.FORK_PAGE);
+    this.spawn = costs.get(Cost.SPAWN_EXEC);
+    // The figure for spawning is that of vfork, exec and exit together.
+    this.exec = Math.max(0, spawn - costs.get(Cost.VFORK));
+  }
+
+  void setPaging(Paging memory) {
+    paging = memory;
   }
 
   /** The instruction in progress has ended: carries it out and goes on with the next ones. */
@@ -81,6 +97,20 @@ final class Executor {
       core.beginInstruction(now, now);
       return now;
     }
+    if (paging != null
+        && instruction.opcode.refersToMemory()
+        && !paging.references().make(core, thread)) {
+      return trap(core, thread, lastStep);
+    }
+    if (thread.instructionLeft >= 0) {
+      long end = now + thread.instructionLeft;
+      thread.instructionLeft = -1;
+      core.addStall(thread.stallLeft);
+      thread.stallLeft = 0;
+      core.takeStall();
+      core.beginInstruction(now, end);
+      return end;
+    }
     if (instruction.opcode.isSystemCall() && takesTime(instruction)) {
       if (!lastStep) {
         dispatcher.defer(core, Core.Pending.CALL);
@@ -95,23 +125,62 @@ final class Executor {
           case COMPUTE -> instruction.time.draw(thread.random);
           case LOAD, STORE -> instruction.cell.atomic() ? atomic : access;
           case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> atomic;
+          case TOUCH -> instruction.pages.count() == 0 ? 0 : access;
           case CALL -> call;
           default -> 0;
         };
-    long end = clock.after(length, instruction.location);
+    long end = clock.after(length + core.takeStall(), instruction.location);
     core.beginInstruction(now, end);
     return end;
   }
 
+  /**
+   * A reference needs the kernel. Like a system call that takes time, a trap that does is left to
+   * the last step of the instant.
+   */
+  private long trap(Core core, KernelThread thread, boolean lastStep) {
+    long now = clock.now();
+    paging.traps().addCost(core, thread);
+    if (core.sectionLength() == 0) {
+      core.beginInstruction(now, now);
+      return now;
+    }
+    if (!lastStep) {
+      core.dropParts();
+      thread.trap = null;
+      dispatcher.defer(core, Core.Pending.CALL);
+      return now;
+    }
+    dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
+    return core.sectionEnd;
+  }
+
   private boolean takesTime(Instruction call) {
-    return systemCall > 0 || (call.opcode == Opcode.START_THREAD && create > 0);
+    return systemCall > 0
+        || switch (call.opcode) {
+          case START_THREAD -> create > 0;
+          case FORK -> fork > 0 || forkPage > 0;
+          case SPAWN -> spawn > 0;
+          case EXEC -> exec > 0;
+          default -> false;
+        };
   }
 
   private void addKernelPart(Core core, Instruction instruction) {
     core.addPart(Account.MODE_SWITCH, systemCall);
-    if (instruction.opcode == Opcode.START_THREAD) {
-      core.addPart(Account.CREATION, create * instruction.seed.count());
-    }
+    core.addPart(
+        Account.CREATION,
+        switch (instruction.opcode) {
+          case START_THREAD -> create * instruction.seed.count();
+          case FORK -> fork + forkPage * pagesToCopy(core.current.process);
+          case SPAWN -> spawn * instruction.process.count();
+          case EXEC -> exec;
+          default -> 0;
+        });
+  }
+
+  private long pagesToCopy(Process process) {
+    return paging == null ? 0 : paging.pagesToCopy(process);
   }
 
   /** What an instruction does happens when it ends. */
@@ -119,14 +188,24 @@ final class Executor {
     Instruction instruction = thread.instruction;
     int count = instruction.opcode == Opcode.PAUSE ? Execution.LOCAL_STRETCH : 1;
     clock.countInstructions(count, instruction.location);
+    if (thread.trap != null) {
+      paging.traps().serve(core, thread);
+      return;
+    }
     thread.burstComputed += core.instructionSoFar(clock.now());
+    if (instruction.opcode == Opcode.TOUCH && ++thread.touched < instruction.pages.count()) {
+      return;
+    }
     thread.instruction = null;
+    if (paging != null) {
+      thread.forgetReferences();
+    }
     if (thread.execution.dividedByZero()) {
       divided(thread, instruction);
       return;
     }
     switch (instruction.opcode) {
-      case COMPUTE, PAUSE -> {}
+      case COMPUTE, PAUSE, TOUCH -> {}
       case CALL -> enter(thread, instruction);
       case LOAD, STORE, FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> access(thread, instruction);
       case IO -> request(core, thread, instruction);
@@ -139,6 +218,13 @@ final class Executor {
       case EXIT -> exit(thread, instruction);
       case START_THREAD -> startThreads(thread, instruction);
       case JOIN -> join(core, thread, instruction);
+      case ALLOC -> paging.allocate(thread, instruction);
+      case FREE -> paging.free(core, thread, instruction);
+      case SPAWN -> kernel.family().spawn(thread, instruction);
+      case FORK -> kernel.family().fork(core, thread, instruction);
+      case EXEC -> kernel.family().exec(core, thread, instruction);
+      case WAIT -> kernel.family().await(core, thread, instruction);
+      case KILL -> kernel.family().kill(instruction);
       case END -> {
         if (thread.isPeriodic()) {
           kernel.jobs().end(core);
@@ -162,10 +248,19 @@ final class Executor {
       kernel.fault(
           thread,
           Fault.STACK_OVERFLOW,
-          "calls need " + depth + " bytes of a stack of " + thread.stackLimit(),
+          "call "
+              + (thread.execution.depth() + 1)
+              + " below each other reaches "
+              + depth
+              + " bytes deep, past the "
+              + thread.stackLimit()
+              + " bytes of its stack",
           instruction.location);
     } else {
       thread.execution.call(instruction);
+      if (paging != null) {
+        paging.references().noteCall(thread);
+      }
     }
   }
 

@@ -7,11 +7,13 @@ import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
 import org.schedlab.engine.Phase;
 import org.schedlab.engine.RandomStreams;
+import org.schedlab.kernel.memory.Transfer;
 import org.schedlab.machine.Cpu;
 import org.schedlab.machine.Device;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
+import org.schedlab.program.Operation;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
@@ -43,6 +45,10 @@ public final class Kernel {
   private final BurstForecast forecast = new BurstForecast();
   private final List<Process> processes = new ArrayList<>();
   private final List<Arrival> arrivals = new ArrayList<>();
+  private final Family family;
+
+  /** Null where loads and stores are not translated. */
+  private final Paging paging;
 
   private int nextThread;
   private int toArrive;
@@ -50,6 +56,7 @@ public final class Kernel {
   private long wakes;
   private int wakesToCome;
   private long joins;
+  private long endedProcesses;
 
   /** Why a run ended. */
   public enum End {
@@ -75,13 +82,18 @@ public final class Kernel {
     this.clock = new Clock(queue, config.mostEvents(), config.mostPerInstant());
     this.cores = new Core[cpus];
     for (int i = 0; i < cpus; i++) {
-      cores[i] = new Core(new Cpu(i, costs, trace), alarms);
+      cores[i] = new Core(new Cpu(i, costs, config.paging().mmu(), trace), alarms);
     }
     this.runQueues = new RunQueues(cores, config.perCpu(), this::newPolicy);
-    this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, costs);
+    boolean paged = config.paging().memory() != null;
+    this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, paged, costs);
     this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms);
     this.jobs = new PeriodicJobs(this, clock, trace, dispatcher);
     this.threads = new ThreadTable(config.watched());
+    this.family = new Family(this, clock, trace, processes);
+    this.paging =
+        paged ? new Paging(this, dispatcher, clock, trace, cores, config.paging(), costs) : null;
+    dispatcher.setPaging(paging);
   }
 
   private SchedulingPolicy newPolicy(int index) {
@@ -100,6 +112,7 @@ public final class Kernel {
     for (ThreadPlan thread : plan.threads()) {
       int order = arrivals.size();
       arrivals.add(new Arrival(process, thread));
+      process.toCome++;
       toArrive++;
       queue.schedule(thread.arrival(), Phase.ARRIVAL, order, order);
     }
@@ -134,9 +147,20 @@ public final class Kernel {
       end = threads.living() == 0 ? End.ALL_ENDED : End.STUCK;
     }
     clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
+    describeMemory();
     dispatcher.closeBooks(now());
     trace.finished(now());
     return end;
+  }
+
+  /** Tells of the memory of those who have not ended. */
+  private void describeMemory() {
+    if (paging != null) {
+      for (Process process : processes) {
+        paging.describe(process);
+        process.threads().forEach(paging::tellStack);
+      }
+    }
   }
 
   /** Says whether somebody runs, is ready, will be woken or is to come. */
@@ -193,33 +217,91 @@ public final class Kernel {
   private boolean arrive(int order) {
     toArrive--;
     Process process = arrivals.get(order).process();
+    process.toCome--;
     if (process.hasEnded()) {
       return false;
     }
-    if (process.start()) {
-      trace.processStarted(now(), process.id, process.name);
-    }
-    KernelThread thread = spawn(process, arrivals.get(order).plan(), order);
-    makeReady(thread);
+    startProcess(process);
+    ThreadPlan plan = arrivals.get(order).plan();
+    begin(spawn(process, plan, new Execution(plan.program()), order), Location.NONE);
     return true;
   }
 
+  /** A process begins, if it has not. */
+  void startProcess(Process process) {
+    if (process.start()) {
+      trace.processStarted(now(), process.id, process.name);
+    }
+  }
+
   /** Makes a thread: it is NEW. */
-  private KernelThread spawn(Process process, ThreadPlan plan, int id) {
+  private KernelThread spawn(Process process, ThreadPlan plan, Execution execution, int id) {
     KernelThread thread =
         new KernelThread(
-            this, id, threads.takeSlot(), process, plan, random.stream(plan.taskName(), "program"));
+            this,
+            id,
+            threads.takeSlot(),
+            process,
+            plan,
+            execution,
+            random.stream(plan.taskName(), "program"));
     threads.add(thread);
     process.add(thread);
     trace.threadCreated(now(), thread.id, process.id, thread.name());
     return thread;
   }
 
-  /** Makes a thread of the calling thread's process, as a {@code thread:} operation asks. */
-  void spawnFrom(KernelThread parent, String wanted, Instruction.ThreadSeed seed, Location at) {
+  /** Gives a new thread its memory and makes it READY, unless there is no room for it. */
+  private void begin(KernelThread thread, Location at) {
+    String lack = paging == null ? null : paging.settle(thread);
+    makeReady(thread);
+    if (lack != null) {
+      fault(thread, Fault.NO_ADDRESS_SPACE, lack, at);
+    }
+  }
+
+  /** Makes a thread of a process that another one has made. */
+  void startThread(Process process, ThreadPlan plan, Location at) {
+    refuseTooMany(at);
+    begin(spawn(process, plan, new Execution(plan.program()), nextThread++), at);
+  }
+
+  /** Makes the thread of a forked child, which has its parent's memory. */
+  void startCopy(
+      Core core,
+      KernelThread caller,
+      Process child,
+      ThreadPlan plan,
+      Execution execution,
+      Location at) {
+    refuseTooMany(at);
+    KernelThread thread = spawn(child, plan, execution, nextThread++);
+    paging.fork(caller, child);
+    paging.inherit(thread, caller);
+    makeReady(thread);
+    if (paging.shootdowns().tellOthers(core, caller.process)) {
+      dispatcher.enterKernel(core, Core.Then.RESUME);
+    }
+  }
+
+  /** Gives a thread new memory for another program; its process has no other threads. */
+  void replaceMemory(Core core, KernelThread thread, Location at) {
+    runQueues.of(core).burstEnded(thread);
+    thread.beginBurst();
+    String lack = paging.replace(thread);
+    if (lack != null) {
+      fault(thread, Fault.NO_ADDRESS_SPACE, lack, at);
+    }
+  }
+
+  private void refuseTooMany(Location at) {
     if (threads.living() >= MOST_THREADS) {
       throw new RunStopped("more than " + MOST_THREADS + " threads live at once", at);
     }
+  }
+
+  /** Makes a thread of the calling thread's process, as a {@code thread:} operation asks. */
+  void spawnFrom(KernelThread parent, String wanted, Instruction.ThreadSeed seed, Location at) {
     Process process = parent.process;
     String name = process.unusedName(wanted);
     ThreadPlan plan =
@@ -230,7 +312,7 @@ public final class Kernel {
             seed.attributes(),
             ThreadPlan.NOT_PERIODIC,
             now());
-    makeReady(spawn(process, plan, nextThread++));
+    startThread(process, plan, at);
   }
 
   /** NEW to READY. */
@@ -304,7 +386,14 @@ public final class Kernel {
       serveNext(thread.device);
       thread.device = -1;
     }
+    Transfer transfer = thread.transfer;
+    if (transfer != null) {
+      paging.traps().transferred(thread);
+    }
     wake(thread, thread.lastCpu, SchedulingPolicy.Reason.WAKE);
+    if (transfer != null) {
+      paging.traps().wakeWaiters(transfer);
+    }
     dispatcher.deviceInterrupt(thread.lastCpu);
     return true;
   }
@@ -328,29 +417,50 @@ public final class Kernel {
 
   /** A thread does what ends its process. */
   void fault(KernelThread thread, Fault fault, String detail, Location at) {
+    fault(thread.process, thread, fault, detail, at);
+  }
+
+  /** A process ends for what one of its threads, or another process's, does. */
+  void fault(Process ended, KernelThread thread, Fault fault, String detail, Location at) {
     trace.faulted(now(), thread.id, fault, detail, at.line(), at.column());
-    exitProcess(thread.process, fault.exitCode());
+    exitProcess(ended, fault.exitCode());
   }
 
   /** A process ends: all its threads end with one code, in the order in which they were made. */
   void exitProcess(Process process, int code) {
+    if (paging != null && !process.hasEnded()) {
+      paging.describe(process);
+    }
     process.end();
     for (KernelThread thread : process.threads()) {
-      boolean inKernel =
-          thread.state == KernelThread.State.RUNNING && thread.core.mode == Core.Mode.KERNEL;
-      if (inKernel) {
-        // A kernel section is not cut short: the thread ends when the section does.
-        thread.doomed = true;
-        thread.doomCode = code;
-      } else {
-        exit(thread, code);
-      }
+      end(thread, code);
+    }
+  }
+
+  /** Ends a thread from outside: at once, or when the section that it is in ends. */
+  void end(KernelThread thread, int code) {
+    boolean inKernel =
+        thread.state == KernelThread.State.RUNNING && thread.core.mode == Core.Mode.KERNEL;
+    if (inKernel) {
+      thread.doomed = true;
+      thread.doomCode = code;
+    } else {
+      exit(thread, code);
     }
   }
 
   /** Any state to ENDED. */
   void exit(KernelThread thread, int code) {
     int cpu = TraceSink.NONE;
+    Process process = thread.process;
+    boolean last = process.livingThreads() == 1 && (process.hasEnded() || process.toCome == 0);
+    if (paging != null) {
+      if (last && !process.hasEnded()) {
+        paging.describe(process);
+      }
+      paging.tellStack(thread);
+      paging.traps().forget(thread);
+    }
     switch (thread.state) {
       case RUNNING -> {
         Core core = thread.core;
@@ -368,14 +478,27 @@ public final class Kernel {
       runQueues.queue(i).retire(thread);
     }
     jobs.retire(thread);
-    thread.process.remove(thread);
+    process.remove(thread);
     threads.remove(thread);
+    if (paging != null && !last) {
+      paging.closeStack(thread);
+    }
     wakeJoiners(thread, cpu);
+    if (last) {
+      process.leave(endedProcesses++);
+      if (paging != null) {
+        paging.close(process);
+      }
+      family.ended(process, code, cpu);
+    }
   }
 
   private void cancelSleep(KernelThread thread) {
     if (thread.joining != null) {
       thread.joining.joiners.remove(thread);
+    }
+    if (thread.waiting != null) {
+      thread.process.waiters.remove(thread);
     }
     if (thread.wakeKey >= 0) {
       wakesToCome--;
@@ -415,6 +538,11 @@ public final class Kernel {
     }
   }
 
+  /** Wakes a thread whose wait another one's end has ended. */
+  void wakeBy(KernelThread thread, int cpu) {
+    wake(thread, cpu, SchedulingPolicy.Reason.WAKE);
+  }
+
   /** An operation that can block has not: a CPU burst ends here all the same. */
   void passBlockingPoint(Core core, KernelThread thread) {
     dispatcher.stopOwnWork(core);
@@ -441,6 +569,14 @@ public final class Kernel {
   /** Returns the simulated time in nanoseconds. */
   public long now() {
     return clock.now();
+  }
+
+  Family family() {
+    return family;
+  }
+
+  Process process(int id) {
+    return processes.get(id);
   }
 
   PeriodicJobs jobs() {
@@ -484,6 +620,15 @@ public final class Kernel {
     return threads.execution(taskName);
   }
 
+  private static String childAwaited(KernelThread thread) {
+    String name = thread.waiting.text;
+    return switch (name) {
+      case Operation.WaitFor.ANY -> "any child";
+      case Operation.WaitFor.ALL -> "all children";
+      default -> name;
+    };
+  }
+
   /** A blocked thread: what it waits for, and since when. */
   public record Sleeper(String taskName, String waitsFor, long since) {}
 
@@ -493,8 +638,12 @@ public final class Kernel {
     for (Process process : processes) {
       for (KernelThread thread : process.threads()) {
         if (thread.state == KernelThread.State.BLOCKED) {
-          boolean joins = thread.cause == BlockCause.JOIN;
-          String what = joins ? "the end of " + thread.joiningName : thread.cause.label();
+          String what =
+              switch (thread.cause) {
+                case JOIN -> "the end of " + thread.joiningName;
+                case CHILD -> "the end of " + childAwaited(thread);
+                default -> thread.cause.label();
+              };
           sleepers.add(new Sleeper(thread.name(), what, thread.blockedSince));
         }
       }

@@ -17,6 +17,7 @@ import org.schedlab.machine.Device;
  * @param seed of all random numbers
  * @param mostEvents so many events and operations a run may have
  * @param mostPerInstant so many operations may follow each other without time going on
+ * @param paging how memory is translated and managed
  * @param watched full names of the threads whose registers are asked for when they have ended
  */
 public record KernelConfig(
@@ -29,4 +30,5 @@ public record KernelConfig(
     long seed,
     long mostEvents,
     long mostPerInstant,
+    PagingConfig paging,
     Set<String> watched) {}

@@ -3,6 +3,8 @@ package org.schedlab.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.engine.RandomStream;
+import org.schedlab.kernel.memory.Region;
+import org.schedlab.kernel.memory.Transfer;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
@@ -41,7 +43,7 @@ final class KernelThread implements Task, Execution.AssertionListener {
 
   final long period;
   final RandomStream random;
-  final Execution execution;
+  Execution execution;
   private final Kernel kernel;
 
   // State.
@@ -62,6 +64,9 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** What is left of it while the thread is not running; -1 when none is in progress. */
   long instructionLeft = -1;
 
+  /** What of that goes into looking up translations. */
+  long stallLeft;
+
   // The current stint on a CPU and CPU burst.
   long attained;
   long burstStartAttained;
@@ -70,11 +75,58 @@ final class KernelThread implements Task, Execution.AssertionListener {
   long sliceLeft;
   private long policyWord;
 
+  // Memory.
+  /** What a reference that trapped waits for. */
+  enum Trap {
+    /** The kernel's service. */
+    REFERENCE,
+    /** The device that the service needs. */
+    TRANSFER
+  }
+
+  /** Null while no reference has trapped. */
+  Trap trap;
+
+  long trapPage;
+  boolean trapWrite;
+
+  /** A page number that stands for no page: of a region that is not there. */
+  long unmappedPage = -1;
+
+  /** Whether the fault that was served last made the reference that is next. */
+  boolean served;
+
+  /** How many of the references of the instruction in progress have been made. */
+  long referred;
+
+  /** How many references of a touch are over. */
+  long touched;
+
+  /** The page of a touch's next reference; -1 as long as it is not known. */
+  long touchPage = -1;
+
+  /** How many pages of the working sets have been referenced since it has the CPU. */
+  long setReferred;
+
+  Region stack;
+  Region workingSet;
+  long deepest;
+  int deepestCalls;
+
+  /** The page that it has on the way, or waits for with others. */
+  Transfer transfer;
+
+  Transfer awaited;
+
   // Sleeping and waking.
   BlockCause cause;
   long blockedSince;
   int device = -1;
   JoinGroup joining;
+
+  /** The wait operation that it sleeps in. */
+  Instruction waiting;
+
   String joiningName;
 
   /** Counts who began to wait; joiners wake in this order. */
@@ -92,8 +144,17 @@ final class KernelThread implements Task, Execution.AssertionListener {
   long absoluteDeadline = Long.MAX_VALUE;
   int pendingJobs;
 
+  /**
+   * @param execution where it begins
+   */
   KernelThread(
-      Kernel kernel, int id, int slot, Process process, ThreadPlan plan, RandomStream random) {
+      Kernel kernel,
+      int id,
+      int slot,
+      Process process,
+      ThreadPlan plan,
+      Execution execution,
+      RandomStream random) {
     this.kernel = kernel;
     this.id = id;
     this.slot = slot;
@@ -104,11 +165,32 @@ final class KernelThread implements Task, Execution.AssertionListener {
     this.priority = kernel.urgency(plan.attributes().priority());
     this.period = plan.period();
     this.random = random;
-    this.execution = new Execution(plan.program());
+    this.execution = execution;
     this.affinity = attributes.affinity().isEmpty() ? null : new boolean[kernel.cpuCount()];
     for (int cpu : attributes.affinity()) {
       affinity[cpu] = true;
     }
+  }
+
+  /** Returns the attributes for a thread that is to be like this one. */
+  Operation.Attributes attributes() {
+    return attributes;
+  }
+
+  /** Begins another program. */
+  void begin(Execution other) {
+    execution = other;
+    instruction = null;
+    instructionLeft = -1;
+    forgetReferences();
+  }
+
+  /** An instruction has been carried out: the next one makes references of its own. */
+  void forgetReferences() {
+    referred = 0;
+    touched = 0;
+    touchPage = -1;
+    unmappedPage = -1;
   }
 
   boolean isPeriodic() {

@@ -5,16 +5,43 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.schedlab.kernel.memory.AddressSpace;
+import org.schedlab.program.Layout;
+import org.schedlab.program.MemorySizes;
+import org.schedlab.program.Variable;
+import org.schedlab.trace.MemoryMap;
 
 /** A process: it owns memory, and threads that share it. */
 final class Process {
   final int id;
   final String name;
 
-  /** The cells of its variables: what its threads share. */
-  final long[] memory;
+  /** Who made it; null for init, which waits for nobody. */
+  Process parent;
 
-  final long workingSetBytes;
+  /** Its children that it has not waited for, in the order in which they were made. */
+  final List<Process> children = new ArrayList<>(0);
+
+  /** Its threads that wait for children, in the order in which they began to wait. */
+  final List<KernelThread> waiters = new ArrayList<>(0);
+
+  /** The cells of its variables: what its threads share. */
+  long[] memory;
+
+  private List<Variable> variables;
+  long workingSetBytes;
+  final MemorySizes sizes;
+
+  /** Null where memory is not simulated, before it starts and after it has ended. */
+  AddressSpace space;
+
+  /** How many of its planned threads have not arrived. */
+  int toCome;
+
+  int exitCode;
+
+  /** Counts who ended before: a wait for any child reaps in this order. */
+  long endOrder;
 
   /** Its threads that have not ended, in no order; each knows its place here. */
   private final List<KernelThread> living = new ArrayList<>();
@@ -22,12 +49,82 @@ final class Process {
   private final Map<String, JoinGroup> groups = new HashMap<>();
   private boolean started;
   private boolean ended;
+  private boolean gone;
 
   Process(int id, ProcessPlan plan) {
     this.id = id;
     this.name = plan.name();
+    this.variables = plan.variables();
     this.memory = plan.memory().clone();
     this.workingSetBytes = plan.workingSetBytes();
+    this.sizes = plan.sizes();
+  }
+
+  /** Replaces its variables, as exec does. */
+  void replaceMemory(List<Variable> others, long[] values) {
+    variables = others;
+    memory = values.clone();
+    workingSetBytes = 0;
+  }
+
+  List<Variable> variables() {
+    return variables;
+  }
+
+  /** Returns where in its data region each variable lies, and what it holds. */
+  List<MemoryMap.Cell> cells(int offsetBits) {
+    List<MemoryMap.Cell> cells = new ArrayList<>();
+    long address = space.data().first() << offsetBits;
+    int base = 0;
+    for (Variable variable : variables) {
+      cells.add(
+          new MemoryMap.Cell(
+              variable.name(), address + (long) base * Layout.CELL_BYTES, memory[base]));
+      base += variable.initial().size();
+    }
+    return cells;
+  }
+
+  /** Says whether no thread of it lives or is to come. */
+  boolean isEmpty() {
+    return living.isEmpty() && (ended || toCome == 0);
+  }
+
+  /**
+   * Says that its last thread has ended.
+   *
+   * @param order counts the processes that have
+   */
+  void leave(long order) {
+    gone = true;
+    ended = true;
+    endOrder = order;
+  }
+
+  /** Says whether it has begun and nothing ends it yet. */
+  boolean isAlive() {
+    return started && !ended;
+  }
+
+  /** Says whether its last thread has ended: it is a zombie until somebody waits for it. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Returns the first of its threads that has not ended, or null. */
+  KernelThread firstThread() {
+    List<KernelThread> threads = threads();
+    return threads.isEmpty() ? null : threads.get(0);
+  }
+
+  /** Says whether a name means this process: its own, or that of its group or namesakes. */
+  boolean isCalled(String wanted) {
+    String plain = beforeMark(name, '#');
+    return name.equals(wanted) || plain.equals(wanted) || beforeMark(plain, '[').equals(wanted);
+  }
+
+  int livingThreads() {
+    return living.size();
   }
 
   /** Returns its threads that have not ended, in the order in which they were made. */

@@ -2,7 +2,9 @@ package org.schedlab.kernel;
 
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
+import org.schedlab.kernel.memory.Region;
 import org.schedlab.machine.Cpu;
+import org.schedlab.machine.Mmu;
 import org.schedlab.trace.Account;
 
 /**
@@ -15,6 +17,13 @@ final class SwitchPath {
   /** From so many runnable threads on a switch costs {@link Cost#EXTRA_TASKS} more. */
   private static final int CROWD = 4;
 
+  // Where the pages of working sets lie in an address space that is not simulated: each set has
+  // 2^20 pages for itself, and neighbours begin in different sets of the TLB.
+  private static final int SET_BITS = 20;
+  private static final long MOST_SETS = (1L << 26) - 1;
+  private static final long SPREAD = 37;
+  private static final long PAGE = 4096;
+
   private final long save;
   private final long crowded;
   private final long blockWake;
@@ -26,9 +35,13 @@ final class SwitchPath {
   private final long line;
   private final long lineBytes;
   private final long refillMax;
+  private final boolean walks;
   private final boolean free;
 
-  SwitchPath(CostModel costs) {
+  /**
+   * @param paged whether address translation must know which process a CPU runs
+   */
+  SwitchPath(CostModel costs, boolean paged) {
     save = costs.get(Cost.CONTEXT_SWITCH) + costs.get(Cost.THREAD_SWITCH);
     crowded = costs.get(Cost.EXTRA_TASKS);
     blockWake = costs.get(Cost.BLOCK_WAKE);
@@ -40,14 +53,17 @@ final class SwitchPath {
     line = costs.get(Cost.CACHE_REFILL_LINE);
     lineBytes = costs.get(Cost.CACHE_LINE);
     refillMax = costs.get(Cost.INDIRECT_MAX);
+    walks = costs.get(Cost.TLB_MISS) > 0;
     free =
-        save == 0
+        !paged
+            && save == 0
             && crowded == 0
             && blockWake == 0
             && remoteWake == 0
             && addressSpaceCached == 0
             && addressSpaceMissed == 0
             && migration == 0
+            && !walks
             && line == 0;
   }
 
@@ -72,6 +88,9 @@ final class SwitchPath {
     if (ranBefore && thread.lastCpu != core.id) {
       core.addPart(Account.MIGRATION, migration);
     }
+    if (walks) {
+      addTranslations(core, thread, ranBefore);
+    }
     if (line > 0) {
       addRefill(core, thread, ranBefore);
     }
@@ -93,6 +112,39 @@ final class SwitchPath {
       case CACHED -> core.addPart(Account.ADDRESS_SPACE, addressSpaceCached);
       case MISSED -> core.addPart(Account.TLB_REFILL, addressSpaceMissed);
     }
+  }
+
+  /** The translations of the working sets that others have pushed out of the TLB. */
+  private static void addTranslations(Core core, KernelThread thread, boolean ranBefore) {
+    Process process = thread.process;
+    long missed = 0;
+    Mmu mmu = null;
+    if (process.workingSetBytes > 0) {
+      mmu = core.cpu.mmu();
+      Region set = process.space == null ? null : process.space.named(References.WORKING_SET);
+      missed += useAll(mmu, process, set, 2L * process.id, process.workingSetBytes);
+    }
+    if (thread.workingSetBytes() > 0) {
+      mmu = core.cpu.mmu();
+      missed +=
+          useAll(mmu, process, thread.workingSet, 2L * thread.id + 1, thread.workingSetBytes());
+    }
+    if (ranBefore && missed > 0) {
+      core.addPart(Account.TLB_REFILL, missed * mmu.walkTime());
+    }
+  }
+
+  /**
+   * Uses the pages of a working set.
+   *
+   * @param set null where memory is not simulated: then {@code number} says where the set lies
+   */
+  private static long useAll(Mmu mmu, Process process, Region set, long number, long bytes) {
+    if (set != null) {
+      return mmu.useAll(process.space.table(), set.first(), set.pages());
+    }
+    long page = (number & MOST_SETS) << SET_BITS | number * SPREAD & (1L << SET_BITS) - 1;
+    return mmu.useAll(null, page, (bytes + PAGE - 1) / PAGE);
   }
 
   /** What a thread brings in when it first runs is its own business; what it lost since is not. */

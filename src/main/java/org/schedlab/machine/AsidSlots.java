@@ -3,16 +3,19 @@ package org.schedlab.machine;
 import java.util.Arrays;
 
 /**
- * The address spaces whose translations a CPU's TLB can keep apart. A new one takes the slot that
- * was filled longest ago, as Linux does on x86 (arch/x86/mm/tlb.c, {@code choose_new_asid}): a ring
- * of one process more than there are slots misses at every switch.
+ * The address spaces whose translations a CPU's TLB can keep apart; a slot's number is their ASID.
+ * A new one takes the slot that was filled longest ago, as Linux does on x86 (arch/x86/mm/tlb.c,
+ * {@code choose_new_asid}): a ring of one process more than there are slots misses at every switch.
  */
 final class AsidSlots {
+  /** The address space has no slot. */
+  static final int NONE = -1;
+
   /** No hardware has more; beyond it nothing is ever lost. */
-  private static final int MOST = 1 << 16;
+  private static final int MOST = Tlb.MAX_ASID + 1;
 
   private final boolean unlimited;
-  private final int[] slots;
+  private int[] slots;
   private int nextVictim;
 
   /**
@@ -22,27 +25,51 @@ final class AsidSlots {
    */
   AsidSlots(long count) {
     unlimited = count > MOST;
-    slots = new int[unlimited ? 0 : (int) count];
-    Arrays.fill(slots, -1);
+    slots = new int[unlimited ? 16 : (int) count];
+    Arrays.fill(slots, NONE);
   }
 
-  /** Makes an address space the CPU's current one; returns whether it still had a slot. */
-  boolean activate(int addressSpace) {
+  /** Returns the slot of an address space, or {@link #NONE}. */
+  int find(int addressSpace) {
     if (unlimited) {
-      return true;
+      int slot = addressSpace % MOST;
+      return slot < slots.length && slots[slot] == addressSpace ? slot : NONE;
     }
-    for (int slot : slots) {
-      if (slot == addressSpace) {
-        return true;
-      }
-      if (slot < 0) {
-        break;
+    for (int slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] == addressSpace) {
+        return slot;
       }
     }
-    if (slots.length > 0) {
-      slots[nextVictim] = addressSpace;
-      nextVictim = (nextVictim + 1) % slots.length;
+    return NONE;
+  }
+
+  /** Returns the slot of an address space, which it takes from another one if it has none. */
+  int assign(int addressSpace) {
+    int found = find(addressSpace);
+    if (found != NONE) {
+      return found;
     }
-    return false;
+    if (unlimited) {
+      int slot = addressSpace % MOST;
+      if (slot >= slots.length) {
+        int length = slots.length;
+        slots = Arrays.copyOf(slots, Math.max(slot + 1, 2 * length));
+        Arrays.fill(slots, length, slots.length, NONE);
+      }
+      slots[slot] = addressSpace;
+      return slot;
+    }
+    if (slots.length == 0) {
+      return addressSpace % MOST;
+    }
+    int slot = nextVictim;
+    slots[slot] = addressSpace;
+    nextVictim = (nextVictim + 1) % slots.length;
+    return slot;
+  }
+
+  /** Says whether there are so many slots that none is ever taken away. */
+  boolean isUnlimited() {
+    return unlimited;
   }
 }

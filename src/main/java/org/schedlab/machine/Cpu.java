@@ -14,15 +14,21 @@ public final class Cpu {
   private final TraceSink trace;
   private final AsidSlots asids;
   private final CacheResidency cache;
+  private final Mmu.Shape mmuShape;
+
+  /** Made when first needed: most scenarios have neither pages nor working sets. */
+  private Mmu mmu;
 
   private int addressSpace = TraceSink.NONE;
+  private int asid;
   private long chargedUntil;
 
-  public Cpu(int id, CostModel costs, TraceSink trace) {
+  public Cpu(int id, CostModel costs, Mmu.Shape mmuShape, TraceSink trace) {
     this.id = id;
     this.trace = trace;
     this.asids = new AsidSlots(costs.get(Cost.ASID_SLOTS));
     this.cache = new CacheResidency(costs.get(Cost.L2_CACHE));
+    this.mmuShape = mmuShape;
   }
 
   public int id() {
@@ -58,7 +64,52 @@ public final class Cpu {
       return Activation.UNCHANGED;
     }
     addressSpace = newAddressSpace;
-    return asids.activate(newAddressSpace) ? Activation.CACHED : Activation.MISSED;
+    boolean known = asids.find(newAddressSpace) != AsidSlots.NONE;
+    asid = asids.assign(newAddressSpace);
+    if (mmu != null) {
+      if (!known) {
+        mmu.forget(asid);
+      }
+      mmu.activate(asid);
+    }
+    return known || asids.isUnlimited() ? Activation.CACHED : Activation.MISSED;
+  }
+
+  /** Returns the translations of the current address space. */
+  public Mmu mmu() {
+    if (mmu == null) {
+      mmu = new Mmu(mmuShape);
+      mmu.activate(asid);
+    }
+    return mmu;
+  }
+
+  /** Returns the current address space, or NONE. */
+  public int addressSpace() {
+    return addressSpace;
+  }
+
+  /** Forgets the translation of a page, of whatever address space. */
+  public void forget(int ofAddressSpace, long page) {
+    int slot = slotOf(ofAddressSpace);
+    if (slot != AsidSlots.NONE) {
+      mmu.forget(slot, page);
+    }
+  }
+
+  /** Forgets all translations of an address space. */
+  public void forget(int ofAddressSpace) {
+    int slot = slotOf(ofAddressSpace);
+    if (slot != AsidSlots.NONE) {
+      mmu.forget(slot);
+    }
+  }
+
+  private int slotOf(int ofAddressSpace) {
+    if (mmu == null || !mmu.hasTlb()) {
+      return AsidSlots.NONE;
+    }
+    return ofAddressSpace == addressSpace ? asid : asids.find(ofAddressSpace);
   }
 
   /** Brings a working set into the cache; returns the bytes of it that were not there. */

@@ -199,6 +199,15 @@ public final class PageTable {
     visit(ROOT, 0, 0, visitor);
   }
 
+  /** Visits the entries that map pages from {@code from} up to, not including, {@code to}. */
+  public void forEachIn(long from, long to, EntryVisitor visitor) {
+    if (from < to) {
+      check(from);
+      check(to - 1);
+      visitIn(ROOT, 0, 0, from, to, visitor);
+    }
+  }
+
   /**
    * Makes another, empty table map what this one maps, as fork does: what may be written and is no
    * shared memory becomes read-only and {@link PageEntry#COPY_ON_WRITE} in both. The caller drops
@@ -282,6 +291,26 @@ public final class PageTable {
         visitor.visit(page, level, entry);
       } else if (entry != 0) {
         visit(PageEntry.frame(entry), level + 1, page, visitor);
+      }
+    }
+  }
+
+  private void visitIn(int table, int level, long first, long from, long to, EntryVisitor visitor) {
+    long[] entries = tables[table];
+    long span = 1L << shifts[level];
+    int begin = (int) Math.max(0, (from - first) >> shifts[level]);
+    for (int index = begin; index < entries.length; index++) {
+      long entry = entries[index];
+      long page = first | (long) index << shifts[level];
+      if (page >= to) {
+        return;
+      }
+      if (entry != 0 && maps(entry, level)) {
+        if (page + span > from) {
+          visitor.visit(page, level, entry);
+        }
+      } else if (entry != 0) {
+        visitIn(PageEntry.frame(entry), level + 1, page, from, to, visitor);
       }
     }
   }

@@ -63,6 +63,11 @@ public final class Tlb {
     flush();
   }
 
+  /** Returns how many entries it holds. */
+  public int capacity() {
+    return tags.length;
+  }
+
   /** Makes an address space current; without tags, a change loses all entries. */
   public void activate(int newAsid) {
     checkAsid(newAsid);

@@ -15,6 +15,9 @@ public final class Compiler {
   private final Scope scope;
   private final Map<List<Operation>, Program> programs = new IdentityHashMap<>();
 
+  /** Compilers for processes that programs make: a program may make processes that run itself. */
+  private final Map<Operation, Compiler> nested;
+
   /** What the names of a process's programs mean. */
   public interface Scope {
     /** Returns the place of a variable. {@code index} of the result is null. */
@@ -25,10 +28,22 @@ public final class Compiler {
 
     /** Returns the operations of a named program. */
     List<Operation> program(String name);
+
+    /** Returns the same scope with other variables: those of a process that this one makes. */
+    Scope with(List<Variable> variables);
   }
 
   public Compiler(Scope scope) {
+    this(scope, new IdentityHashMap<>());
+  }
+
+  private Compiler(Scope scope, Map<Operation, Compiler> nested) {
     this.scope = scope;
+    this.nested = nested;
+  }
+
+  private Compiler nested(Operation maker, List<Variable> variables) {
+    return nested.computeIfAbsent(maker, key -> new Compiler(scope.with(variables), nested));
   }
 
   /** Compiles what a thread runs; the same list gives the same program. */
@@ -39,6 +54,11 @@ public final class Compiler {
       programs.put(operations, known);
     }
     return known;
+  }
+
+  private Instruction.ThreadSeed seed(Operation.ThreadTemplate thread) {
+    return new Instruction.ThreadSeed(
+        thread.name(), thread.count(), () -> compile(thread.program()), thread.attributes());
   }
 
   /** One program in the making. */
@@ -112,9 +132,76 @@ public final class Compiler {
         emit(Opcode.START_THREAD, at).seed(seed(start.thread()));
       } else if (operation instanceof Operation.Call call) {
         calls.put(emit(Opcode.CALL, at).frameBytes(call.frameBytes()), call.program());
-      } else if (!emitControlFlow(operation, at)) {
+      } else if (!emitControlFlow(operation, at)
+          && !emitPaging(operation, at)
+          && !emitProcesses(operation, at)) {
         emitMemoryAccess(operation, at);
       }
+    }
+
+    private boolean emitPaging(Operation operation, Location at) {
+      if (operation instanceof Operation.Touch touch) {
+        emit(Opcode.TOUCH, at)
+            .text(touch.region())
+            .pages(touch.pages())
+            .bytes(touch.offset())
+            .flag(touch.write());
+      } else if (operation instanceof Operation.Alloc alloc) {
+        emit(Opcode.ALLOC, at)
+            .text(alloc.region())
+            .bytes(alloc.bytes())
+            .shared(alloc.shared())
+            .flag(alloc.large());
+      } else if (operation instanceof Operation.Free free) {
+        emit(Opcode.FREE, at).text(free.region()).bytes(free.bytes());
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private boolean emitProcesses(Operation operation, Location at) {
+      if (operation instanceof Operation.Spawn spawn) {
+        Operation.ProcessTemplate made = spawn.process();
+        Compiler compiler = nested(spawn, made.variables());
+        emit(Opcode.SPAWN, at)
+            .process(
+                new Instruction.ProcessSeed(
+                    made.name(),
+                    made.count(),
+                    made.variables(),
+                    Layout.initial(made.variables()),
+                    made.threads().stream().map(compiler::seed).toList(),
+                    made.workingSetBytes(),
+                    made.memory()));
+      } else if (operation instanceof Operation.Fork fork) {
+        List<Operation> program = fork.program();
+        emit(Opcode.FORK, at)
+            .text(fork.name())
+            .register(optionalRegister(fork.into()))
+            .child(program == null ? null : () -> Compiler.this.compile(program));
+      } else if (operation instanceof Operation.Exec exec) {
+        Operation.ThreadTemplate thread =
+            new Operation.ThreadTemplate(
+                "", 1, exec.program(), Operation.Attributes.DEFAULT, exec.location());
+        emit(Opcode.EXEC, at)
+            .process(
+                new Instruction.ProcessSeed(
+                    "",
+                    1,
+                    exec.variables(),
+                    Layout.initial(exec.variables()),
+                    List.of(nested(exec, exec.variables()).seed(thread)),
+                    0,
+                    MemorySizes.DEFAULT));
+      } else if (operation instanceof Operation.WaitFor wait) {
+        emit(Opcode.WAIT, at).text(wait.child()).register(optionalRegister(wait.into()));
+      } else if (operation instanceof Operation.Kill kill) {
+        emit(Opcode.KILL, at).text(kill.process()).flag(kill.force());
+      } else {
+        return false;
+      }
+      return true;
     }
 
     private boolean emitControlFlow(Operation operation, Location at) {
@@ -234,14 +321,6 @@ public final class Compiler {
       Instruction.Cell cell = scope.variable(place.variable());
       Formula index = place.index() == null ? null : formula(place.index());
       return new Instruction.Cell(cell.base(), cell.length(), index, cell.atomic());
-    }
-
-    private Instruction.ThreadSeed seed(Operation.ThreadTemplate thread) {
-      return new Instruction.ThreadSeed(
-          thread.name(),
-          thread.count(),
-          () -> Compiler.this.compile(thread.program()),
-          thread.attributes());
     }
 
     private int optionalRegister(String name) {

@@ -169,9 +169,7 @@ public final class Execution {
   }
 
   private void into(Instruction instruction, long value) {
-    if (instruction.register >= 0) {
-      registers[instruction.register] = value;
-    }
+    setRegister(instruction.register, value);
   }
 
   /** Goes back to the beginning, with registers kept: the next job of a periodic thread. */
@@ -184,6 +182,18 @@ public final class Execution {
 
   public long register(int index) {
     return registers[index];
+  }
+
+  /** Gives a register a value; an index of -1 means none. */
+  public void setRegister(int index, long value) {
+    if (index >= 0) {
+      registers[index] = value;
+    }
+  }
+
+  /** Returns how many calls are under way. */
+  public int depth() {
+    return calls;
   }
 
   /** Says whether the program names a register so. */

@@ -1,5 +1,6 @@
 package org.schedlab.program;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +32,29 @@ public final class Instruction {
   /** Bytes of stack that a call takes. */
   public final long frameBytes;
 
-  /** The assertion as written, or the name to join. */
+  /** The assertion as written, or a name: to join, to wait for, to kill, of a region, a child. */
   public final String text;
 
   /** What a thread operation starts. */
   public final ThreadSeed seed;
+
+  /** What a spawn or exec starts. */
+  public final ProcessSeed process;
+
+  /** What a fork's child runs; null for what the parent goes on with. */
+  public final Supplier<Program> child;
+
+  /** The pages of a touch, by their numbers in the region called {@link #text}. */
+  public final PageReferences pages;
+
+  /** Bytes that are allocated or freed, or of an address into its page. */
+  public final long bytes;
+
+  /** Whether memory is written, mapped by large pages, or a process is killed by force. */
+  public final boolean flag;
+
+  /** Whether memory is shared with forked children. */
+  public final boolean shared;
 
   private Instruction(Builder b) {
     this.opcode = b.opcode;
@@ -49,6 +68,12 @@ public final class Instruction {
     this.frameBytes = b.frameBytes;
     this.text = b.text;
     this.seed = b.seed;
+    this.process = b.process;
+    this.child = b.child;
+    this.pages = b.pages;
+    this.bytes = b.bytes;
+    this.flag = b.flag;
+    this.shared = b.shared;
   }
 
   static Builder of(Opcode opcode, Location location) {
@@ -73,6 +98,21 @@ public final class Instruction {
   public record ThreadSeed(
       String name, int count, Supplier<Program> program, Operation.Attributes attributes) {}
 
+  /**
+   * What a spawn makes, or an exec makes of its process.
+   *
+   * @param name empty for an exec
+   * @param memory first values of the variables' cells
+   */
+  public record ProcessSeed(
+      String name,
+      int count,
+      List<Variable> variables,
+      long[] memory,
+      List<ThreadSeed> threads,
+      long workingSetBytes,
+      MemorySizes sizes) {}
+
   /** Collects an instruction's fields; jump targets are known late. */
   static final class Builder {
     private final Opcode opcode;
@@ -86,6 +126,12 @@ public final class Instruction {
     private long frameBytes;
     private String text;
     private ThreadSeed seed;
+    private ProcessSeed process;
+    private Supplier<Program> child;
+    private PageReferences pages;
+    private long bytes;
+    private boolean flag;
+    private boolean shared;
 
     private Builder(Opcode opcode, Location location) {
       this.opcode = opcode;
@@ -134,6 +180,36 @@ public final class Instruction {
 
     Builder seed(ThreadSeed threads) {
       this.seed = threads;
+      return this;
+    }
+
+    Builder process(ProcessSeed processes) {
+      this.process = processes;
+      return this;
+    }
+
+    Builder child(Supplier<Program> program) {
+      this.child = program;
+      return this;
+    }
+
+    Builder pages(PageReferences references) {
+      this.pages = references;
+      return this;
+    }
+
+    Builder bytes(long count) {
+      this.bytes = count;
+      return this;
+    }
+
+    Builder flag(boolean yes) {
+      this.flag = yes;
+      return this;
+    }
+
+    Builder shared(boolean yes) {
+      this.shared = yes;
       return this;
     }
 

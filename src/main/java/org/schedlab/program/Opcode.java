@@ -19,6 +19,7 @@ public enum Opcode {
   FETCH_ADD,
   EXCHANGE,
   COMPARE_AND_SWAP,
+  TOUCH,
 
   /** From here on: system calls. */
   IO,
@@ -27,6 +28,13 @@ public enum Opcode {
   EXIT,
   START_THREAD,
   JOIN,
+  ALLOC,
+  FREE,
+  SPAWN,
+  FORK,
+  EXEC,
+  WAIT,
+  KILL,
   /** The program is over. Not a system call that a program writes. */
   END;
 
@@ -42,6 +50,11 @@ public enum Opcode {
 
   /** Says whether the thread may have to sleep for the instruction: a CPU burst ends here. */
   public boolean canBlock() {
-    return this == IO || this == SLEEP || this == JOIN;
+    return this == IO || this == SLEEP || this == JOIN || this == WAIT;
+  }
+
+  /** Says whether the instruction refers to memory by itself, or may by its working set. */
+  public boolean refersToMemory() {
+    return ordinal() >= COMPUTE.ordinal() && ordinal() <= TOUCH.ordinal();
   }
 }

@@ -6,6 +6,8 @@ public enum PageFault {
   DEMAND_ZERO("demand-zero", false),
   /** The first write to a page shared since a fork: it gets a copy of its own. */
   COPY_ON_WRITE("copy-on-write", false),
+  /** The first write to a page of which all other sharers are gone: it becomes writable. */
+  LAST_SHARER("last sharer", false),
   /** The page is in memory but not in this page table, or another thread is bringing it in. */
   MAPPED_ELSEWHERE("mapped elsewhere", false),
   /** The page is read from swap space, or code from its file. */

@@ -162,7 +162,7 @@ class ArchitectureTest {
           .arePublic()
           .should()
           .haveNameMatching(
-              ".*\\.(Kernel|KernelConfig|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
+              ".*\\.(Kernel|KernelConfig|PagingConfig|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
                   + "(\\$.*)?")
           .because("what is not public cannot be used around the interface");
 

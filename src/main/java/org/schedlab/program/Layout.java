@@ -1,0 +1,33 @@
+package org.schedlab.program;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the variables of a process lie in its memory: one after the other, a cell for each value. */
+public final class Layout {
+  /** Bytes of a cell. */
+  public static final int CELL_BYTES = 8;
+
+  private Layout() {}
+
+  /** Returns where each variable lies; {@code index} of the results is null. */
+  public static Map<String, Instruction.Cell> cells(List<Variable> variables) {
+    Map<String, Instruction.Cell> cells = new HashMap<>();
+    int base = 0;
+    for (Variable variable : variables) {
+      int length = variable.initial().size();
+      cells.put(variable.name(), new Instruction.Cell(base, length, null, variable.atomic()));
+      base += length;
+    }
+    return cells;
+  }
+
+  /** Returns the first values of all cells. */
+  public static long[] initial(List<Variable> variables) {
+    return variables.stream()
+        .flatMap(variable -> variable.initial().stream())
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+}
