@@ -20,9 +20,8 @@ public sealed interface Distribution extends TimeSource {
     return Math.max(0, Math.min(MAX_NANOS, StrictMath.round(nanos)));
   }
 
-  /** Returns U, with 53 random bits. */
   private static double uniform(RandomGenerator random) {
-    return (random.nextLong() >>> 11) * 0x1.0p-53;
+    return Draws.uniform(random);
   }
 
   /** Returns an exponential draw, before rounding: -mean · ln(1 − U). */
