@@ -34,6 +34,16 @@ final class AttributeReader {
         values.size(fields.get("stack"), "`stack`", 1, defaults.stackBytes()));
   }
 
+  /**
+   * Returns what a process gives to all of its threads: neither a deadline nor its working set,
+   * which is one that they share and not one for each of them.
+   */
+  Attributes shared(Fields process) {
+    Attributes read = read(process, Attributes.DEFAULT);
+    return new Attributes(
+        read.priority(), read.nice(), read.tickets(), -1, read.affinity(), 0, read.stackBytes());
+  }
+
   private List<Integer> affinity(Value value) {
     List<Integer> allowed =
         values.integers(value, "`affinity` (a CPU of `machine.cpus`)", 0, cpus - 1).stream()

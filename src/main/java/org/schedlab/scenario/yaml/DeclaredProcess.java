@@ -19,6 +19,7 @@ record DeclaredProcess(
     List<Variable> variables,
     List<DeclaredThread> threads,
     long workingSetBytes,
+    MemorySizes memory,
     Location location) {
 
   /** A thread as the file declares it; its name is empty for the one unnamed thread. */
@@ -29,11 +30,6 @@ record DeclaredProcess(
       Operation.Attributes attributes,
       Periodic periodic,
       Location location) {}
-
-  /** Returns how many threads this stands for. */
-  long threadCount() {
-    return count * threads.stream().mapToLong(DeclaredThread::count).sum();
-  }
 
   /** Returns the names of the processes: {@code P}, or {@code P[0]}, {@code P[1]}, … */
   List<String> processNames() {
@@ -80,7 +76,7 @@ record DeclaredProcess(
               variables,
               List.copyOf(expanded),
               workingSetBytes,
-              MemorySizes.DEFAULT,
+              memory,
               location));
     }
     return processes;

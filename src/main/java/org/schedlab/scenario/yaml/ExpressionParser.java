@@ -184,7 +184,9 @@ final class ExpressionParser {
     int end = -1;
     for (int dot = text.indexOf('.', at); dot > 0; dot = text.indexOf('.', dot + 1)) {
       boolean named = dot + 1 < text.length() && isNameStart(text.charAt(dot + 1));
-      if (named && !qualifiers.isEmpty() && qualifiers.contains(text.substring(at, dot))) {
+      if (named
+          && !qualifiers.isEmpty()
+          && qualifiers.contains(TaskIndex.original(text.substring(at, dot)))) {
         end = dot;
       }
     }

@@ -132,6 +132,16 @@ final class Fields {
     }
   }
 
+  /** Reports keys that describe the one unnamed thread of a process and stand beside a list. */
+  void refuseBeside(String list, List<String> keys) {
+    for (String key : keys) {
+      if (has(key)) {
+        problems.add(
+            markOf(key), "`" + key + "` belongs to each of the `" + list + "`, not beside them");
+      }
+    }
+  }
+
   /** Says whether an unknown key was probably meant to be this one. */
   boolean misspelt(String key) {
     return meant.contains(key);

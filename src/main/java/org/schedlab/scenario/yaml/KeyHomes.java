@@ -27,11 +27,15 @@ final class KeyHomes {
     if (here != Shapes.SCHEDULER && isOfScheduler(key)) {
       return "under `scheduler`";
     }
-    if (here != Shapes.MACHINE && Shapes.MACHINE.keys().contains(key)) {
-      return "under `machine`";
-    }
     boolean ofTask = here == Shapes.PROCESS || here == Shapes.THREAD;
     boolean ofProcess = Shapes.PROCESS.keys().contains(key);
+    if (here == Shapes.MACHINE && Shapes.MEMORY.keys().contains(key)) {
+      return "under `memory`";
+    }
+    boolean ofMachine = Shapes.MACHINE.keys().contains(key);
+    if (here != Shapes.MACHINE && ofMachine && !(ofTask && ofProcess)) {
+      return "under `machine`";
+    }
     if (here == Shapes.SCENARIO && ofProcess) {
       return "under a process";
     }

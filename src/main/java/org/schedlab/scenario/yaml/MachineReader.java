@@ -23,9 +23,11 @@ final class MachineReader {
 
   private final ValueReader values;
   private final Problems problems;
+  private final MemoryReader memory;
 
-  MachineReader(ValueReader values) {
+  MachineReader(ValueReader values, MemoryReader memory) {
     this.values = values;
+    this.memory = memory;
     this.problems = values.problems();
   }
 
@@ -35,7 +37,9 @@ final class MachineReader {
     }
     Fields fields = Fields.of(value, Shapes.MACHINE, problems);
     int cpus = (int) values.integer(fields.get("cpus"), "`cpus`", 1, MOST_CPUS, 1);
-    return new Machine(cpus, costs(fields.get("costs")), devices(fields.get("devices")), null);
+    List<DeviceSpec> devices = devices(fields.get("devices"));
+    memory.read(fields.get("memory"), devices.stream().map(DeviceSpec::name).toList());
+    return new Machine(cpus, costs(fields.get("costs")), devices, memory.spec());
   }
 
   private List<DeviceSpec> devices(Value value) {

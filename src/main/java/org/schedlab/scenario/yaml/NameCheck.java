@@ -1,11 +1,10 @@
 package org.schedlab.scenario.yaml;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
@@ -14,35 +13,44 @@ import org.schedlab.program.Variable;
 
 /** Checks the names in single operations against one process and one thread's registers. */
 final class NameCheck {
-  private static final Pattern NUMBERED = Pattern.compile("(.+)\\[(\\d{1,9})\\]");
-
   private final String process;
   private final Map<String, Variable> variables;
-  private final Map<String, Integer> threads;
-  private final Set<String> registers;
+  private final Set<String> regions;
+  private final CountedNames threads;
+  private final CountedNames children;
+  private final CountedNames processes;
   private final BiConsumer<Location, String> report;
 
+  /** Those that the thread sets whose operation is checked. */
+  private Set<String> registers = Set.of();
+
   /**
-   * Makes a check.
+   * Makes a check of a process.
    *
-   * @param threads by name, how many of that name there are
-   * @param registers those that the thread sets somewhere
+   * @param children what programs make and `wait` can wait for
+   * @param processes those of the file as well, which `kill` can end
    */
   NameCheck(
-      String process,
-      Map<String, Variable> variables,
-      Map<String, Integer> threads,
-      Set<String> registers,
+      Image image,
+      CountedNames children,
+      CountedNames processes,
       BiConsumer<Location, String> report) {
-    this.process = process;
-    this.variables = variables;
-    this.threads = threads;
-    this.registers = registers;
+    this.process = image.name();
+    this.variables = image.variables();
+    this.regions = image.regions();
+    this.threads = new CountedNames("thread", image.threadNames());
+    this.children = children;
+    this.processes = processes;
     this.report = report;
   }
 
-  /** Checks an operation, without the operations inside it. */
-  void check(Operation operation) {
+  /**
+   * Checks an operation, without the operations inside it.
+   *
+   * @param ofThread the registers that its thread sets somewhere
+   */
+  void check(Operation operation, Set<String> ofThread) {
+    registers = ofThread;
     if (operation instanceof Operation.Load load) {
       place(load.from());
     } else if (operation instanceof Operation.Store store) {
@@ -63,9 +71,7 @@ final class NameCheck {
       overRegisters(swap.update());
     } else if (operation instanceof Operation.Assert assertion) {
       expression(assertion.condition(), true);
-    } else if (operation instanceof Operation.Join join) {
-      join(join);
-    } else {
+    } else if (!namesOthers(operation)) {
       controlFlow(operation);
     }
   }
@@ -190,37 +196,80 @@ final class NameCheck {
         + (known.isEmpty() ? "" : Spelling.suggestion(name, known, "known here"));
   }
 
+  /** Checks the names of threads, processes and regions; says whether the operation has any. */
+  private boolean namesOthers(Operation operation) {
+    if (operation instanceof Operation.Join join) {
+      join(join);
+    } else if (operation instanceof Operation.WaitFor wait) {
+      waitFor(wait);
+    } else if (operation instanceof Operation.Kill kill) {
+      String none =
+          "there is no process `"
+              + Sizes.cut(kill.process())
+              + "`"
+              + Spelling.suggestion(kill.process(), processes.counts().keySet(), "processes");
+      refuse(processes.problem(TaskIndex.original(kill.process()), none), kill.location());
+    } else if (operation instanceof Operation.Touch touch) {
+      region(touch.region(), touch.location());
+    } else if (operation instanceof Operation.Free free) {
+      region(free.region(), free.location());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void refuse(String problem, Location location) {
+    if (problem != null) {
+      report.accept(location, problem);
+    }
+  }
+
   private void join(Operation.Join join) {
-    if (join.name().isEmpty() || threads.containsKey(join.name())) {
+    if (join.name().isEmpty()) {
       return;
     }
-    Matcher numbered = NUMBERED.matcher(join.name());
-    if (numbered.matches()) {
-      Integer count = threads.get(numbered.group(1));
-      if (count != null && count > 1 && Integer.parseInt(numbered.group(2)) < count) {
-        return;
-      }
-      if (count != null) {
-        String last = numbered.group(1) + "[" + (count - 1) + "]";
-        report.accept(
-            join.location(),
-            "there is no thread `"
-                + join.name()
-                + "`; "
-                + (count == 1
-                    ? "the only one of that name is `" + numbered.group(1) + "`"
-                    : "the last one is `" + last + "`"));
-        return;
-      }
-    }
-    report.accept(
-        join.location(),
+    Set<String> known = threads.counts().keySet();
+    String none =
         owner()
             + " has no thread `"
             + Sizes.cut(join.name())
             + "`"
-            + (threads.isEmpty()
+            + (known.isEmpty()
                 ? "; it has no named threads"
-                : Spelling.suggestion(join.name(), threads.keySet(), "its threads")));
+                : Spelling.suggestion(join.name(), known, "its threads"));
+    refuse(threads.problem(join.name(), none), join.location());
+  }
+
+  private void waitFor(Operation.WaitFor wait) {
+    String name = wait.child();
+    if (name.equals(Operation.WaitFor.ANY) || name.equals(Operation.WaitFor.ALL)) {
+      return;
+    }
+    Set<String> known = children.counts().keySet();
+    String none =
+        processes.counts().containsKey(name)
+            ? "`wait` is for children, and nothing spawns or forks `" + Sizes.cut(name) + "`"
+            : "nothing spawns or forks a process `" + Sizes.cut(name) + "`";
+    String suggestion =
+        known.isEmpty()
+            ? "; `wait` takes the name of one that a program makes, `any` or `all`"
+            : Spelling.suggestion(name, known, "children");
+    refuse(children.problem(TaskIndex.original(name), none + suggestion), wait.location());
+  }
+
+  private void region(String name, Location location) {
+    if (name == null || TouchReader.REGIONS.contains(name) || regions.contains(name)) {
+      return;
+    }
+    Set<String> known = new LinkedHashSet<>(TouchReader.REGIONS);
+    known.addAll(regions);
+    report.accept(
+        location,
+        owner()
+            + " has no region `"
+            + Sizes.cut(name)
+            + "` and does not `alloc` one"
+            + Spelling.suggestion(name, known, "its regions"));
   }
 }

@@ -29,7 +29,15 @@ enum OperationKey {
   EXCHANGE,
   ASSERT,
   THREAD,
-  JOIN;
+  JOIN,
+  SPAWN,
+  FORK,
+  EXEC,
+  WAIT,
+  KILL,
+  TOUCH,
+  ALLOC,
+  FREE;
 
   /** Operations of the scenario language that this version does not support. */
   static final List<String> LATER =
@@ -51,18 +59,11 @@ enum OperationKey {
           "close",
           "send",
           "receive",
-          "spawn",
-          "fork",
-          "wait",
-          "kill",
           "await",
           "async",
           "put",
           "get",
-          "gather",
-          "touch",
-          "alloc",
-          "free");
+          "gather");
 
   private final List<String> companions;
 

@@ -1,9 +1,7 @@
 package org.schedlab.scenario.yaml;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Attributes;
 import org.schedlab.program.TimeSource;
@@ -23,53 +21,38 @@ final class ProcessReader {
   private final AttributeReader attributes;
   private final ProgramReader programs;
   private final VariableReader variables;
+  private final MemoryReader memory;
 
   ProcessReader(
       ValueReader values,
       DistributionReader times,
       AttributeReader attributes,
-      ProgramReader programs) {
+      ProgramReader programs,
+      MemoryReader memory) {
     this.values = values;
     this.problems = values.problems();
     this.times = times;
     this.attributes = attributes;
     this.programs = programs;
     this.variables = new VariableReader(values);
+    this.memory = memory;
   }
 
   List<DeclaredProcess> read(Value value) {
     List<DeclaredProcess> processes = new ArrayList<>();
-    Map<String, Mark> names = new HashMap<>();
+    UniqueNames names = new UniqueNames("process", problems);
     for (Value item : values.list(value, "`processes`")) {
       Fields fields = Fields.of(item, Shapes.PROCESS, problems);
       if (item instanceof Entries) {
         DeclaredProcess process = process(fields);
         processes.add(process);
-        refuseSecond("process", process.name(), fields, names);
+        names.add(process.name(), fields.has("name") ? fields.get("name").mark() : null);
       }
     }
     if (value instanceof Value.Items items && items.items().isEmpty()) {
       problems.add(value.mark(), "`processes` needs at least one process");
     }
     return processes;
-  }
-
-  private void refuseSecond(String kind, String name, Fields fields, Map<String, Mark> names) {
-    if (name.isEmpty()) {
-      return;
-    }
-    Mark mark = fields.get("name").mark();
-    Mark first = names.putIfAbsent(name, mark);
-    if (first != null) {
-      problems.add(
-          mark,
-          "there is a "
-              + kind
-              + " `"
-              + name
-              + "` already"
-              + (first.line() == 0 ? "" : ", in line " + first.line()));
-    }
   }
 
   private DeclaredProcess process(Fields fields) {
@@ -97,6 +80,7 @@ final class ProcessReader {
         variables.read(fields.get("variables")),
         threads,
         workingSet,
+        memory.sizes(fields.get("memory")),
         problems.remember(fields.mark()));
   }
 
@@ -114,25 +98,10 @@ final class ProcessReader {
   }
 
   private List<DeclaredThread> threads(Fields process, TimeSource arrival) {
-    for (String key : ONE_THREAD_KEYS) {
-      if (process.has(key)) {
-        problems.add(
-            process.markOf(key), "`" + key + "` belongs to each of the `threads`, not beside them");
-      }
-    }
-    Attributes read = attributes.read(process, Attributes.DEFAULT);
-    // The process's working set is one that its threads share, not one for each of them.
-    Attributes inherited =
-        new Attributes(
-            read.priority(),
-            read.nice(),
-            read.tickets(),
-            -1,
-            read.affinity(),
-            0,
-            read.stackBytes());
+    process.refuseBeside("threads", ONE_THREAD_KEYS);
+    Attributes inherited = attributes.shared(process);
     List<DeclaredThread> threads = new ArrayList<>();
-    Map<String, Mark> names = new HashMap<>();
+    UniqueNames names = new UniqueNames("thread", problems);
     Value list = process.get("threads");
     for (Value item : values.list(list, "`threads`")) {
       Fields fields = Fields.of(item, Shapes.THREAD, problems);
@@ -142,7 +111,7 @@ final class ProcessReader {
             (int) values.integer(fields.get("count"), "`count`", 1, ProgramReader.MOST_THREADS, 1);
         String known = name == null ? "" : name;
         threads.add(thread(fields, "a thread", known, count, inherited, arrival, true));
-        refuseSecond("thread", known, fields, names);
+        names.add(known, fields.has("name") ? fields.get("name").mark() : null);
       }
     }
     if (list instanceof Value.Items items && items.items().isEmpty()) {

@@ -3,11 +3,13 @@ package org.schedlab.scenario.yaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Attributes;
+import org.schedlab.program.Operation.ThreadTemplate;
 import org.schedlab.program.TimeSource;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
@@ -32,14 +34,17 @@ final class ProgramReader {
   private final ProgramTable programs;
   private final Set<String> devices;
   private final ExpressionReader expressions;
-  private final MemoryOperationReader memory;
+  private final VariableOperationReader variables;
+  private final PageOperationReader pages;
+  private final ChildReader children;
 
   ProgramReader(
       ValueReader values,
       DistributionReader times,
       AttributeReader attributes,
       ProgramTable programs,
-      Set<String> devices) {
+      Set<String> devices,
+      MemoryReader memory) {
     this.values = values;
     this.problems = values.problems();
     this.times = times;
@@ -47,7 +52,14 @@ final class ProgramReader {
     this.programs = programs;
     this.devices = devices;
     this.expressions = new ExpressionReader(values);
-    this.memory = new MemoryOperationReader(values, expressions);
+    this.variables = new VariableOperationReader(values, expressions);
+    this.pages = new PageOperationReader(values, memory);
+    this.children = new ChildReader(values, this, attributes, memory);
+  }
+
+  /** Returns by name how many processes one {@code spawn} or {@code fork} makes at most. */
+  Map<String, Integer> children() {
+    return children.children();
   }
 
   /** Returns the operations of a {@code program:}, a list of them or a named program. */
@@ -69,10 +81,7 @@ final class ProgramReader {
     }
     List<Operation> operations = new ArrayList<>(items.items().size());
     for (Value item : items.items()) {
-      Operation operation = operation(item);
-      if (operation != null) {
-        operations.add(operation);
-      }
+      operations.addAll(operation(item));
     }
     return List.copyOf(operations);
   }
@@ -91,36 +100,44 @@ final class ProgramReader {
     return named;
   }
 
-  private static String unknown(String kind, String name, Collection<String> known, String where) {
+  static String unknown(String kind, String name, Collection<String> known, String where) {
     String text = "there is no " + kind + " `" + Sizes.cut(name) + "`";
     return known.isEmpty()
         ? text + "; " + where + " declares none"
         : text + Spelling.suggestion(name, known, "declared under " + where);
   }
 
-  private Operation operation(Value item) {
+  /** Returns what an entry stands for: one operation as a rule, none after reporting. */
+  private List<Operation> operation(Value item) {
     if (item instanceof Scalar word) {
-      return bareWord(word);
+      return justOne(bareWord(word));
     }
     if (!(item instanceof Entries map) || map.entries().isEmpty()) {
       problems.add(
           item.mark(),
           "an operation must be the word `yield` or a key with its value, such as `compute: 5`, not "
               + (item instanceof Entries ? "an empty map" : item.shown()));
-      return null;
+      return List.of();
     }
     Entry head = OperationEntry.head(map, problems);
     if (head == null) {
-      return null;
+      return List.of();
     }
     OperationKey key = OperationKey.of(head.key().text());
     Location place = problems.remember(head.key().mark());
+    Value value = head.value();
     return switch (key) {
-      case REPEAT, WHILE, IF -> controlFlow(key, head, map, place);
-      case LOAD, STORE, SET, ADD, ATOMIC_ADD -> memory.pair(key, head.value(), place);
-      case CAS, FETCH_ADD, EXCHANGE -> memory.atomic(key, head.value(), place);
-      default -> simple(key, head.value(), place);
+      case REPEAT, WHILE, IF -> justOne(controlFlow(key, head, map, place));
+      case LOAD, STORE, SET, ADD, ATOMIC_ADD -> justOne(variables.pair(key, value, place));
+      case CAS, FETCH_ADD, EXCHANGE -> justOne(variables.atomic(key, value, place));
+      case SPAWN, FORK, EXEC, WAIT, KILL -> justOne(children.read(key, value, place));
+      case TOUCH, ALLOC, FREE -> pages.read(key, value, place);
+      default -> justOne(simple(key, value, place));
     };
+  }
+
+  private static List<Operation> justOne(Operation operation) {
+    return operation == null ? List.of() : List.of(operation);
   }
 
   private Operation bareWord(Scalar word) {
@@ -233,14 +250,17 @@ final class ProgramReader {
     if (!(value instanceof Entries)) {
       return null;
     }
+    ThreadTemplate started = template(fields, "`thread:`", Attributes.DEFAULT, place);
+    return started == null ? null : new Operation.StartThread(started, place);
+  }
+
+  /** Returns the threads that a map describes, or null after reporting that they have no name. */
+  ThreadTemplate template(Fields fields, String what, Attributes defaults, Location place) {
     String name = values.name(fields.require("name"), "a thread's name");
     int count = (int) values.integer(fields.get("count"), "`count`", 1, MOST_THREADS, 1);
-    List<Operation> program = work(fields, "`thread:`");
-    Attributes read = attributes.read(fields, Attributes.DEFAULT);
-    return name == null
-        ? null
-        : new Operation.StartThread(
-            new Operation.ThreadTemplate(name, count, program, read, place), place);
+    List<Operation> program = work(fields, what);
+    Attributes read = attributes.read(fields, defaults);
+    return name == null ? null : new ThreadTemplate(name, count, program, read, place);
   }
 
   /** Returns what {@code program} or {@code burst}, of which there must be one, says to run. */

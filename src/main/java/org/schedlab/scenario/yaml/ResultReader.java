@@ -70,7 +70,7 @@ final class ResultReader {
         add("", subject, entry);
       } else if (subject.equals(AVERAGE)) {
         fields(subject, "", entry.value(), AVERAGE_FIELDS);
-      } else if (tasks.tasks().contains(subject)) {
+      } else if (tasks.isTask(subject)) {
         fields(subject, "", entry.value(), TASK_FIELDS);
       } else {
         problems.add(entry.key().mark(), unknownSubject(subject));

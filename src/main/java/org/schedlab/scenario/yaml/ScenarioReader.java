@@ -11,16 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.schedlab.program.Operation.ThreadTemplate;
+import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.DeviceSpec;
-import org.schedlab.scenario.Scenario.Limits;
 import org.schedlab.scenario.Scenario.Machine;
+import org.schedlab.scenario.Scenario.MemorySpec;
 import org.schedlab.scenario.Scenario.NamedProgram;
 import org.schedlab.scenario.Scenario.ProcessSpec;
-import org.schedlab.scenario.Scenario.Report;
 import org.schedlab.scenario.Scenario.Scheduler;
 import org.schedlab.scenario.TimeUnit;
 import org.schedlab.scenario.yaml.Value.Entries;
@@ -119,7 +118,8 @@ public final class ScenarioReader {
         new ValueReader(problems, TimeUnit.MS)
             .choice(fields.get("time_unit"), "`time_unit`", UNITS, TimeUnit.MS.symbol());
     ValueReader values = new ValueReader(problems, TimeUnit.of(symbol).orElseThrow());
-    Machine machine = new MachineReader(values).read(fields.get("machine"));
+    MemoryReader memory = new MemoryReader(values);
+    Machine machine = new MachineReader(values, memory).read(fields.get("machine"));
     Scheduler scheduler = new SchedulerReader(values).read(fields.get("scheduler"));
 
     DistributionReader times = new DistributionReader(values);
@@ -127,19 +127,42 @@ public final class ScenarioReader {
     ProgramTable table = new ProgramTable();
     Set<String> devices =
         machine.devices().stream().map(DeviceSpec::name).collect(Collectors.toSet());
-    ProgramReader programReader = new ProgramReader(values, times, attributes, table, devices);
+    ProgramReader programReader =
+        new ProgramReader(values, times, attributes, table, devices, memory);
     List<NamedProgram> programs = programs(fields.get("programs"), values, table, programReader);
     List<DeclaredProcess> processes = List.of();
     if (root instanceof Entries) {
       processes =
-          new ProcessReader(values, times, attributes, programReader)
+          new ProcessReader(values, times, attributes, programReader, memory)
               .read(fields.require("processes"));
     }
-    ProgramChecks checks = new ProgramChecks(problems, table);
+    Scopes scopes = new Scopes(table);
+    ProgramChecks checks = new ProgramChecks(problems, table, scopes);
     programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
-    processes.forEach(checks::check);
-    refuseTooManyThreads(fields, processes, checks);
-    return assemble(fields, values, machine, scheduler, programs, processes, checks);
+    List<Image> images = Images.of(processes, scopes);
+    refuseTooManyThreads(fields, images);
+    checks.check(images, Images.declared(processes), programReader.children());
+    Machine withMemory =
+        new Machine(machine.cpus(), machine.costs(), machine.devices(), memory.spec());
+    refuseUnforeseen(memory, images, scopes);
+    TaskIndex tasks = taskIndex(fields, images, scopes);
+    return assemble(fields, values, withMemory, scheduler, programs, processes, tasks);
+  }
+
+  private static TaskIndex taskIndex(Fields fields, List<Image> images, Scopes scopes) {
+    boolean speaksOfTasks = fields.has("expect") || fields.has("final") || fields.has("observe");
+    return TaskIndex.of(speaksOfTasks ? images : List.of(), scopes);
+  }
+
+  /** The optimal replacement rule looks ahead; not everything can be foreseen. */
+  private void refuseUnforeseen(MemoryReader memory, List<Image> images, Scopes scopes) {
+    MemorySpec spec = memory.spec();
+    if (spec != null && spec.replacement() == ReplacementRule.OPT) {
+      String problem = new OptimalCheck(spec, scopes).problem(images);
+      if (problem != null) {
+        problems.add(memory.placeOfRule(), problem);
+      }
+    }
   }
 
   private Scenario assemble(
@@ -149,12 +172,11 @@ public final class ScenarioReader {
       Scheduler scheduler,
       List<NamedProgram> programs,
       List<DeclaredProcess> processes,
-      ProgramChecks checks) {
+      TaskIndex tasks) {
     long until = values.duration(fields.get("until"), "`until`", 1, Scenario.FOREVER);
     refuseEndlessPeriods(fields, processes);
-    boolean speaksOfTasks = fields.has("expect") || fields.has("final") || fields.has("observe");
-    TaskIndex tasks = TaskIndex.of(speaksOfTasks ? processes : List.of(), checks);
     FinalReader finals = new FinalReader(values, tasks);
+    LimitReader limits = new LimitReader(values);
     List<ProcessSpec> expanded = new ArrayList<>();
     if (problems.none()) {
       processes.forEach(process -> expanded.addAll(process.expand()));
@@ -174,8 +196,8 @@ public final class ScenarioReader {
         new ResultReader(values, tasks).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),
-        limits(fields.get("limits"), values),
-        report(fields.get("report"), values));
+        limits.limits(fields.get("limits")),
+        limits.report(fields.get("report")));
   }
 
   /** Returns the scenario's name, which is also the name of a folder of results. */
@@ -223,16 +245,9 @@ public final class ScenarioReader {
   }
 
   /** Ends the reading: what follows makes the name of every thread. */
-  private void refuseTooManyThreads(
-      Fields fields, List<DeclaredProcess> processes, ProgramChecks checks)
+  private void refuseTooManyThreads(Fields fields, List<Image> images)
       throws InvalidScenarioException {
-    long threads = 0;
-    for (DeclaredProcess process : processes) {
-      threads += process.threadCount();
-      for (ThreadTemplate started : checks.templatesOf(process)) {
-        threads += (long) process.count() * started.count();
-      }
-    }
+    long threads = images.stream().mapToLong(Image::threadCount).sum();
     if (threads > ProgramReader.MOST_THREADS) {
       problems.add(
           fields.markOf("processes"),
@@ -256,40 +271,5 @@ public final class ScenarioReader {
         }
       }
     }
-  }
-
-  private Limits limits(Value value, ValueReader values) {
-    if (value == null) {
-      return Limits.DEFAULT;
-    }
-    Fields fields = Fields.of(value, Shapes.LIMITS, problems);
-    long most = Long.MAX_VALUE;
-    return new Limits(
-        values.integer(fields.get("events"), "`events`", 1, most, Limits.DEFAULT.events()),
-        values.integer(
-            fields.get("operations_per_instant"),
-            "`operations_per_instant`",
-            1,
-            most,
-            Limits.DEFAULT.operationsPerInstant()));
-  }
-
-  private Report report(Value value, ValueReader values) {
-    if (value == null) {
-      return Report.DEFAULT;
-    }
-    Fields fields = Fields.of(value, Shapes.REPORT, problems);
-    int most = Integer.MAX_VALUE;
-    return new Report(
-        (int)
-            values.integer(
-                fields.get("timeline_limit"),
-                "`timeline_limit`",
-                0,
-                most,
-                Report.DEFAULT.timelineLimit()),
-        (int)
-            values.integer(
-                fields.get("task_limit"), "`task_limit`", 0, most, Report.DEFAULT.taskLimit()));
   }
 }

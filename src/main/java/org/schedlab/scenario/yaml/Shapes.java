@@ -42,7 +42,29 @@ final class Shapes {
               "deadlock");
 
   static final Shape MACHINE =
-      Shape.of("machine", "`machine`", "cpus", "costs", "devices").later("memory");
+      Shape.of("machine", "`machine`", "cpus", "costs", "devices", "memory");
+
+  static final Shape MEMORY =
+      Shape.of(
+          "memory",
+          "`machine.memory`",
+          "geometry",
+          "page_size",
+          "levels",
+          "frames",
+          "replacement",
+          "scope",
+          "pageable",
+          "tlb",
+          "walk",
+          "swap");
+
+  static final Shape REPLACEMENT =
+      Shape.of("replacement", "`replacement`", "policy", "counter_bits", "interval", "window");
+
+  static final Shape TLB = Shape.of("tlb", "`tlb`", "entries", "ways");
+
+  static final Shape SWAP = Shape.of("swap", "`swap`", "size", "pages", "device", "time");
 
   static final Shape DEVICE = Shape.of("device", "a device", "servers");
 
@@ -70,7 +92,8 @@ final class Shapes {
               "affinity",
               "working_set",
               "stack",
-              "variables")
+              "variables",
+              "memory")
           .later(
               "mutexes",
               "semaphores",
@@ -82,8 +105,10 @@ final class Shapes {
               "shared_memory",
               "channels",
               "coroutines",
-              "memory",
               "slice");
+
+  static final Shape PROCESS_MEMORY =
+      Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
 
   static final Shape THREAD =
       Shape.of(
@@ -121,6 +146,63 @@ final class Shapes {
               "working_set",
               "stack")
           .later("coroutines", "slice", "period", "wcet", "offset");
+
+  /** A process that a program makes: described as one of the file, but it arrives at once. */
+  static final Shape SPAWN =
+      Shape.of(
+              "spawn",
+              "`spawn:`",
+              "name",
+              "count",
+              "burst",
+              "program",
+              "threads",
+              "deadline",
+              "priority",
+              "nice",
+              "tickets",
+              "affinity",
+              "working_set",
+              "stack",
+              "variables",
+              "memory")
+          .later(PROCESS.later().toArray(String[]::new));
+
+  static final Shape SPAWNED_THREAD =
+      new Shape(
+          "spawned_thread",
+          "a thread of `spawn:`",
+          STARTED_THREAD.keys(),
+          List.of("coroutines", "slice"));
+
+  static final Shape FORK = Shape.of("fork", "`fork:`", "name", "into", "program");
+
+  static final Shape EXEC = Shape.of("exec", "`exec:`", "program", "variables");
+
+  static final Shape WAIT = Shape.of("wait", "`wait:`", "process", "into");
+
+  static final Shape KILL = Shape.of("kill", "`kill:`", "process", "signal");
+
+  static final Shape TOUCH =
+      Shape.of(
+          "touch",
+          "`touch:`",
+          "region",
+          "pages",
+          "address",
+          "pattern",
+          "references",
+          "exponent",
+          "locality",
+          "hot",
+          "phase",
+          "write");
+
+  static final Shape PAGE_RANGE = Shape.of("page_range", "`pages`", "from", "count", "stride");
+
+  static final Shape ALLOC = Shape.of("alloc", "`alloc:`", "region", "size", "shared", "large");
+
+  static final Shape FREE = Shape.of("free", "`free:`", "region");
 
   static final Shape VARIABLE = Shape.of("variable", "a variable", "value", "atomic");
 
@@ -168,10 +250,25 @@ final class Shapes {
       List.of(
           SCENARIO,
           MACHINE,
+          MEMORY,
+          REPLACEMENT,
+          TLB,
+          SWAP,
           DEVICE,
           PROCESS,
+          PROCESS_MEMORY,
           THREAD,
           STARTED_THREAD,
+          SPAWN,
+          SPAWNED_THREAD,
+          FORK,
+          EXEC,
+          WAIT,
+          KILL,
+          TOUCH,
+          PAGE_RANGE,
+          ALLOC,
+          FREE,
           VARIABLE,
           LIMITS,
           REPORT,

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.schedlab.program.Operation.ThreadTemplate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.schedlab.program.Variable;
-import org.schedlab.scenario.yaml.DeclaredProcess.DeclaredThread;
+import org.schedlab.scenario.yaml.Image.Maker;
+import org.schedlab.scenario.yaml.Image.Runner;
 
 /** Who there is to speak of in {@code expect}, {@code final} and {@code observe}. */
 final class TaskIndex {
+  private static final Pattern REPEATED =
+      Pattern.compile("([^#/]+)#(?:[2-9]|[1-9]\\d{1,8})((?:/.*)?)", Pattern.DOTALL);
+
   private final Map<String, Set<String>> registersByTask = new LinkedHashMap<>();
 
   /** Threads by their short name; several where several processes have a thread of that name. */
@@ -22,27 +27,49 @@ final class TaskIndex {
 
   private final Map<String, Map<String, Variable>> variablesByProcess = new LinkedHashMap<>();
 
+  /** Processes that programs make, perhaps several times. */
+  private final Set<String> repeatable = new HashSet<>();
+
   private TaskIndex() {}
 
-  static TaskIndex of(List<DeclaredProcess> processes, ProgramChecks checks) {
+  static TaskIndex of(List<Image> images, Scopes scopes) {
     TaskIndex index = new TaskIndex();
-    processes.forEach(process -> index.add(process, checks));
+    images.forEach(image -> index.add(image, scopes));
     return index;
   }
 
-  private void add(DeclaredProcess process, ProgramChecks checks) {
-    Map<String, Variable> variables = new LinkedHashMap<>();
-    process.variables().forEach(variable -> variables.put(variable.name(), variable));
-    List<String> names = process.processNames();
-    names.forEach(name -> variablesByProcess.put(name, variables));
-    for (DeclaredThread thread : process.threads()) {
-      Set<String> registers = checks.scope(thread.program()).registers();
+  /**
+   * Returns the name under which a program makes a process or its thread: of {@code child#2}, the
+   * second process of that name, it is {@code child}.
+   */
+  static String original(String name) {
+    Matcher again = REPEATED.matcher(name);
+    return again.matches() ? again.group(1) + again.group(2) : name;
+  }
+
+  private void add(Image image, Scopes scopes) {
+    List<String> names = image.processNames();
+    for (String name : names) {
+      variablesByProcess.merge(name, image.variables(), TaskIndex::union);
+    }
+    if (image.maker() == Maker.SPAWN || image.maker() == Maker.FORK) {
+      repeatable.addAll(names);
+    }
+    for (Runner thread : image.threads()) {
+      Set<String> registers = scopes.of(thread.program()).registers();
       addTasks(names, DeclaredProcess.numbered(thread.name(), thread.count()), registers);
     }
-    for (ThreadTemplate started : checks.templatesOf(process)) {
-      Set<String> registers = checks.scope(started.program()).registers();
-      addTasks(names, DeclaredProcess.numbered(started.name(), started.count()), registers);
+  }
+
+  /** The variables of a process that several images have, as after an {@code exec}. */
+  private static Map<String, Variable> union(
+      Map<String, Variable> first, Map<String, Variable> second) {
+    if (first.keySet().containsAll(second.keySet())) {
+      return first;
     }
+    Map<String, Variable> both = new LinkedHashMap<>(first);
+    second.forEach(both::putIfAbsent);
+    return both;
   }
 
   private void addTasks(List<String> processes, List<String> threads, Set<String> registers) {
@@ -77,20 +104,28 @@ final class TaskIndex {
     return all;
   }
 
+  /** Says whether a thread can have this full name. */
+  boolean isTask(String name) {
+    String original = original(name);
+    String process = original.split("/", 2)[0];
+    return registersByTask.containsKey(original)
+        && (original.equals(name) || repeatable.contains(process));
+  }
+
   /** Returns the full names of the threads that a full or short name means. */
   List<String> tasksNamed(String name) {
-    return registersByTask.containsKey(name)
-        ? List.of(name)
-        : tasksByShortName.getOrDefault(name, List.of());
+    return isTask(name) ? List.of(name) : tasksByShortName.getOrDefault(name, List.of());
   }
 
   Set<String> registersOf(String task) {
-    return registersByTask.get(task);
+    return registersByTask.get(original(task));
   }
 
   /** Returns a process's variables by name; none for a name that is no process. */
   Map<String, Variable> variablesOf(String process) {
-    return variablesByProcess.getOrDefault(process, Map.of());
+    String original = original(process);
+    boolean known = original.equals(process) || repeatable.contains(original);
+    return known ? variablesByProcess.getOrDefault(original, Map.of()) : Map.of();
   }
 
   /** Returns the processes that have a variable of that name. */

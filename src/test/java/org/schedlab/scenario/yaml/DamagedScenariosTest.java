@@ -15,7 +15,15 @@ import org.schedlab.testing.Damage;
 class DamagedScenariosTest {
   @Test
   void aThousandDamagedScenariosGiveDiagnosticsOnly() {
-    String whole = Scenarios.resource("everything.yaml");
+    damage(Scenarios.resource("everything.yaml"));
+  }
+
+  @Test
+  void soDoAThousandWithMemoryAndProcesses() {
+    damage(Scenarios.resource("memory.yaml"));
+  }
+
+  private static void damage(String whole) {
     int broken = 0;
     for (int seed = 0; seed < 1_000; seed++) {
       Random random = new Random(seed);

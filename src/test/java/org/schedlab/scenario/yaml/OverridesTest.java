@@ -130,7 +130,7 @@ class OverridesTest {
             --set name: a setting has the form PATH=VALUE, such as machine.cpus=2
             --set until=: the value after `=` is missing
             --set until={a: this is not valid YAML: while parsing a flow mapping, expected ',' or '}', but got <stream end>
-            --set machine.cpu=2: unknown key `cpu` in `machine`; did you mean `cpus`? allowed: cpus, costs, devices
+            --set machine.cpu=2: unknown key `cpu` in `machine`; did you mean `cpus`? allowed: cpus, costs, devices, memory
             --set machine.cpus=0: `cpus` must be a whole number from 1 to 256, not `0`
             --policy fcsf: there is no policy `fcsf`; did you mean `fcfs`? allowed: fcfs, sjf, srtf, hrrn, round-robin, priority, feedback, rate-monotonic, deadline-monotonic, edf
             --set processes.a.b.threads.w.program[1].set.r=q + x: nothing sets a register `q` in this thread; did you mean `r`? known here: r

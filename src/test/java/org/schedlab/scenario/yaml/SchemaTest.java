@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.schedlab.cost.Profile;
+import org.schedlab.machine.PageGeometry;
+import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
@@ -91,6 +93,31 @@ class SchemaTest {
   }
 
   @Test
+  void wordsOfMemoryAreThoseThatTheReaderAccepts() {
+    List<String> rules = Arrays.stream(ReplacementRule.values()).map(ReplacementRule::key).toList();
+    assertThat(enumOf("replacement", "policy")).isEqualTo(rules);
+    Map<String, Object> rule = property("memory", "replacement");
+    assertThat(JsonSchema.map(JsonSchema.list(rule.get("anyOf")).get(0)).get("enum"))
+        .isEqualTo(rules);
+    assertThat(enumOf("memory", "geometry"))
+        .isEqualTo(List.copyOf(PageGeometry.presets().keySet()));
+    assertThat(enumOf("memory", "scope")).isEqualTo(MemoryReader.SCOPES);
+    assertThat(enumOf("memory", "pageable")).isEqualTo(MemoryReader.PAGEABLE);
+    assertThat(enumOf("touch", "pattern")).isEqualTo(TouchReader.PATTERNS);
+    assertThat(enumOf("kill", "signal")).isEqualTo(ChildReader.SIGNALS);
+  }
+
+  private Map<String, Object> property(String definition, String key) {
+    Map<String, Object> properties =
+        JsonSchema.map(schema.definition(definition).get("properties"));
+    return JsonSchema.map(properties.get(key));
+  }
+
+  private Object enumOf(String definition, String key) {
+    return property(definition, key).get("enum");
+  }
+
+  @Test
   void statedResultsAreThoseThatTheReaderAccepts() {
     assertThat(leaves("", schema.definition("task_results")))
         .containsExactlyInAnyOrderElementsOf(ResultReader.TASK_FIELDS);
@@ -118,8 +145,10 @@ class SchemaTest {
 
   @Test
   void aScenarioWithEverythingFitsTheSchema() {
-    Object everything = new Yaml().load(Scenarios.resource("everything.yaml"));
-    assertThat(schema.problems(everything)).isEmpty();
+    for (String file : List.of("everything.yaml", "memory.yaml")) {
+      Object everything = new Yaml().load(Scenarios.resource(file));
+      assertThat(schema.problems(everything)).as(file).isEmpty();
+    }
   }
 
   @Test
@@ -131,6 +160,9 @@ class SchemaTest {
             "processes: [{name: P, program: [{lock: m}]}]",
             "processes: [{name: P, program: [{repeat: 3}]}]",
             "{scheduler: {policy: fcfs, quantum: 4}, processes: [{name: P, burst: 3}]}",
+            "{machine: {memory: {replacement: second-chance}}, processes: [{name: P, burst: 3}]}",
+            "processes: [{name: P, program: [touch: {page: 3}]}]",
+            "processes: [{name: P, program: [spawn: {name: c, arrival: 3, burst: 1}]}]",
             "{scheduler: {policy: rr}, processes: [{name: P, burst: 3}]}")) {
       Object value = new Yaml().load(mistake);
       assertThat(schema.problems(value)).as(mistake).isNotEmpty();

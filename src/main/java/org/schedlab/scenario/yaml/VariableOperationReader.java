@@ -8,12 +8,12 @@ import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Scalar;
 
 /** Reads the operations on variables and registers. */
-final class MemoryOperationReader {
+final class VariableOperationReader {
   private final ValueReader values;
   private final Problems problems;
   private final ExpressionReader expressions;
 
-  MemoryOperationReader(ValueReader values, ExpressionReader expressions) {
+  VariableOperationReader(ValueReader values, ExpressionReader expressions) {
     this.values = values;
     this.problems = values.problems();
     this.expressions = expressions;

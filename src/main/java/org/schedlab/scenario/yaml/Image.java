@@ -1,0 +1,96 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.schedlab.program.Operation;
+import org.schedlab.program.Operation.Attributes;
+import org.schedlab.program.Variable;
+
+/**
+ * A process as the file or a program makes it: its memory and what its threads run. An {@code exec}
+ * gives a process another image.
+ *
+ * @param count how many such processes there are at a time, of those that the file declares or one
+ *     {@code spawn} makes
+ * @param variables by name; the same object in a process and its forked children
+ * @param regions what is allocated by name; the same object in a process and its forked children
+ * @param threads grows while the threads that others start are found
+ * @param continues whether it goes on with the program of the process that it is a copy of
+ */
+record Image(
+    String name,
+    int count,
+    Maker maker,
+    Map<String, Variable> variables,
+    Set<String> regions,
+    List<Runner> threads,
+    long workingSetBytes,
+    boolean continues) {
+
+  /** What makes an image. */
+  enum Maker {
+    FILE,
+    SPAWN,
+    FORK,
+    EXEC
+  }
+
+  /**
+   * Threads of one name.
+   *
+   * @param started whether another thread starts them, by {@code thread:}
+   */
+  record Runner(
+      String name,
+      int count,
+      List<Operation> program,
+      Attributes attributes,
+      boolean periodic,
+      boolean started) {}
+
+  /** Returns the variables of a list by their names. */
+  static Map<String, Variable> byName(List<Variable> variables) {
+    Map<String, Variable> named = new LinkedHashMap<>();
+    variables.forEach(variable -> named.put(variable.name(), variable));
+    return named;
+  }
+
+  /** Returns the names of the processes: {@code P}, or {@code P[0]}, {@code P[1]}, … */
+  List<String> processNames() {
+    return DeclaredProcess.numbered(name, count);
+  }
+
+  /** Returns the full names of threads, of all such processes. */
+  List<String> taskNames(Runner thread) {
+    List<String> names = new ArrayList<>();
+    for (String process : processNames()) {
+      for (String within : DeclaredProcess.numbered(thread.name(), thread.count())) {
+        names.add(DeclaredProcess.taskName(process, within));
+      }
+    }
+    return names;
+  }
+
+  /** Returns, by name, how many threads the process has or can start. */
+  Map<String, Integer> threadNames() {
+    Map<String, Integer> names = new LinkedHashMap<>();
+    for (Runner thread : threads) {
+      if (!thread.name().isEmpty()) {
+        names.merge(thread.name(), thread.count(), Math::max);
+      }
+    }
+    return names;
+  }
+
+  /** Returns how many threads come with the image; one that executes it was there before. */
+  long threadCount() {
+    return count
+        * threads.stream()
+            .filter(thread -> maker != Maker.EXEC || thread.started())
+            .mapToLong(Runner::count)
+            .sum();
+  }
+}

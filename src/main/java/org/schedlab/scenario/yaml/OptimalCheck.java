@@ -1,0 +1,125 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.schedlab.program.Expression;
+import org.schedlab.program.Operation;
+import org.schedlab.program.Variable;
+import org.schedlab.scenario.Scenario.MemorySpec;
+import org.schedlab.scenario.yaml.Image.Maker;
+import org.schedlab.scenario.yaml.Image.Runner;
+
+/**
+ * Refuses the replacement rule {@code opt} where the order of references depends on who runs when:
+ * it looks ahead, so one thread alone may refer to the pages that share frames.
+ */
+final class OptimalCheck {
+  private static final String INSTEAD = "; use another rule, such as lru";
+  private static final String LOCAL = " or, if they are of two processes, `scope: local`";
+
+  private final MemorySpec memory;
+  private final Scopes scopes;
+  private String first;
+
+  OptimalCheck(MemorySpec memory, Scopes scopes) {
+    this.memory = memory;
+    this.scopes = scopes;
+  }
+
+  /** Returns why the rule cannot look ahead, or null. */
+  String problem(List<Image> images) {
+    for (Image image : images) {
+      if (memory.local()) {
+        first = null;
+      }
+      for (Runner thread : image.threads()) {
+        String problem = problem(image, thread);
+        if (problem != null) {
+          return "`opt` must know every reference in advance, but " + problem + INSTEAD + hint();
+        }
+      }
+    }
+    return null;
+  }
+
+  private String hint() {
+    return memory.local() || first == null ? "" : LOCAL;
+  }
+
+  private String problem(Image image, Runner thread) {
+    boolean refers = refers(image, thread);
+    if (!refers && memory.local()) {
+      return null;
+    }
+    String task = DeclaredProcess.taskName(image.name(), thread.name());
+    if (image.workingSetBytes() > 0 || thread.attributes().workingSetBytes() > 0) {
+      return "`" + task + "` has a `working_set`, which it fills again when others have run";
+    }
+    if (!refers) {
+      return null;
+    }
+    if (thread.started()) {
+      return "`" + task + "`, started by `thread`, makes references";
+    } else if (image.maker() == Maker.EXEC) {
+      return "`" + task + "` makes references after its `exec`";
+    } else if (image.maker() != Maker.FILE) {
+      String maker = image.maker() == Maker.FORK ? "`fork`" : "`spawn`";
+      return "`" + task + "`, made by " + maker + ", makes references";
+    }
+    if (thread.periodic()) {
+      return "the periodic `" + task + "` makes references in every job";
+    }
+    List<String> names =
+        memory.local()
+            ? DeclaredProcess.numbered(thread.name(), thread.count()).stream()
+                .map(name -> DeclaredProcess.taskName(image.name(), name))
+                .toList()
+            : image.taskNames(thread);
+    String second = first == null ? (names.size() > 1 ? names.get(1) : null) : names.get(0);
+    first = first == null ? names.get(0) : first;
+    return second == null ? null : "both `" + first + "` and `" + second + "` make references";
+  }
+
+  private boolean refers(Image image, Runner thread) {
+    Scopes.Scope scope = scopes.of(thread.program());
+    for (Operation operation : scope.operations()) {
+      if (refers(operation, image.variables(), scope.registers())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean refers(
+      Operation operation, Map<String, Variable> variables, Set<String> registers) {
+    if (operation instanceof Operation.Assert check) {
+      return names(check.condition(), variables, registers);
+    }
+    return operation instanceof Operation.Call
+        ? memory.pageableAll()
+        : operation instanceof Operation.Touch
+            || operation instanceof Operation.Load
+            || operation instanceof Operation.Store
+            || operation instanceof Operation.Add
+            || operation instanceof Operation.FetchAdd
+            || operation instanceof Operation.Exchange
+            || operation instanceof Operation.CompareAndSwap
+            || operation instanceof Operation.Alloc;
+  }
+
+  /** Says whether an assertion reads a variable; a register hides one of its name. */
+  private static boolean names(
+      Expression expression, Map<String, Variable> variables, Set<String> registers) {
+    if (expression instanceof Expression.Name name) {
+      return variables.containsKey(name.name()) && !registers.contains(name.name());
+    } else if (expression instanceof Expression.Element) {
+      return true;
+    } else if (expression instanceof Expression.Unary unary) {
+      return names(unary.operand(), variables, registers);
+    }
+    return expression instanceof Expression.Binary binary
+        && (names(binary.left(), variables, registers)
+            || names(binary.right(), variables, registers));
+  }
+}
