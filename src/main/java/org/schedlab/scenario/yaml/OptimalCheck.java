@@ -1,11 +1,9 @@
 package org.schedlab.scenario.yaml;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Operation;
-import org.schedlab.program.Variable;
 import org.schedlab.scenario.Scenario.MemorySpec;
 import org.schedlab.scenario.yaml.Image.Maker;
 import org.schedlab.scenario.yaml.Image.Runner;
@@ -32,6 +30,9 @@ final class OptimalCheck {
     for (Image image : images) {
       if (memory.local()) {
         first = null;
+        if (image.threads().stream().noneMatch(thread -> refers(image, thread))) {
+          continue;
+        }
       }
       for (Runner thread : image.threads()) {
         String problem = problem(image, thread);
@@ -48,15 +49,11 @@ final class OptimalCheck {
   }
 
   private String problem(Image image, Runner thread) {
-    boolean refers = refers(image, thread);
-    if (!refers && memory.local()) {
-      return null;
-    }
     String task = DeclaredProcess.taskName(image.name(), thread.name());
     if (image.workingSetBytes() > 0 || thread.attributes().workingSetBytes() > 0) {
       return "`" + task + "` has a `working_set`, which it fills again when others have run";
     }
-    if (!refers) {
+    if (!refers(image, thread)) {
       return null;
     }
     if (thread.started()) {
@@ -82,19 +79,13 @@ final class OptimalCheck {
   }
 
   private boolean refers(Image image, Runner thread) {
-    Scopes.Scope scope = scopes.of(thread.program());
-    for (Operation operation : scope.operations()) {
-      if (refers(operation, image.variables(), scope.registers())) {
-        return true;
-      }
-    }
-    return false;
+    return scopes.of(thread.program()).operations().stream()
+        .anyMatch(operation -> refers(operation, image.variables().keySet()));
   }
 
-  private boolean refers(
-      Operation operation, Map<String, Variable> variables, Set<String> registers) {
+  private boolean refers(Operation operation, Set<String> variables) {
     if (operation instanceof Operation.Assert check) {
-      return names(check.condition(), variables, registers);
+      return names(check.condition(), variables);
     }
     return operation instanceof Operation.Call
         ? memory.pageableAll()
@@ -108,18 +99,16 @@ final class OptimalCheck {
             || operation instanceof Operation.Alloc;
   }
 
-  /** Says whether an assertion reads a variable; a register hides one of its name. */
-  private static boolean names(
-      Expression expression, Map<String, Variable> variables, Set<String> registers) {
+  /** Says whether an assertion names a variable. */
+  private static boolean names(Expression expression, Set<String> variables) {
     if (expression instanceof Expression.Name name) {
-      return variables.containsKey(name.name()) && !registers.contains(name.name());
+      return variables.contains(name.name());
     } else if (expression instanceof Expression.Element) {
       return true;
     } else if (expression instanceof Expression.Unary unary) {
-      return names(unary.operand(), variables, registers);
+      return names(unary.operand(), variables);
     }
     return expression instanceof Expression.Binary binary
-        && (names(binary.left(), variables, registers)
-            || names(binary.right(), variables, registers));
+        && (names(binary.left(), variables) || names(binary.right(), variables));
   }
 }
