@@ -95,7 +95,9 @@ public final class Occupancy implements TraceSink {
     if (account == Account.IDLE) {
       return;
     }
-    int share = account == Account.OWN_WORK ? RUNNING : OVERHEAD;
+    // A stall of the thread's own references is a part of its running.
+    boolean running = account == Account.OWN_WORK || account.kind() == Account.Kind.MEMORY;
+    int share = running ? RUNNING : OVERHEAD;
     add(lanes[cpu], share, from, to);
     if (thread < THREADS && thread != NONE) {
       add(lanes[cpus + thread], share, from, to);

@@ -1,9 +1,14 @@
 package org.schedlab.metrics;
 
+import java.util.Optional;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
+import org.schedlab.trace.MemoryMap;
+import org.schedlab.trace.PageDrop;
+import org.schedlab.trace.PageFault;
+import org.schedlab.trace.RegionKind;
 import org.schedlab.trace.TraceSink;
 
 /**
@@ -26,11 +31,27 @@ public final class RunMetrics implements TraceSink {
   private final Stretches stretches;
   private final Moments moments;
   private final Occupancy occupancy;
+  private final MemoryUse memory = new MemoryUse();
+  private final StackUse stacks = new StackUse();
+  private final ProcessLives lives = new ProcessLives();
+  private final MemoryTimeline memoryTimeline = new MemoryTimeline();
+
+  /** Null where nobody asked for it: it remembers every reference. */
+  private final ReferenceLog references;
 
   /**
    * @param timelineLimit above so many bars the timeline is not kept
    */
   public RunMetrics(int cpus, int timelineLimit) {
+    this(cpus, timelineLimit, null);
+  }
+
+  /**
+   * @param timelineLimit above so many bars the timeline is not kept
+   * @param references is told every reference to memory; null for none
+   */
+  public RunMetrics(int cpus, int timelineLimit, ReferenceLog references) {
+    this.references = references;
     int chartBars = Math.min(timelineLimit, CHART_BARS);
     ledger = new Ledger(cpus);
     switches = new SwitchTable(cpus);
@@ -43,6 +64,32 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void processStarted(long time, int process, String name) {
     tasks.processStarted(time, process, name);
+    lives.processStarted(time, process, name);
+  }
+
+  @Override
+  public void childStarted(long time, int process, int parent, boolean fork) {
+    lives.childStarted(time, process, parent, fork);
+  }
+
+  @Override
+  public void executed(long time, int process) {
+    lives.executed(time, process);
+  }
+
+  @Override
+  public void processEnded(long time, int process, int code) {
+    lives.processEnded(time, process, code);
+  }
+
+  @Override
+  public void orphaned(long time, int process) {
+    lives.orphaned(time, process);
+  }
+
+  @Override
+  public void reaped(long time, int process, int parent) {
+    lives.reaped(time, process, parent);
   }
 
   @Override
@@ -141,6 +188,74 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void regionMapped(
+      long time,
+      int process,
+      int region,
+      RegionKind kind,
+      String name,
+      long firstPage,
+      long pages) {
+    memory.regionMapped(time, process, region, kind, name, firstPage, pages);
+    memoryTimeline.regionMapped(time, process, region, kind, name, firstPage, pages);
+    if (references != null) {
+      references.regionMapped(time, process, region, kind, name, firstPage, pages);
+    }
+  }
+
+  @Override
+  public void referenced(
+      long time, int thread, int process, long page, boolean write, boolean inTlb) {
+    memory.referenced(time, thread, process, page, write, inTlb);
+    if (references != null) {
+      references.referenced(time, thread, process, page, write, inTlb);
+    }
+  }
+
+  @Override
+  public void pageFaulted(long time, int thread, int process, long page, PageFault fault) {
+    memory.pageFaulted(time, thread, process, page, fault);
+    memoryTimeline.pageFaulted(time, thread, process, page, fault);
+    if (references != null) {
+      references.pageFaulted(time, thread, process, page, fault);
+    }
+  }
+
+  @Override
+  public void pageLoaded(long time, int process, long page, long pages, int frame) {
+    memory.pageLoaded(time, process, page, pages, frame);
+    memoryTimeline.pageLoaded(time, process, page, pages, frame);
+    if (references != null) {
+      references.pageLoaded(time, process, page, pages, frame);
+    }
+  }
+
+  @Override
+  public void pageDropped(long time, int process, long page, long pages, int frame, PageDrop why) {
+    memory.pageDropped(time, process, page, pages, frame, why);
+    memoryTimeline.pageDropped(time, process, page, pages, frame, why);
+    if (references != null) {
+      references.pageDropped(time, process, page, pages, frame, why);
+    }
+  }
+
+  @Override
+  public void translationsShotDown(long time, int process, int cpu, int others) {
+    memory.translationsShotDown(time, process, cpu, others);
+  }
+
+  @Override
+  public void stackClosed(
+      long time, int thread, long reserved, long resident, long deepest, int calls) {
+    stacks.stackClosed(time, thread, reserved, resident, deepest, calls);
+  }
+
+  @Override
+  public void memoryClosed(long time, int process, MemoryMap map) {
+    memory.memoryClosed(time, process, map);
+  }
+
+  @Override
   public void assertionFailed(long time, int thread, String text, int line, int column) {
     findings.assertionFailed(time, thread, text, line, column);
     moments.assertionFailed(time, thread, text, line, column);
@@ -165,6 +280,7 @@ public final class RunMetrics implements TraceSink {
     stretches.finished(time);
     moments.finished(time);
     occupancy.finished(time);
+    memoryTimeline.finished(time);
   }
 
   /** Returns how long the run took: the makespan. */
@@ -206,5 +322,26 @@ public final class RunMetrics implements TraceSink {
 
   public Occupancy occupancy() {
     return occupancy;
+  }
+
+  public MemoryUse memory() {
+    return memory;
+  }
+
+  public StackUse stacks() {
+    return stacks;
+  }
+
+  public ProcessLives lives() {
+    return lives;
+  }
+
+  public MemoryTimeline memoryTimeline() {
+    return memoryTimeline;
+  }
+
+  /** Returns the log of references, or empty where nobody asked for it. */
+  public Optional<ReferenceLog> references() {
+    return Optional.ofNullable(references);
   }
 }

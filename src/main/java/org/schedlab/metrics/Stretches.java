@@ -97,7 +97,8 @@ public final class Stretches implements TraceSink {
 
   @Override
   public void charged(int cpu, int thread, Account account, long from, long to) {
-    if (omitted || !account.isOverhead()) {
+    // A stall of the thread's own references is a part of its running.
+    if (omitted || !account.isOverhead() || account.kind() == Account.Kind.MEMORY) {
       return;
     }
     Kind kind = account.isSwitchCost() ? Kind.SWITCH : Kind.KERNEL;

@@ -219,6 +219,11 @@ public final class TaskTimes implements TraceSink {
     return names[thread];
   }
 
+  /** Returns the id of the thread's process. */
+  public int process(int thread) {
+    return processes[thread];
+  }
+
   /** Returns the name of the thread's process. */
   public String processName(int thread) {
     return processNames[processes[thread]];

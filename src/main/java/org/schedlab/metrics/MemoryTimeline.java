@@ -1,0 +1,189 @@
+package org.schedlab.metrics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.schedlab.trace.PageDrop;
+import org.schedlab.trace.PageFault;
+import org.schedlab.trace.RegionKind;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * Pages in memory and page faults over time, in bounded memory: for each of {@value #BINS} equal
+ * bins of time the most pages that each of the first processes had in memory, all others together,
+ * and how many faults there were. When a run outgrows its bins, two become one; a bin's width is a
+ * power of two.
+ */
+public final class MemoryTimeline implements TraceSink {
+  /** How many bins there are. */
+  public static final int BINS = 1024;
+
+  /** How many processes have a lane of their own; those with the smallest ids. */
+  public static final int PROCESSES = 7;
+
+  private final Lane[] lanes = new Lane[PROCESSES + 1];
+  private final long[] minor = new long[BINS];
+  private final long[] major = new long[BINS];
+
+  /**
+   * Where a process's code and stacks lie, by first page to the page after the last: pages that a
+   * limit of frames does not count. Null for a process that has none. Of a region that is gone the
+   * place is kept until another one takes it, for its pages may be dropped afterwards.
+   */
+  private final List<TreeMap<Long, Long>> fixed = new ArrayList<>();
+
+  private int shift;
+  private boolean loaded;
+
+  /** The pages of one process, or of the others: all, and those of them outside the frame limit. */
+  private static final class Lane {
+    final long[] most = new long[BINS];
+    final long[] mostPageable = new long[BINS];
+    long resident;
+    long pageable;
+    int filled;
+  }
+
+  @Override
+  public void regionMapped(
+      long time,
+      int process,
+      int region,
+      RegionKind kind,
+      String name,
+      long firstPage,
+      long pages) {
+    boolean isFixed = kind == RegionKind.CODE || kind == RegionKind.STACK;
+    if (pages == 0 || !isFixed && process >= fixed.size()) {
+      return;
+    }
+    while (process >= fixed.size()) {
+      fixed.add(null);
+    }
+    if (fixed.get(process) == null) {
+      fixed.set(process, new TreeMap<>());
+    }
+    TreeMap<Long, Long> places = fixed.get(process);
+    places.subMap(firstPage, firstPage + pages).clear();
+    if (isFixed) {
+      places.put(firstPage, firstPage + pages);
+    }
+  }
+
+  private boolean isFixed(int process, long page) {
+    if (process >= fixed.size() || fixed.get(process) == null) {
+      return false;
+    }
+    Map.Entry<Long, Long> place = fixed.get(process).floorEntry(page);
+    return place != null && page < place.getValue();
+  }
+
+  @Override
+  public void pageFaulted(long time, int thread, int process, long page, PageFault fault) {
+    int bin = bin(time);
+    (fault.isMajor() ? major : minor)[bin]++;
+  }
+
+  @Override
+  public void pageLoaded(long time, int process, long page, long pages, int frame) {
+    loaded = true;
+    change(time, process, page, pages);
+  }
+
+  @Override
+  public void pageDropped(long time, int process, long page, long pages, int frame, PageDrop why) {
+    change(time, process, page, -pages);
+  }
+
+  @Override
+  public void finished(long time) {
+    int last = bin(Math.max(0, time - 1));
+    for (Lane lane : lanes) {
+      if (lane != null) {
+        fill(lane, last);
+      }
+    }
+  }
+
+  private void change(long time, int process, long page, long pages) {
+    int bin = bin(time);
+    int number = Math.min(process, PROCESSES);
+    if (lanes[number] == null) {
+      lanes[number] = new Lane();
+    }
+    Lane lane = lanes[number];
+    fill(lane, bin);
+    lane.resident += pages;
+    if (!isFixed(process, page)) {
+      lane.pageable += pages;
+    }
+    lane.most[bin] = Math.max(lane.most[bin], lane.resident);
+    lane.mostPageable[bin] = Math.max(lane.mostPageable[bin], lane.pageable);
+  }
+
+  /** Nothing changed since the last bin that is filled. */
+  private static void fill(Lane lane, int bin) {
+    while (lane.filled < bin) {
+      lane.filled++;
+      lane.most[lane.filled] = lane.resident;
+      lane.mostPageable[lane.filled] = lane.pageable;
+    }
+  }
+
+  private int bin(long time) {
+    while (time >> shift >= BINS) {
+      for (Lane lane : lanes) {
+        if (lane != null) {
+          halve(lane.most, true);
+          halve(lane.mostPageable, true);
+          lane.filled >>= 1;
+        }
+      }
+      halve(minor, false);
+      halve(major, false);
+      shift++;
+    }
+    return (int) (time >> shift);
+  }
+
+  private static void halve(long[] bins, boolean larger) {
+    for (int bin = 0; bin < BINS / 2; bin++) {
+      long left = bins[2 * bin];
+      long right = bins[2 * bin + 1];
+      bins[bin] = larger ? Math.max(left, right) : left + right;
+    }
+    Arrays.fill(bins, BINS / 2, BINS, 0);
+  }
+
+  /** Says whether any page was ever loaded. */
+  public boolean isAnyLoaded() {
+    return loaded;
+  }
+
+  /** Returns how many nanoseconds a bin is wide. */
+  public long binWidth() {
+    return 1L << shift;
+  }
+
+  /** Says whether a lane ever had pages; {@link #PROCESSES} is that of the other processes. */
+  public boolean hasLane(int lane) {
+    return lanes[lane] != null;
+  }
+
+  /**
+   * Returns the most pages that a lane had in memory during a bin.
+   *
+   * @param pageable whether only pages are counted that a limit of frames counts: no code, no
+   *     stacks
+   */
+  public long pages(int lane, int bin, boolean pageable) {
+    return (pageable ? lanes[lane].mostPageable : lanes[lane].most)[bin];
+  }
+
+  /** Returns how many faults there were during a bin. */
+  public long faults(int bin, boolean majors) {
+    return (majors ? major : minor)[bin];
+  }
+}
