@@ -32,7 +32,14 @@ public final class MemoryUse implements TraceSink {
   private static final int RESIDENT = ACCESSES + 5;
   private static final int MOST_RESIDENT = ACCESSES + 6;
   private static final int TABLE_BYTES = ACCESSES + 7;
-  private static final int KNOWN = ACCESSES + 8;
+  private static final int CLOSED_RESIDENT = ACCESSES + 8;
+
+  /** What is known of the process's memory. */
+  private static final int STATE = ACCESSES + 9;
+
+  private static final int MAPPED = 1;
+  private static final int CLOSED = 2;
+
   private static final int SHIFT = 4;
 
   private long[] cells = new long[0];
@@ -64,7 +71,7 @@ public final class MemoryUse implements TraceSink {
       long firstPage,
       long pages) {
     int at = of(process);
-    cells[at + KNOWN] = 1;
+    cells[at + STATE] = MAPPED;
   }
 
   @Override
@@ -111,7 +118,8 @@ public final class MemoryUse implements TraceSink {
   @Override
   public void memoryClosed(long time, int process, MemoryMap map) {
     int at = of(process);
-    cells[at + KNOWN] = 1;
+    cells[at + STATE] = CLOSED;
+    cells[at + CLOSED_RESIDENT] = map.residentPages();
     cells[at + TABLE_BYTES] = Math.max(cells[at + TABLE_BYTES], map.mostTableBytes());
     cells[at + MOST_RESIDENT] = Math.max(cells[at + MOST_RESIDENT], map.mostResidentPages());
     if (maps.size() < MAP_LIMIT) {
@@ -128,7 +136,7 @@ public final class MemoryUse implements TraceSink {
 
   /** Says whether the process had memory: the others have no numbers either. */
   public boolean isKnown(int process) {
-    return process < count && (cells[process << SHIFT | KNOWN] != 0 || accesses(process) > 0);
+    return process < count && (cells[process << SHIFT | STATE] != 0 || accesses(process) > 0);
   }
 
   private long cell(int process, int cell) {
@@ -185,6 +193,12 @@ public final class MemoryUse implements TraceSink {
   /** Returns how many of its pages are in memory now: none once it has ended. */
   public long residentPages(int process) {
     return cell(process, RESIDENT);
+  }
+
+  /** Returns how many were in memory when it was closed; those that are, as long as it is open. */
+  public long residentAtEnd(int process) {
+    boolean closed = cell(process, STATE) == CLOSED;
+    return closed ? cell(process, CLOSED_RESIDENT) : residentPages(process);
   }
 
   /** Returns the most pages that it ever had in memory. */

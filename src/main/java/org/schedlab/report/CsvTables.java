@@ -19,7 +19,7 @@ import org.schedlab.trace.Account;
  * which the headers name. What has not come about is empty.
  */
 final class CsvTables {
-  private static final CSVFormat FORMAT =
+  static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator("\n").setNullString("").get();
 
   private final Run run;

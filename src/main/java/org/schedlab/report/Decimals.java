@@ -13,6 +13,7 @@ final class Decimals {
   private static final long LONG_NUMBER = 10_000;
 
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
+  private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Decimals() {}
 
@@ -67,5 +68,19 @@ final class Decimals {
       unit++;
     }
     return quotient(time, nanos, 3) + " " + UNITS[unit];
+  }
+
+  /**
+   * Returns a size for people, in the largest unit that leaves a whole number before the point,
+   * rounded half-even to one place: {@code 35.5 KiB}, {@code 8 MiB}, {@code 100 B}.
+   */
+  static String bytes(long size) {
+    long bytes = 1;
+    int unit = 0;
+    while (unit < SIZES.length - 1 && size / 1_024 >= bytes) {
+      bytes *= 1_024;
+      unit++;
+    }
+    return quotient(size, bytes, 1) + " " + SIZES[unit];
   }
 }

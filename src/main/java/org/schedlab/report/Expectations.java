@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.schedlab.metrics.JobTimes;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.TaskTimes;
+import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.Expectation;
 import org.schedlab.scenario.TimeUnit;
 
@@ -19,13 +20,16 @@ import org.schedlab.scenario.TimeUnit;
 final class Expectations {
   private static final String AVERAGE = "average";
 
+  private final Scenario scenario;
   private final TimeUnit unit;
   private final RunMetrics metrics;
   private final String exit;
   private final Map<String, Integer> threads = new HashMap<>();
+  private final Map<String, Integer> processes = new HashMap<>();
 
-  Expectations(TimeUnit unit, RunMetrics metrics, String exit) {
-    this.unit = unit;
+  Expectations(Scenario scenario, RunMetrics metrics, String exit) {
+    this.scenario = scenario;
+    this.unit = scenario.timeUnit();
     this.metrics = metrics;
     this.exit = exit;
   }
@@ -38,6 +42,9 @@ final class Expectations {
     TaskTimes tasks = metrics.tasks();
     for (int thread = 0; thread < tasks.count(); thread++) {
       threads.putIfAbsent(tasks.name(thread), thread);
+    }
+    for (int process = 0; process < metrics.lives().count(); process++) {
+      processes.putIfAbsent(metrics.lives().name(process), process);
     }
     List<UnmetExpectation> unmet = new ArrayList<>();
     for (Expectation expectation : expectations) {
@@ -100,6 +107,10 @@ final class Expectations {
     if (subject.isEmpty()) {
       return ofRun(field);
     }
+    Optional<MemoryField> memory = MemoryField.of(field);
+    if (memory.isPresent() && !subject.equals(AVERAGE)) {
+      return ofMemory(subject, memory.get());
+    }
     Integer thread = threads.get(subject);
     if (thread != null) {
       return ofThread(thread, field);
@@ -153,6 +164,17 @@ final class Expectations {
               ? ofJobs(thread, field.substring("jobs.".length()))
               : Actual.unknown("a task has no such result");
     };
+  }
+
+  /** A process of one unnamed thread has the thread's name, and so both sorts of results. */
+  private Actual ofMemory(String subject, MemoryField field) {
+    if (scenario.machine().memory() == null) {
+      return Actual.unknown("memory is not simulated");
+    }
+    Integer process = processes.get(subject);
+    return process == null
+        ? Actual.unknown("no process has this name")
+        : Actual.of(Long.toString(field.of(scenario, metrics.memory(), process)));
   }
 
   private Actual ofJobs(int thread, String field) {

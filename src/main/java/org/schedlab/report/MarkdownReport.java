@@ -35,6 +35,9 @@ final class MarkdownReport {
     for (Table table : new Tables(run).all()) {
       text.append(table.toMarkdown());
     }
+    for (Table table : new DetailTables(run).all()) {
+      text.append(table.toMarkdown());
+    }
     list(text, "What was checked", checked());
     return text.toString().stripTrailing() + "\n";
   }

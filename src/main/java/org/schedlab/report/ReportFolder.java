@@ -102,6 +102,10 @@ final class ReportFolder {
     text("tables/ledger.csv", tables::ledger);
     boolean periodic = run.threads().anyMatch(run.tasks()::hasJobs);
     table("tables/jobs.csv", periodic, tables::jobs);
+    MemoryCsv memory = new MemoryCsv(run);
+    table("tables/memory.csv", run.processesWithMemory().findAny().isPresent(), memory::memory);
+    table("tables/stacks.csv", run.threadsWithStacks().findAny().isPresent(), memory::stacks);
+    table("tables/processes.csv", run.hasFamilies(), memory::processes);
     table("tables/timeline.csv", !run.metrics().timeline().isOmitted(), tables::timeline);
   }
 }

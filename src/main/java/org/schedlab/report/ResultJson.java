@@ -23,10 +23,12 @@ import org.schedlab.trace.Account;
 final class ResultJson {
   private final Run run;
   private final JsonGenerator json;
+  private final MemoryJson memory;
 
   private ResultJson(Run run, JsonGenerator json) {
     this.run = run;
     this.json = json;
+    this.memory = new MemoryJson(run, json);
   }
 
   /** Writes the whole result as UTF-8; does not close the stream. */
@@ -55,7 +57,9 @@ final class ResultJson {
     list("coroutines");
     timeline();
     cpus();
-    list("memory");
+    memory.memory();
+    memory.processes();
+    memory.details();
     costs();
     list("ipc");
     list("races");
@@ -212,6 +216,7 @@ final class ResultJson {
     if (tasks.hasJobs(thread)) {
       jobs(tasks.jobs(thread));
     }
+    memory.stack(thread);
     List<Long> forecasts = run.metrics().forecasts().of(thread);
     if (!forecasts.isEmpty()) {
       json.writeArrayFieldStart("predictions");

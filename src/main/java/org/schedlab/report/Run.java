@@ -1,17 +1,28 @@
 package org.schedlab.report;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.TimeUnit;
 
-/** Everything known of a run that has ended: what was asked for, measured and expected. */
-record Run(Scenario scenario, RunMetrics metrics, Ending ending, List<UnmetExpectation> unmet) {
-  static Run of(Scenario scenario, RunMetrics metrics, Ending ending) {
-    Expectations expectations = new Expectations(scenario.timeUnit(), metrics, ending.exit());
-    return new Run(scenario, metrics, ending, expectations.unmet(scenario.expectations()));
+/**
+ * Everything known of a run that has ended: what was asked for, measured and expected.
+ *
+ * @param details what is shown besides the usual tables
+ */
+record Run(
+    Scenario scenario,
+    RunMetrics metrics,
+    Ending ending,
+    List<UnmetExpectation> unmet,
+    Set<Detail> details) {
+  static Run of(Scenario scenario, RunMetrics metrics, Ending ending, Set<Detail> details) {
+    Expectations expectations = new Expectations(scenario, metrics, ending.exit());
+    List<UnmetExpectation> unmet = expectations.unmet(scenario.expectations());
+    return new Run(scenario, metrics, ending, unmet, details);
   }
 
   TimeUnit unit() {
@@ -30,6 +41,26 @@ record Run(Scenario scenario, RunMetrics metrics, Ending ending, List<UnmetExpec
   /** Returns the ids of the threads, in their order. */
   IntStream threads() {
     return IntStream.range(0, tasks().count()).filter(thread -> tasks().name(thread) != null);
+  }
+
+  /** Says whether memory was simulated: else there is nothing to say of it. */
+  boolean hasMemory() {
+    return scenario.machine().memory() != null;
+  }
+
+  /** Returns the processes that had memory, in their order. */
+  IntStream processesWithMemory() {
+    return IntStream.range(0, metrics.memory().count()).filter(metrics.memory()::isKnown);
+  }
+
+  /** Returns the threads that had stacks, in their order. */
+  IntStream threadsWithStacks() {
+    return threads().filter(metrics.stacks()::isKnown);
+  }
+
+  /** Says whether processes made others, or began other programs. */
+  boolean hasFamilies() {
+    return metrics.lives().children() > 0 || metrics.lives().executions() > 0;
   }
 
   /** Returns the sum of what all CPUs could have done: CPUs × makespan. */

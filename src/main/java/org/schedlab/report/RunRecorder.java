@@ -1,5 +1,7 @@
 package org.schedlab.report;
 
+import java.util.Set;
+import org.schedlab.metrics.ReferenceLog;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.trace.TraceSink;
@@ -11,10 +13,27 @@ import org.schedlab.trace.TraceSink;
 public final class RunRecorder {
   private final Scenario scenario;
   private final RunMetrics metrics;
+  private final Set<Detail> details;
 
   public RunRecorder(Scenario scenario) {
+    this(scenario, Set.of());
+  }
+
+  /**
+   * @param details what is to be shown besides the usual tables
+   */
+  public RunRecorder(Scenario scenario, Set<Detail> details) {
     this.scenario = scenario;
-    this.metrics = new RunMetrics(scenario.machine().cpus(), scenario.report().timelineLimit());
+    this.details = Set.copyOf(details);
+    this.metrics =
+        new RunMetrics(
+            scenario.machine().cpus(), scenario.report().timelineLimit(), references(scenario));
+  }
+
+  private ReferenceLog references(Scenario scenario) {
+    Scenario.MemorySpec memory = scenario.machine().memory();
+    boolean wanted = details.contains(Detail.REFERENCES) && memory != null;
+    return wanted ? new ReferenceLog(memory.pageableAll()) : null;
   }
 
   /** Returns what the simulation must tell every fact. */
@@ -29,6 +48,6 @@ public final class RunRecorder {
 
   /** Returns the report of the run, which has ended. */
   public RunReport finish(Ending ending) {
-    return new RunReport(Run.of(scenario, metrics, ending));
+    return new RunReport(Run.of(scenario, metrics, ending, details));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param columns the headers; the first column is set left, the others as {@code left} says
  * @param left which columns hold words
  * @param footRows how many of the last rows sum the others up
- * @param note a sentence under the table, or empty
+ * @param note sentences under the table, on lines as they are; or empty
  */
 record Table(
     String title,
@@ -35,7 +35,7 @@ record Table(
       line(text, widths, rows.get(row));
     }
     if (!note.isEmpty()) {
-      text.append("  ").append(note).append('\n');
+      text.append("  ").append(note.replace("\n", "\n  ")).append('\n');
     }
     return glyphs.plain(text.toString());
   }

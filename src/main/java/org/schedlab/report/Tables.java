@@ -46,9 +46,15 @@ final class Tables {
     if (run.threads().anyMatch(run.tasks()::hasJobs)) {
       tables.add(jobs());
     }
+    if (run.hasFamilies()) {
+      tables.add(new ProcessTable(run).table());
+    }
     tables.add(cpus());
     if (switchKinds().findAny().isPresent()) {
       tables.add(switches());
+    }
+    if (run.hasMemory()) {
+      tables.addAll(new MemoryTables(run).all());
     }
     tables.add(ledger());
     return tables;
@@ -78,7 +84,8 @@ final class Tables {
     return table.foot(foot).note(cut(run.threads().count(), shown.length)).build();
   }
 
-  private static String cut(long all, int shown) {
+  /** Returns what to say of rows that a table leaves out; nothing where it has them all. */
+  static String cut(long all, int shown) {
     return all > shown
         ? "The first " + shown + " of " + all + "; " + (all - shown) + " more in the CSV table."
         : "";

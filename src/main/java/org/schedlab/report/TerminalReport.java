@@ -31,6 +31,9 @@ final class TerminalReport {
     for (Table table : new Tables(run).all()) {
       out.append('\n').append(table.toText(glyphs));
     }
+    for (Table table : new DetailTables(run).all()) {
+      out.append('\n').append(table.toText(glyphs));
+    }
   }
 
   private String ending() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.schedlab.trace.Departure;
 import org.schedlab.trace.PageDrop;
 import org.schedlab.trace.PageFault;
 import org.schedlab.trace.RegionKind;
@@ -66,31 +65,10 @@ class MemoryMetricsTest {
     assertThat(stacks.calls(1_000)).isZero();
   }
 
-  /** A shell forks a job that outlives it; a spawned child is waited for. */
-  static void family(TraceSink sink, long unit) {
-    HandDrawnTrace trace = new HandDrawnTrace(sink, 1, unit);
-    int shell = trace.arrives(0, "shell");
-    int job = trace.arrives(1, "job");
-    sink.childStarted(unit, 1, 0, true);
-    sink.executed(2 * unit, 1);
-    int child = trace.arrives(3, "child");
-    sink.childStarted(3 * unit, 2, 0, false);
-    trace.runs(shell, 0, 4, Departure.QUANTUM);
-    trace.runs(child, 4, 6, Departure.EXIT);
-    sink.processEnded(6 * unit, 2, 3);
-    trace.runs(shell, 6, 8, Departure.EXIT);
-    sink.reaped(7 * unit, 2, 0);
-    sink.processEnded(8 * unit, 0, 0);
-    sink.orphaned(8 * unit, 1);
-    sink.reaped(8 * unit, 0, TraceSink.NONE);
-    trace.runs(job, 8, 9, Departure.END);
-    trace.ends(9);
-  }
-
   @Test
   void livesTellWhoMadeWhomAndWhoWaited() {
     RunMetrics metrics = new RunMetrics(1, 100);
-    family(metrics, 1);
+    Families.tell(metrics, 1);
     ProcessLives lives = metrics.lives();
     assertThat(lives.count()).isEqualTo(3);
     assertThat(lives.children()).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,10 @@ class RunReportTest {
     workload.run(recorder.sink());
     Run run =
         Run.of(
-            workload.build(), recorder.metrics(), new Ending("until", null, List.of(), List.of()));
+            workload.build(),
+            recorder.metrics(),
+            new Ending("until", null, List.of(), List.of()),
+            Set.of());
     assertThat(new Tables(run).jobs().toText(Glyphs.ASCII))
         .isEqualTo(
             """

@@ -1,7 +1,9 @@
 package org.schedlab.report;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.program.Location;
 import org.schedlab.scenario.Scenario;
@@ -90,6 +92,48 @@ final class Runs {
         report);
   }
 
+  /** The scenario on a machine that simulates memory, with so many frames. */
+  static Scenario paging(Scenario of, int frames, Scenario.TlbSpec tlb) {
+    Scenario.MemorySpec some = Scenario.MemorySpec.DEFAULT;
+    Scenario.MemorySpec memory =
+        new Scenario.MemorySpec(
+            some.geometry(),
+            frames,
+            some.replacement(),
+            some.local(),
+            some.pageableAll(),
+            some.window(),
+            some.counterBits(),
+            some.agingInterval(),
+            some.walkStep(),
+            tlb,
+            some.swap());
+    Scenario.Machine machine = of.machine();
+    return new Scenario(
+        of.file(),
+        of.name(),
+        of.description(),
+        of.timeUnit(),
+        of.seed(),
+        of.until(),
+        new Scenario.Machine(machine.cpus(), machine.costs(), machine.devices(), memory),
+        of.scheduler(),
+        of.processes(),
+        of.programs(),
+        of.expectations(),
+        of.finalCheck(),
+        of.observe(),
+        of.limits(),
+        of.report());
+  }
+
+  /** A run of which everything is to be shown. */
+  static RunReport detailed(Scenario scenario, Trace trace) {
+    RunRecorder recorder = new RunRecorder(scenario, EnumSet.allOf(Detail.class));
+    trace.tell(recorder.sink());
+    return recorder.finish(COMPLETED);
+  }
+
   static Run run(Scenario scenario, Trace trace) {
     return run(scenario, trace, COMPLETED);
   }
@@ -98,6 +142,6 @@ final class Runs {
     RunMetrics metrics =
         new RunMetrics(scenario.machine().cpus(), scenario.report().timelineLimit());
     trace.tell(metrics);
-    return Run.of(scenario, metrics, ending);
+    return Run.of(scenario, metrics, ending, Set.of());
   }
 }
