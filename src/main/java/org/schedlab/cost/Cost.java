@@ -245,7 +245,7 @@ public enum Cost {
   // --- INDIRECT_SWITCH
   L1_CACHE(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.BYTES,
       "size of the first-level data cache",
       textbook(Profile.UNLIMITED),
@@ -263,7 +263,7 @@ public enum Cost {
       cortexM4(0, estimate("has no cache"))),
   L3_CACHE(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.BYTES,
       "size of the last-level cache",
       textbook(Profile.UNLIMITED),
@@ -272,20 +272,20 @@ public enum Cost {
       cortexM4(0, estimate("has no cache"))),
   L2_HIT(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.NANOSECONDS,
       "an access that the second-level cache serves",
       linux(4, "3.3 ns", "7 ns", measured("3.34 ns with 64 to 256 KiB"), cited(DEAN, "7 ns")),
       pentium(169, cited(LMB, "169 ns; 90 ns on a Pentium Pro"))),
   L3_HIT(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.NANOSECONDS,
       "an access that the last-level cache serves",
       linux(15, "10 ns", "40 ns", measured("10 to 13 ns with 2 to 8 MiB"))),
   DRAM(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.NANOSECONDS,
       "an access that main memory serves",
       linux(
@@ -319,14 +319,14 @@ public enum Cost {
       pentium(180, cited(LMB, "from main memory on a Pentium Pro: the plateau of figure 1"))),
   REFILL_LINE_L2(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.NANOSECONDS,
       "fetching a line again from the second-level cache",
       linux(4, estimate("as l2_hit")),
       pentium(16, cited(LMB, "on a Pentium Pro"))),
   REFILL_LINE_DRAM(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.CACHE_LEVELS,
       Unit.NANOSECONDS,
       "fetching a line again from main memory, at random",
       linux(150, measured("about 150 ns")),
@@ -347,7 +347,7 @@ public enum Cost {
       pentium(361_000, cited(LMB, "eight processes of 64 KiB, Pentium Pro"))),
   TLB_L1_ENTRIES(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.TRANSLATION,
       Unit.COUNT,
       "translations that the first-level TLB holds",
       textbook(Profile.UNLIMITED),
@@ -359,7 +359,7 @@ public enum Cost {
           measured("96, from the knee of a curve"))),
   TLB_L2_ENTRIES(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.TRANSLATION,
       Unit.COUNT,
       "translations that the second-level TLB holds",
       textbook(Profile.UNLIMITED),
@@ -371,13 +371,13 @@ public enum Cost {
           measured("4096, from the knee of a curve"))),
   TLB_L2_HIT(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.TRANSLATION,
       Unit.NANOSECONDS,
       "a translation that the second-level TLB serves",
       linux(2, "1.6 ns", "2.5 ns", measured("1.65 ns"))),
   TLB_MISS(
       Section.INDIRECT_SWITCH,
-      Mechanism.MEMORY,
+      Mechanism.TRANSLATION,
       Unit.NANOSECONDS,
       "walking the page tables for a translation",
       linux(
@@ -391,7 +391,7 @@ public enum Cost {
   // --- PAGE_FAULTS
   MINOR_FAULT(
       Section.PAGE_FAULTS,
-      Mechanism.MEMORY,
+      Mechanism.PAGE_FAULT,
       Unit.NANOSECONDS,
       "a page fault served from memory",
       linux(
@@ -403,7 +403,7 @@ public enum Cost {
               "1241 ns for a zeroed page, 632 to read the zero page, 37 a page with fault-around"))),
   COPY_ON_WRITE_FAULT(
       Section.PAGE_FAULTS,
-      Mechanism.MEMORY,
+      Mechanism.PAGE_FAULT,
       Unit.NANOSECONDS,
       "the first write to a page shared since fork: fault and copy of 4 KiB",
       linux(
@@ -414,13 +414,13 @@ public enum Cost {
           estimate("between that and bare metal"))),
   HUGE_PAGE_FAULT(
       Section.PAGE_FAULTS,
-      Mechanism.MEMORY,
+      Mechanism.PAGE_FAULT,
       Unit.NANOSECONDS,
       "a page fault that is given a page of 2 MiB",
       linux(75_000, "68 us", "77 us", measured("72 us"))),
   MAJOR_FAULT(
       Section.PAGE_FAULTS,
-      Mechanism.MEMORY,
+      Mechanism.PAGE_FAULT,
       Unit.NANOSECONDS,
       "a page fault served from a disk",
       linux(
@@ -1031,7 +1031,7 @@ public enum Cost {
       cortexM4Cycles(554, cited(ZEPH, "554 cycles"))),
   IPI(
       Section.INTERRUPTS,
-      Mechanism.BALANCING,
+      Mechanism.SHOOTDOWN,
       Unit.NANOSECONDS,
       "an interrupt from CPU to CPU, and its answer",
       linux(

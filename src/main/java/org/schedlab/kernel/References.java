@@ -23,6 +23,9 @@ final class References {
   /** What a touch calls the stack of the thread itself. */
   private static final String STACK = "stack";
 
+  /** The number of a page that stands for one that no region has. */
+  private static final long NOWHERE = Long.MAX_VALUE;
+
   private final VirtualMemory memory;
   private final PageFaultHandler faults;
   private final Clock clock;
@@ -145,23 +148,32 @@ final class References {
   /** Returns the next page of a touch; the heap grows where it is touched. */
   private long touchPage(KernelThread thread, Instruction touch) {
     AddressSpace space = thread.process.space;
-    if (touch.text != null && !touch.text.equals(STACK) && space.named(touch.text) == null) {
-      thread.unmappedPage = Long.MAX_VALUE;
-      return Long.MAX_VALUE;
-    }
-    long page = pageOf(thread, touch, thread.touched, thread.random);
     if (touch.text == null) {
-      return page;
+      return touch.pages.page(thread.touched, thread.random);
     }
-    if (touch.text.equals(STACK)) {
-      noteDepth(thread, thread.stack.first() + thread.stack.pages() - page << offsetBits);
-    } else if (space.named(touch.text) == space.heap()) {
-      long needed = page + 1 - space.heap().first();
-      if (needed > space.heap().pages()) {
-        memory.resizeHeap(space, needed << offsetBits);
-      }
+    Region region = regionOf(thread, touch);
+    if (region == null) {
+      thread.unmappedPage = NOWHERE;
+      return NOWHERE;
     }
-    return page;
+    long number = touch.pages.page(thread.touched, thread.random);
+    if (region == thread.stack) {
+      noteDepth(thread, number + 1 << offsetBits);
+      // Beyond the stack stands its guard page, however far beyond.
+      return region.page(Math.min(number, region.pages()));
+    }
+    if (number >= region.pages() && region == space.heap()) {
+      memory.resizeHeap(space, number + 1 << offsetBits);
+    }
+    if (number >= region.pages()) {
+      thread.unmappedPage = NOWHERE;
+      return NOWHERE;
+    }
+    return region.page(number);
+  }
+
+  private static Region regionOf(KernelThread thread, Instruction touch) {
+    return touch.text.equals(STACK) ? thread.stack : thread.process.space.named(touch.text);
   }
 
   /**
@@ -174,8 +186,7 @@ final class References {
     if (touch.text == null) {
       return number;
     }
-    Region region =
-        touch.text.equals(STACK) ? thread.stack : thread.process.space.named(touch.text);
+    Region region = regionOf(thread, touch);
     if (region == null) {
       throw new RunStopped(
           "`opt` cannot foresee the pages of `"

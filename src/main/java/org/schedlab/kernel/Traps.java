@@ -142,7 +142,8 @@ final class Traps {
       }
     }
     if (shootdowns.tellOthers(core, thread.process)) {
-      dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
+      boolean sleeps = thread.trap == KernelThread.Trap.TRANSFER;
+      dispatcher.enterKernel(core, sleeps ? Core.Then.SYSTEM_CALL : Core.Then.RESUME);
     } else if (thread.trap == KernelThread.Trap.TRANSFER) {
       sleepForTransfer(core, thread);
     }
@@ -150,13 +151,20 @@ final class Traps {
 
   private void awaitFrame(Core core, KernelThread thread) {
     frameWaiters.add(thread);
-    kernel.block(core, BlockCause.FRAME, TraceSink.NONE);
+    sleep(core, thread, BlockCause.FRAME, TraceSink.NONE);
+  }
+
+  /** The thread sleeps before its instruction has begun. */
+  private void sleep(Core core, KernelThread thread, BlockCause cause, int object) {
+    thread.trap = KernelThread.Trap.REFERENCE;
+    kernel.block(core, cause, object);
+    thread.trap = null;
   }
 
   private String complaint(KernelThread thread, Region region) {
     String verb = thread.trapWrite ? "writes " : "reads ";
     if (thread.unmappedPage == thread.trapPage) {
-      return verb + "the region `" + thread.instruction.text + "`, which is not allocated";
+      return verb + beyond(thread);
     }
     String address = "address 0x" + Long.toHexString(thread.trapPage << offsetBits);
     if (region == null) {
@@ -171,6 +179,14 @@ final class Traps {
           + region.name();
     }
     return verb + address + " in the " + region.name() + ", which is read-only";
+  }
+
+  private static String beyond(KernelThread thread) {
+    String name = thread.instruction.text;
+    Region named = thread.process.space.named(name);
+    return named == null
+        ? "the region `" + name + "`, which is not allocated"
+        : "beyond the " + named.pages() + " pages of `" + name + "`";
   }
 
   private void killLargest(KernelThread thread, Location at) {
@@ -195,10 +211,9 @@ final class Traps {
   }
 
   private void sleepForTransfer(Core core, KernelThread thread) {
-    thread.trap = null;
     Location at = thread.instruction.location;
     long length = transfer * thread.transfer.pages();
-    kernel.block(core, BlockCause.PAGE_FAULT, swapDevice);
+    sleep(core, thread, BlockCause.PAGE_FAULT, swapDevice);
     Device device = kernel.device(swapDevice);
     thread.device = swapDevice;
     if (device.submit(thread.slot, length)) {
@@ -209,7 +224,7 @@ final class Traps {
   private void awaitTransfer(Core core, KernelThread thread, Transfer awaited) {
     thread.awaited = awaited;
     transferWaiters.computeIfAbsent(awaited, key -> new ArrayList<>()).add(thread);
-    kernel.block(core, BlockCause.PAGE_FAULT, swapDevice);
+    sleep(core, thread, BlockCause.PAGE_FAULT, swapDevice);
   }
 
   /**

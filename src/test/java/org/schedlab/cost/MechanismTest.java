@@ -18,6 +18,7 @@ class MechanismTest {
       machine:
         cpus: 2
         costs: {profile: linux-x86_64, %s}
+        memory: {frames: 900}
       scheduler: {policy: round-robin, quantum: 50}
       processes:
         - name: big
@@ -33,6 +34,25 @@ class MechanismTest {
             - sleep: 70
             - thread: {name: child, program: [{compute: 5000}]}
             - join: child
+        - name: pages
+          arrival: 40ms
+          affinity: 0
+          threads:
+            - name: user
+              program:
+                - touch: {pages: 300, write: true}
+                - touch: {pages: 20, references: 400}
+                - touch: {pages: 200, references: 2000}
+                - alloc: {region: big, size: 8MiB, large: true}
+                - touch: {region: big, pages: 2000, pattern: random}
+                - fork: {program: [{touch: {pages: 50, write: true}}, {exec: work}]}
+                - spawn: {name: other, program: [{touch: {pages: 900, write: true}}]}
+                - wait: all
+                - touch: {pages: 300}
+                - alloc: {region: shot, size: 64KiB}
+                - touch: {region: shot, pages: 16}
+                - free: {region: shot}
+            - {name: beside, affinity: 1, burst: 20ms}
       programs:
         work: [{compute: 3}]
       """;
