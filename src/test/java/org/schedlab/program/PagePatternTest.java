@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -94,10 +95,16 @@ class PagePatternTest {
 
   @Test
   void aWindowOfManyPagesMovesOnWithoutOverflow() {
-    long size = PageSet.MOST;
-    PageReferences far =
-        new PagePattern.WorkingSet(range(0, size, 1), Long.MAX_VALUE, size - 1, 1, 1);
-    assertThat(far.page(Long.MAX_VALUE - 1, new SplittableRandom(1))).isBetween(0L, size - 1);
+    long size = PageSet.MOST - 19;
+    long hot = size - 1;
+    PageReferences far = new PagePattern.WorkingSet(range(0, size, 1), Long.MAX_VALUE, hot, 1, 1);
+    long reference = Long.MAX_VALUE - 1;
+    RandomGenerator random = new SplittableRandom(1);
+    Draws.uniform(random);
+    BigInteger first = BigInteger.valueOf(reference).multiply(BigInteger.valueOf(hot));
+    BigInteger page = first.add(BigInteger.valueOf(Draws.below(hot, random)));
+    assertThat(far.page(reference, new SplittableRandom(1)))
+        .isEqualTo(page.mod(BigInteger.valueOf(size)).longValueExact());
   }
 
   @Test
