@@ -18,7 +18,8 @@ import org.schedlab.program.Variable;
  * @param variables by name; the same object in a process and its forked children
  * @param regions what is allocated by name; the same object in a process and its forked children
  * @param threads grows while the threads that others start are found
- * @param continues whether it goes on with the program of the process that it is a copy of
+ * @param alike whether another image names the same things: the one that a forked child is a copy
+ *     of and goes on as, or another child with the same program
  */
 record Image(
     String name,
@@ -28,7 +29,7 @@ record Image(
     Set<String> regions,
     List<Runner> threads,
     long workingSetBytes,
-    boolean continues) {
+    boolean alike) {
 
   /** What makes an image. */
   enum Maker {

@@ -24,10 +24,11 @@ final class Images {
   private final Scopes scopes;
   private final List<Image> found = new ArrayList<>();
   private final Set<ProcessTemplate> spawned = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Operation, Set<Copy>> forked = new IdentityHashMap<>();
+  private final Set<Copy> followed = new HashSet<>();
+  private final Set<Copy> children = new HashSet<>();
   private final Map<Operation, Set<List<String>>> executed = new IdentityHashMap<>();
 
-  /** What a fork copies, told apart by identity. */
+  /** A program with the variables that it works on, told apart by identity. */
   private static final class Copy {
     private final Map<String, Variable> variables;
     private final List<Operation> program;
@@ -86,18 +87,28 @@ final class Images {
     Set<ThreadTemplate> started = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int t = 0; t < image.threads().size(); t++) {
       Runner thread = image.threads().get(t);
-      for (Operation operation : scopes.of(thread.program()).makers()) {
+      for (Operation operation : scopes.of(thread.program()).threadMakers()) {
         if (operation instanceof Operation.StartThread start && started.add(start.thread())) {
           image.threads().add(runner(start.thread(), true));
-        } else if (operation instanceof Operation.Spawn spawn) {
-          spawn(spawn.process());
-        } else if (operation instanceof Operation.Fork fork) {
-          fork(image, thread, fork);
         } else if (operation instanceof Operation.Exec exec) {
           execute(image, thread, exec);
-        } else if (operation instanceof Operation.Alloc alloc) {
-          image.regions().add(alloc.region());
         }
+      }
+      if (followed.add(new Copy(image.variables(), thread.program()))) {
+        make(image, thread);
+      }
+    }
+  }
+
+  /** Follows what is the same for all who run a thread's program with the same variables. */
+  private void make(Image image, Runner thread) {
+    for (Operation operation : scopes.of(thread.program()).makers()) {
+      if (operation instanceof Operation.Spawn spawn) {
+        spawn(spawn.process());
+      } else if (operation instanceof Operation.Fork fork) {
+        fork(image, thread, fork);
+      } else if (operation instanceof Operation.Alloc alloc) {
+        image.regions().add(alloc.region());
       }
     }
   }
@@ -125,12 +136,9 @@ final class Images {
   }
 
   private void fork(Image parent, Runner caller, Operation.Fork fork) {
-    boolean continues = fork.program() == null;
-    List<Operation> program = continues ? caller.program() : fork.program();
-    Copy copy = new Copy(parent.variables(), program);
-    if (!forked.computeIfAbsent(fork, f -> new HashSet<>()).add(copy)) {
-      return;
-    }
+    boolean goesOn = fork.program() == null;
+    List<Operation> program = goesOn ? caller.program() : fork.program();
+    boolean alike = goesOn || !children.add(new Copy(parent.variables(), program));
     List<Runner> threads = new ArrayList<>();
     threads.add(new Runner("", 1, program, caller.attributes(), false, false));
     found.add(
@@ -142,7 +150,7 @@ final class Images {
             parent.regions(),
             threads,
             parent.workingSetBytes(),
-            continues));
+            alike));
   }
 
   private void execute(Image image, Runner caller, Operation.Exec exec) {

@@ -40,8 +40,7 @@ final class ProgramChecks {
     children.forEach((name, count) -> all.merge(name, count, Math::max));
     CountedNames processes = new CountedNames("process", all);
     for (Image image : images) {
-      // A forked child that goes on as its parent does names what its parent names.
-      if (!image.continues()) {
+      if (!image.alike()) {
         check(image, new NameCheck(image, waited, processes, this::report));
       }
     }
@@ -125,7 +124,7 @@ final class ProgramChecks {
     List<Operation> start = programs.get(name);
     List<List<Operation>> waiting = new ArrayList<>(List.of(start));
     while (!waiting.isEmpty()) {
-      for (Operation operation : scopes.of(waiting.remove(waiting.size() - 1)).makers()) {
+      for (Operation operation : scopes.of(waiting.remove(waiting.size() - 1)).threadMakers()) {
         if (operation instanceof Operation.StartThread thread) {
           List<Operation> program = thread.thread().program();
           if (program == start) {

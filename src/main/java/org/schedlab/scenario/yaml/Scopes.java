@@ -15,9 +15,14 @@ final class Scopes {
    * Everything one thread executes: its own program and those that it calls.
    *
    * @param registers those that it sets
-   * @param makers the operations that start threads and processes, change them or add memory
+   * @param threadMakers those that start threads or give this one another program
+   * @param makers those that make processes or regions
    */
-  record Scope(List<Operation> operations, Set<String> registers, List<Operation> makers) {}
+  record Scope(
+      List<Operation> operations,
+      Set<String> registers,
+      List<Operation> threadMakers,
+      List<Operation> makers) {}
 
   private final ProgramTable programs;
 
@@ -31,7 +36,8 @@ final class Scopes {
   Scope of(List<Operation> program) {
     Scope scope = known.get(program);
     if (scope == null) {
-      scope = new Scope(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>());
+      scope =
+          new Scope(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>(), new ArrayList<>());
       collect(program, scope, new HashSet<>());
       known.put(program, scope);
     }
@@ -45,7 +51,11 @@ final class Scopes {
       if (register != null) {
         scope.registers().add(register);
       }
-      if (makesSomething(operation)) {
+      if (operation instanceof Operation.StartThread || operation instanceof Operation.Exec) {
+        scope.threadMakers().add(operation);
+      } else if (operation instanceof Operation.Spawn
+          || operation instanceof Operation.Fork
+          || operation instanceof Operation.Alloc) {
         scope.makers().add(operation);
       }
       if (operation instanceof Operation.Repeat repeat) {
@@ -60,14 +70,6 @@ final class Scopes {
         collect(body == null ? List.of() : body, scope, called);
       }
     }
-  }
-
-  private static boolean makesSomething(Operation operation) {
-    return operation instanceof Operation.StartThread
-        || operation instanceof Operation.Spawn
-        || operation instanceof Operation.Fork
-        || operation instanceof Operation.Exec
-        || operation instanceof Operation.Alloc;
   }
 
   private static String registerSetBy(Operation operation) {
