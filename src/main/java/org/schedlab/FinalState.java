@@ -103,15 +103,14 @@ final class FinalState {
   }
 
   private long cell(Kernel kernel, String name, long index) {
-    for (int p = 0; p < scenario.processes().size(); p++) {
-      ProcessSpec process = scenario.processes().get(p);
+    for (Kernel.Image image : kernel.images()) {
       int base = 0;
-      for (Variable variable : process.variables()) {
+      for (Variable variable : image.variables()) {
         boolean named =
-            variable.name().equals(name) || name.equals(process.name() + "." + variable.name());
+            variable.name().equals(name) || name.equals(image.process() + "." + variable.name());
         if (named) {
           boolean inside = index >= 0 && index < variable.initial().size();
-          return inside ? kernel.memory(p)[base + (int) index] : 0;
+          return inside ? image.memory()[base + (int) index] : 0;
         }
         base += variable.initial().size();
       }

@@ -82,7 +82,11 @@ final class Dispatcher {
     thread.lastCpu = core.id;
     thread.woken = false;
     thread.systemCallPaid = false;
-    thread.setReferred = 0;
+    if (thread.setsReferred) {
+      // Whoever is still bringing them in goes on with that: else two could undo each other's work.
+      thread.setsReferred = false;
+      thread.setReferred = 0;
+    }
     if (tickPeriod > 0 && queue.alarm(core.tickAlarm) == EventQueue.NEVER) {
       queue.setAlarm(core.tickAlarm, (clock.now() / tickPeriod + 1) * tickPeriod);
     }

@@ -14,6 +14,7 @@ import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
+import org.schedlab.program.Variable;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
@@ -286,6 +287,7 @@ public final class Kernel {
 
   /** Gives a thread new memory for another program; its process has no other threads. */
   void replaceMemory(Core core, KernelThread thread, Location at) {
+    threads.watch(thread);
     runQueues.of(core).burstEnded(thread);
     thread.beginBurst();
     String lack = paging.replace(thread);
@@ -610,9 +612,14 @@ public final class Kernel {
     trace.assertionFailed(now(), thread.id, assertion.text, at.line(), at.column());
   }
 
-  /** Returns the cells of a process's memory, by the order in which processes were planned. */
-  public long[] memory(int process) {
-    return processes.get(process).memory;
+  /** What a process's variables hold, when it ended or now: their cells one after the other. */
+  public record Image(String process, List<Variable> variables, long[] memory) {}
+
+  /** Returns the memory of all processes, in the order in which they were planned and made. */
+  public List<Image> images() {
+    return processes.stream()
+        .map(process -> new Image(process.name, process.variables(), process.memory))
+        .toList();
   }
 
   /** Returns where a watched thread stands or ended; null if it never arrived. */

@@ -105,8 +105,11 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** The page of a touch's next reference; -1 as long as it is not known. */
   long touchPage = -1;
 
-  /** How many pages of the working sets have been referenced since it has the CPU. */
+  /** How many pages of the working sets have been referenced since it last went ahead. */
   long setReferred;
+
+  /** Whether that were all, and it has not lost the CPU since. */
+  boolean setsReferred;
 
   Region stack;
   Region workingSet;

@@ -160,7 +160,8 @@ final class Paging {
     if (thread.stack != null) {
       memory.close(space, thread.stack);
     }
-    shootdowns.sendInterrupts();
+    // Nobody refers to the stack of a thread that has ended: no other CPU must know at once.
+    shootdowns.tellNobody();
     traps.wakeFrameWaiters();
   }
 

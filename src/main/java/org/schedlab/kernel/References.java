@@ -77,6 +77,9 @@ final class References {
   }
 
   private boolean referToWorkingSets(Core core, KernelThread thread) {
+    if (thread.setsReferred) {
+      return true;
+    }
     Region common = thread.process.space.named(WORKING_SET);
     long commonPages = common == null ? 0 : common.pages();
     long own = thread.workingSet == null ? 0 : thread.workingSet.pages();
@@ -88,6 +91,7 @@ final class References {
       }
       thread.setReferred++;
     }
+    thread.setsReferred = true;
     return true;
   }
 
@@ -204,7 +208,7 @@ final class References {
   private boolean refer(Core core, KernelThread thread, long page, boolean write) {
     AddressSpace space = thread.process.space;
     Mmu mmu = core.cpu.mmu();
-    if (thread.served) {
+    if (thread.served && thread.trapPage == page) {
       // The fault was the reference; the CPU remembers the translation if the page still is there.
       thread.served = false;
       mmu.translate(space.table(), page, write);

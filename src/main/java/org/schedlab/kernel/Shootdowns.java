@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import java.util.Arrays;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
 import org.schedlab.kernel.memory.Translations;
@@ -81,9 +82,7 @@ final class Shootdowns implements Translations {
     return core.sectionLength() > 0;
   }
 
-  /** Interrupts the CPUs that must forget, and waits for none. */
-  void sendInterrupts() {
-    changing = null;
+  private void sendInterrupts() {
     toTell = 0;
     for (int cpu = 0; cpu < told.length; cpu++) {
       if (told[cpu]) {
@@ -91,5 +90,11 @@ final class Shootdowns implements Translations {
         dispatcher.deviceInterrupt(cpu);
       }
     }
+  }
+
+  /** What CPUs had to be told does not matter to them. */
+  void tellNobody() {
+    toTell = 0;
+    Arrays.fill(told, false);
   }
 }

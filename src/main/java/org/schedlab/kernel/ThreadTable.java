@@ -35,6 +35,11 @@ final class ThreadTable {
     }
     bySlot[thread.slot] = thread;
     living++;
+    watch(thread);
+  }
+
+  /** Keeps the registers of a thread that is watched; another program has others. */
+  void watch(KernelThread thread) {
     if (watched.contains(thread.name())) {
       executions.put(thread.name(), thread.execution);
     }

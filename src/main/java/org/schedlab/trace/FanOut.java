@@ -134,4 +134,104 @@ final class FanOut implements TraceSink {
       sink.finished(time);
     }
   }
+
+  @Override
+  public void childStarted(long time, int process, int parent, boolean fork) {
+    for (TraceSink sink : sinks) {
+      sink.childStarted(time, process, parent, fork);
+    }
+  }
+
+  @Override
+  public void executed(long time, int process) {
+    for (TraceSink sink : sinks) {
+      sink.executed(time, process);
+    }
+  }
+
+  @Override
+  public void processEnded(long time, int process, int code) {
+    for (TraceSink sink : sinks) {
+      sink.processEnded(time, process, code);
+    }
+  }
+
+  @Override
+  public void orphaned(long time, int process) {
+    for (TraceSink sink : sinks) {
+      sink.orphaned(time, process);
+    }
+  }
+
+  @Override
+  public void reaped(long time, int process, int parent) {
+    for (TraceSink sink : sinks) {
+      sink.reaped(time, process, parent);
+    }
+  }
+
+  @Override
+  public void regionMapped(
+      long time,
+      int process,
+      int region,
+      RegionKind kind,
+      String name,
+      long firstPage,
+      long pages) {
+    for (TraceSink sink : sinks) {
+      sink.regionMapped(time, process, region, kind, name, firstPage, pages);
+    }
+  }
+
+  @Override
+  public void referenced(
+      long time, int thread, int process, long page, boolean write, boolean inTlb) {
+    for (TraceSink sink : sinks) {
+      sink.referenced(time, thread, process, page, write, inTlb);
+    }
+  }
+
+  @Override
+  public void pageFaulted(long time, int thread, int process, long page, PageFault fault) {
+    for (TraceSink sink : sinks) {
+      sink.pageFaulted(time, thread, process, page, fault);
+    }
+  }
+
+  @Override
+  public void pageLoaded(long time, int process, long page, long pages, int frame) {
+    for (TraceSink sink : sinks) {
+      sink.pageLoaded(time, process, page, pages, frame);
+    }
+  }
+
+  @Override
+  public void pageDropped(long time, int process, long page, long pages, int frame, PageDrop why) {
+    for (TraceSink sink : sinks) {
+      sink.pageDropped(time, process, page, pages, frame, why);
+    }
+  }
+
+  @Override
+  public void translationsShotDown(long time, int process, int cpu, int others) {
+    for (TraceSink sink : sinks) {
+      sink.translationsShotDown(time, process, cpu, others);
+    }
+  }
+
+  @Override
+  public void stackClosed(
+      long time, int thread, long reserved, long resident, long deepest, int calls) {
+    for (TraceSink sink : sinks) {
+      sink.stackClosed(time, thread, reserved, resident, deepest, calls);
+    }
+  }
+
+  @Override
+  public void memoryClosed(long time, int process, MemoryMap map) {
+    for (TraceSink sink : sinks) {
+      sink.memoryClosed(time, process, map);
+    }
+  }
 }
