@@ -12,9 +12,10 @@ import org.schedlab.trace.TraceSink;
 
 /**
  * Pages in memory and page faults over time, in bounded memory: for each of {@value #BINS} equal
- * bins of time the most pages that each of the first processes had in memory, all others together,
- * and how many faults there were. When a run outgrows its bins, two become one; a bin's width is a
- * power of two.
+ * bins of time how many pages each of the first processes had in memory at its end, all others
+ * together, and how many faults there were. The numbers of one bin are of one moment, so that their
+ * sum is within the limits of memory. When a run outgrows its bins, two become one; a bin's width
+ * is a power of two.
  */
 public final class MemoryTimeline implements TraceSink {
   /** How many bins there are. */
@@ -39,8 +40,8 @@ public final class MemoryTimeline implements TraceSink {
 
   /** The pages of one process, or of the others: all, and those of them outside the frame limit. */
   private static final class Lane {
-    final long[] most = new long[BINS];
-    final long[] mostPageable = new long[BINS];
+    final long[] all = new long[BINS];
+    final long[] withoutFixed = new long[BINS];
     long resident;
     long pageable;
     int filled;
@@ -119,16 +120,16 @@ public final class MemoryTimeline implements TraceSink {
     if (!isFixed(process, page)) {
       lane.pageable += pages;
     }
-    lane.most[bin] = Math.max(lane.most[bin], lane.resident);
-    lane.mostPageable[bin] = Math.max(lane.mostPageable[bin], lane.pageable);
+    lane.all[bin] = lane.resident;
+    lane.withoutFixed[bin] = lane.pageable;
   }
 
   /** Nothing changed since the last bin that is filled. */
   private static void fill(Lane lane, int bin) {
     while (lane.filled < bin) {
       lane.filled++;
-      lane.most[lane.filled] = lane.resident;
-      lane.mostPageable[lane.filled] = lane.pageable;
+      lane.all[lane.filled] = lane.resident;
+      lane.withoutFixed[lane.filled] = lane.pageable;
     }
   }
 
@@ -136,23 +137,30 @@ public final class MemoryTimeline implements TraceSink {
     while (time >> shift >= BINS) {
       for (Lane lane : lanes) {
         if (lane != null) {
-          halve(lane.most, true);
-          halve(lane.mostPageable, true);
-          lane.filled >>= 1;
+          fill(lane, BINS - 1);
+          keepLater(lane.all);
+          keepLater(lane.withoutFixed);
+          lane.filled = BINS / 2 - 1;
         }
       }
-      halve(minor, false);
-      halve(major, false);
+      add(minor);
+      add(major);
       shift++;
     }
     return (int) (time >> shift);
   }
 
-  private static void halve(long[] bins, boolean larger) {
+  /** Makes one bin of two, with what the later of them ended with. */
+  private static void keepLater(long[] bins) {
     for (int bin = 0; bin < BINS / 2; bin++) {
-      long left = bins[2 * bin];
-      long right = bins[2 * bin + 1];
-      bins[bin] = larger ? Math.max(left, right) : left + right;
+      bins[bin] = bins[2 * bin + 1];
+    }
+  }
+
+  /** Makes one bin of two, with the sum of both. */
+  private static void add(long[] bins) {
+    for (int bin = 0; bin < BINS / 2; bin++) {
+      bins[bin] = bins[2 * bin] + bins[2 * bin + 1];
     }
     Arrays.fill(bins, BINS / 2, BINS, 0);
   }
@@ -173,13 +181,13 @@ public final class MemoryTimeline implements TraceSink {
   }
 
   /**
-   * Returns the most pages that a lane had in memory during a bin.
+   * Returns how many pages a lane had in memory at the end of a bin.
    *
    * @param pageable whether only pages are counted that a limit of frames counts: no code, no
    *     stacks
    */
   public long pages(int lane, int bin, boolean pageable) {
-    return (pageable ? lanes[lane].mostPageable : lanes[lane].most)[bin];
+    return (pageable ? lanes[lane].withoutFixed : lanes[lane].all)[bin];
   }
 
   /** Returns how many faults there were during a bin. */

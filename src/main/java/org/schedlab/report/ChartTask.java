@@ -24,11 +24,8 @@ final class ChartTask {
     // Drawing into memory needs no display, and must not look for one.
     System.setProperty("java.awt.headless", "true");
     Gantt gantt = GanttChart.fitted(GanttLanes.of(run, window, LANES));
-    String title = run.scenario().name() + " — " + run.setting();
     ChartTask task =
-        new ChartTask(
-            () -> new GanttChart(gantt, title, run.unit()).png(),
-            () -> new GanttChart(gantt, title, run.unit()).svg());
+        new ChartTask(() -> Picture.of(run, gantt).png(), () -> Picture.of(run, gantt).svg());
     launch(task.png, "chart-png");
     launch(task.svg, "chart-svg");
     return task;

@@ -20,6 +20,8 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
     RUNNING("running"),
     READY("ready"),
     BLOCKED("blocked"),
+    /** Blocked, for a page is on its way or no frame is free. */
+    PAGING("blocked on a page fault"),
     SWITCH("context switch"),
     KERNEL("kernel, interrupts");
 

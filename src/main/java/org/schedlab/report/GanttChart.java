@@ -1,26 +1,12 @@
 package org.schedlab.report;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.schedlab.scenario.TimeUnit;
 
 /**
  * A Gantt chart as a picture. XChart has none, so each state is a series of filled polygons, and
@@ -28,7 +14,6 @@ import org.schedlab.scenario.TimeUnit;
  * drawn as shares: in each column, how much of the time went to what.
  */
 final class GanttChart {
-  private static final int WIDTH = 1400;
   private static final int ROOM_FOR_TITLE_AXIS_AND_LEGEND = 150;
   private static final int TALLEST_LANE = 48;
   private static final int LOWEST_LANE = 20;
@@ -47,32 +32,32 @@ final class GanttChart {
   private static final double THIN = 0.13;
   private static final double FULL = 0.40;
 
-  /** What the axis shows before the window, as a share of it. */
-  private static final double MARGIN = 0.005;
-
-  private static final Color TEXT = new Color(0x222222);
-
   private final Gantt gantt;
-  private final TimeUnit unit;
+  private final TimeAxis axis;
   private final int lanes;
-  private final int laneHeight;
   private final XYChart chart;
 
   /**
    * @param gantt as {@link #fitted} made it
+   * @param left the pixels left of the time axis, at least {@link #leftOf}
    */
-  GanttChart(Gantt gantt, String title, TimeUnit unit) {
+  GanttChart(Gantt gantt, String title, TimeAxis axis, int left) {
     this.gantt = gantt;
-    this.unit = gantt.axisUnit(unit);
+    this.axis = axis;
     this.lanes = gantt.lanes().size();
-    this.laneHeight = Math.max(LOWEST_LANE, Math.min(TALLEST_LANE, LANES_HEIGHT / lanes));
-    chart = new XYChart(WIDTH, lanes * laneHeight + ROOM_FOR_TITLE_AXIS_AND_LEGEND);
-    style();
+    int laneHeight = Math.max(LOWEST_LANE, Math.min(TALLEST_LANE, LANES_HEIGHT / lanes));
+    chart = new XYChart(Picture.WIDTH, lanes * laneHeight + ROOM_FOR_TITLE_AXIS_AND_LEGEND);
+    style(left);
     addStates();
     addMarks();
     chart.setTitle(title);
     chart.setXAxisTitle(axisTitle());
-    chart.addAnnotation(new LaneLabels(gantt, this.unit, laneHeight));
+    chart.addAnnotation(new LaneLabels(gantt, axis.unit(), laneHeight));
+  }
+
+  /** Returns how many pixels the names of the lanes need. */
+  static int leftOf(Gantt gantt) {
+    return LaneLabels.width(gantt);
   }
 
   /** Returns the chart with as many bars to a lane as a picture has room for. */
@@ -80,71 +65,22 @@ final class GanttChart {
     return gantt.coalesced(MOST_SPANS, SHARE_COLUMNS);
   }
 
-  byte[] png() throws IOException {
-    BufferedImage image =
-        new BufferedImage(chart.getWidth(), chart.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    graphics.dispose();
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
-    ImageIO.setUseCache(false);
-    ImageIO.write(image, "png", out);
-    return out.toByteArray();
+  XYChart chart() {
+    return chart;
   }
 
-  byte[] svg() {
-    VectorGraphics2D graphics = new VectorGraphics2D();
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    return SvgWriter.write(graphics.getCommands(), chart.getWidth(), chart.getHeight());
-  }
-
-  private void style() {
+  private void style(int left) {
     XYStyler style = chart.getStyler();
-    style.setLocale(Locale.ROOT);
-    style.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    style.setChartFontColor(TEXT);
-    style.setChartBackgroundColor(Color.WHITE);
-    style.setPlotBackgroundColor(Color.WHITE);
-    style.setPlotBorderVisible(false);
-    style.setChartTitleBoxVisible(false);
-    style.setLegendPosition(Styler.LegendPosition.OutsideS);
-    style.setLegendLayout(Styler.LegendLayout.Horizontal);
-    style.setLegendBorderColor(Color.WHITE);
-    style.setLegendSeriesLineLength(16);
-    style.setMarkerSize(9);
-    style.setPlotContentSize(1.0);
-    style.setPlotMargin(0);
+    axis.style(style);
     style.setYAxisTicksVisible(false);
-    style.setYAxisLeftWidthHint(LaneLabels.width(gantt));
+    style.setYAxisLeftWidthHint(left);
     style.setPlotGridHorizontalLinesVisible(false);
-    style.setPlotGridLinesColor(new Color(0xDDDDDD));
-    style.setPlotGridLinesStroke(new BasicStroke(1));
-    style.setXAxisTickMarkSpacingHint(70);
-    style.setXAxisTickLabelsFormattingFunction(this::tick);
-    double span = units(gantt.to()) - units(gantt.from());
-    // A little more than the window, or marks and the last number at its ends would be cut.
-    style.setXAxisMin(units(gantt.from()) - span * MARGIN);
-    style.setXAxisMax(units(gantt.to()) + span * 3 * MARGIN);
     style.setYAxisMin(-0.55);
     style.setYAxisMax(lanes - 0.35);
   }
 
-  private String tick(double value) {
-    double end = units(gantt.to());
-    if (value - end > (end - units(gantt.from())) * MARGIN) {
-      return " "; // So near to the picture's edge it would be cut.
-    }
-    BigDecimal exact = BigDecimal.valueOf(value).setScale(9, RoundingMode.HALF_EVEN);
-    String text = exact.stripTrailingZeros().toPlainString();
-    return exact.signum() == 0 ? "0" : text;
-  }
-
   private double units(long time) {
-    return (double) time / unit.nanos();
+    return axis.units(time);
   }
 
   private double y(int lane) {
@@ -176,7 +112,9 @@ final class GanttChart {
       addShares(polygons, state, y(lane) - FULL, shares);
       return;
     }
-    double half = state == Gantt.State.READY || state == Gantt.State.BLOCKED ? THIN : THICK;
+    boolean thin =
+        state == Gantt.State.READY || state == Gantt.State.BLOCKED || state == Gantt.State.PAGING;
+    double half = thin ? THIN : THICK;
     for (Gantt.Span span : of.spans()) {
       if (span.state() == state) {
         double low = y(lane) - half;
@@ -223,7 +161,7 @@ final class GanttChart {
 
   private String axisTitle() {
     List<String> notes = gantt.notes();
-    String title = "time (" + Decimals.symbol(unit) + ")";
+    String title = axis.title();
     return notes.isEmpty() ? title : title + " — " + String.join("; ", notes);
   }
 }

@@ -9,6 +9,8 @@ import org.schedlab.metrics.Occupancy;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.Stretches;
 import org.schedlab.metrics.Timeline;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.TraceSink;
 
 /** Lays a run out in lanes: exactly where its bars were kept, else from its occupancy. */
@@ -48,6 +50,9 @@ final class GanttLanes {
     if (all > threads.size()) {
       notes.add("the first " + threads.size() + " of " + all + " threads");
     }
+    if (waitsForPages(lanes)) {
+      notes.add("page faults wait for the device " + swapDevice());
+    }
     if (!exact) {
       notes.add(
           "coalesced: "
@@ -56,6 +61,19 @@ final class GanttLanes {
               + Decimals.readable(metrics.occupancy().binWidth()));
     }
     return new Gantt(window.from(), window.to(), lanes, marks(exact), List.copyOf(notes));
+  }
+
+  private static boolean waitsForPages(List<Gantt.Lane> lanes) {
+    return lanes.stream()
+        .flatMap(lane -> lane.spans().stream())
+        .anyMatch(span -> span.state() == Gantt.State.PAGING);
+  }
+
+  /** Returns the declared device that swap space lies on, or the name of its own. */
+  private String swapDevice() {
+    Scenario.MemorySpec memory = run.scenario().machine().memory();
+    boolean declared = memory != null && memory.swap().device() != null;
+    return declared ? memory.swap().device() : "swap";
   }
 
   private List<Gantt.Lane> emptyLanes() {
@@ -94,7 +112,7 @@ final class GanttLanes {
     }
     Stretches stretches = metrics.stretches();
     for (int i = 0; i < stretches.count(); i++) {
-      Gantt.State state = state(stretches.kind(i));
+      Gantt.State state = state(stretches, i);
       int thread = stretches.thread(i);
       if (thread != TraceSink.NONE) {
         add(lanes, laneOf[thread], state, stretches.from(i), stretches.to(i), "");
@@ -111,13 +129,17 @@ final class GanttLanes {
     return lanes;
   }
 
-  private static Gantt.State state(Stretches.Kind kind) {
-    return switch (kind) {
+  private static Gantt.State state(Stretches stretches, int index) {
+    return switch (stretches.kind(index)) {
       case READY -> Gantt.State.READY;
-      case BLOCKED -> Gantt.State.BLOCKED;
+      case BLOCKED -> isPaging(stretches.cause(index)) ? Gantt.State.PAGING : Gantt.State.BLOCKED;
       case SWITCH -> Gantt.State.SWITCH;
       case KERNEL -> Gantt.State.KERNEL;
     };
+  }
+
+  private static boolean isPaging(BlockCause cause) {
+    return cause == BlockCause.PAGE_FAULT || cause == BlockCause.FRAME;
   }
 
   private void add(

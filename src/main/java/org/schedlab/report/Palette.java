@@ -1,6 +1,7 @@
 package org.schedlab.report;
 
 import java.awt.Color;
+import java.util.List;
 
 /**
  * The colours of charts: those of Okabe and Ito, Color Universal Design (2008), which people with
@@ -16,6 +17,11 @@ final class Palette {
   static final Color DARK = new Color(0x333333);
   static final Color GREY = new Color(0x8C8C8C);
   static final Color BLACK = new Color(0x000000);
+  static final Color YELLOW = new Color(0xF0E442);
+
+  /** For things of one kind that are told apart by name; those that come last are put together. */
+  static final List<Color> SERIES =
+      List.of(BLUE, ORANGE, GREEN, SKY_BLUE, PURPLE, VERMILLION, YELLOW, GREY);
 
   private Palette() {}
 
@@ -24,6 +30,7 @@ final class Palette {
       case RUNNING -> BLUE;
       case READY -> ORANGE;
       case BLOCKED -> PURPLE;
+      case PAGING -> GREEN;
       case SWITCH -> DARK;
       case KERNEL -> GREY;
     };

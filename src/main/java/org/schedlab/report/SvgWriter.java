@@ -19,6 +19,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Point2D;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes what was painted as SVG. VectorGraphics2D records the painting, but writes it through a
@@ -30,18 +31,22 @@ final class SvgWriter {
   private static final String FONTS = "DejaVu Sans, Verdana, sans-serif";
 
   private final StringBuilder out = new StringBuilder(1 << 15);
-  private AffineTransform transform = new AffineTransform();
-  private Color color = Color.BLACK;
-  private BasicStroke stroke = new BasicStroke();
-  private Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private AffineTransform transform;
+  private Color color;
+  private BasicStroke stroke;
+  private Font font;
   private boolean clipped;
   private int clips;
 
   private SvgWriter() {}
 
-  /** Returns the picture as UTF-8. */
-  static byte[] write(CommandSequence commands, int width, int height) {
+  /** What was painted of a picture, and the height that it takes. */
+  record Part(CommandSequence commands, int height) {}
+
+  /** Returns a picture of parts under each other as UTF-8. */
+  static byte[] write(List<Part> parts, int width) {
     SvgWriter svg = new SvgWriter();
+    int height = parts.stream().mapToInt(Part::height).sum();
     svg.out
         .append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         .append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")
@@ -53,12 +58,30 @@ final class SvgWriter {
         .append(' ')
         .append(height)
         .append("\">\n");
-    for (Command<?> command : commands) {
-      svg.add(command);
+    int top = 0;
+    for (Part part : parts) {
+      svg.add(part, top);
+      top += part.height();
     }
-    svg.unclip();
     svg.out.append("</svg>\n");
     return svg.out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void add(Part part, int top) {
+    if (top > 0) {
+      out.append("<g transform=\"translate(0 ").append(top).append(")\">\n");
+    }
+    transform = new AffineTransform();
+    color = Color.BLACK;
+    stroke = new BasicStroke();
+    font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    for (Command<?> command : part.commands()) {
+      add(command);
+    }
+    unclip();
+    if (top > 0) {
+      out.append("</g>\n");
+    }
   }
 
   private void add(Command<?> command) {

@@ -118,7 +118,7 @@ final class TextChart {
     return switch (state) {
       case RUNNING -> glyphs.running();
       case READY -> glyphs.ready();
-      case BLOCKED -> glyphs.blocked();
+      case BLOCKED, PAGING -> glyphs.blocked();
       case SWITCH, KERNEL -> glyphs.kernel();
     };
   }
@@ -157,12 +157,19 @@ final class TextChart {
 
   private void legend(StringBuilder text, boolean mixed) {
     List<String> parts = new ArrayList<>();
-    for (Gantt.State state :
-        List.of(Gantt.State.RUNNING, Gantt.State.READY, Gantt.State.BLOCKED, Gantt.State.KERNEL)) {
-      boolean kernel = state == Gantt.State.KERNEL;
-      if (occurs(state) || kernel && occurs(Gantt.State.SWITCH)) {
-        parts.add(glyph(state) + " " + (kernel ? "switch or kernel" : state.label()));
+    for (Gantt.State state : List.of(Gantt.State.RUNNING, Gantt.State.READY)) {
+      if (occurs(state)) {
+        parts.add(glyph(state) + " " + state.label());
       }
+    }
+    if (occurs(Gantt.State.BLOCKED)) {
+      boolean both = occurs(Gantt.State.PAGING);
+      parts.add(glyphs.blocked() + (both ? " blocked, also on page faults" : " blocked"));
+    } else if (occurs(Gantt.State.PAGING)) {
+      parts.add(glyphs.blocked() + " " + Gantt.State.PAGING.label());
+    }
+    if (occurs(Gantt.State.KERNEL) || occurs(Gantt.State.SWITCH)) {
+      parts.add(glyphs.kernel() + " switch or kernel");
     }
     if (inTurn || inPart) {
       parts.add(1, glyphs.partly() + (inPart ? " running in part" : " running and ready in turn"));

@@ -91,16 +91,16 @@ class MemoryMetricsTest {
   }
 
   @Test
-  void timelineShowsTheMostPagesOfEachBinWithAndWithoutCodeAndStacks() {
+  void timelineShowsThePagesAtTheEndOfEachBinWithAndWithoutCodeAndStacks() {
     MemoryTimeline timeline = paging(1).memoryTimeline();
     assertThat(timeline.binWidth()).isEqualTo(1);
     assertThat(timeline.isAnyLoaded()).isTrue();
     assertThat(timeline.hasLane(0)).isTrue();
     assertThat(timeline.hasLane(1)).isFalse();
     assertThat(IntStream.range(0, 11).mapToLong(bin -> timeline.pages(0, bin, false)).toArray())
-        .containsExactly(4, 5, 6, 6, 6, 6, 6, 5, 6, 6, 6);
+        .containsExactly(4, 5, 6, 6, 6, 6, 5, 5, 6, 6, 0);
     assertThat(IntStream.range(0, 11).mapToLong(bin -> timeline.pages(0, bin, true)).toArray())
-        .containsExactly(1, 2, 3, 3, 3, 3, 3, 2, 3, 3, 3);
+        .containsExactly(1, 2, 3, 3, 3, 3, 2, 2, 3, 3, 0);
     assertThat(IntStream.range(0, 11).mapToLong(bin -> timeline.faults(bin, false)).toArray())
         .containsExactly(1, 1, 1, 1, 0, 1, 0, 0, 0, 1, 0);
     assertThat(IntStream.range(0, 11).mapToLong(bin -> timeline.faults(bin, true)).toArray())
@@ -108,11 +108,16 @@ class MemoryMetricsTest {
   }
 
   @Test
-  void widerBinsKeepTheMostPagesAndTheSumOfFaults() {
-    // 1023 is the last of the fine bins; 10 units then are 2046 to 2048 ns of two each.
+  void widerBinsKeepTheLastPagesAndTheSumOfFaults() {
+    // 2000 ns are more than 1024 bins of one; of two each, page 0 leaves in bin 600.
     MemoryTimeline timeline = paging(200).memoryTimeline();
     assertThat(timeline.binWidth()).isEqualTo(2);
     assertThat(timeline.pages(0, 0, true)).isEqualTo(1);
+    assertThat(timeline.pages(0, 599, true)).isEqualTo(3);
+    assertThat(timeline.pages(0, 600, true)).isEqualTo(2);
+    assertThat(timeline.pages(0, 799, true)).isEqualTo(2);
+    assertThat(timeline.pages(0, 800, true)).isEqualTo(3);
+    assertThat(timeline.pages(0, 1000, true)).isZero();
     assertThat(timeline.pages(0, 99, true)).isEqualTo(1);
     assertThat(timeline.pages(0, 100, true)).isEqualTo(2);
     assertThat(timeline.pages(0, 650, true)).isEqualTo(2);

@@ -24,7 +24,7 @@ class SvgTest {
               trace.runs(a, 0, 5, Departure.EXIT);
               trace.ends(10);
             });
-    return new GanttChart(GanttLanes.of(run, Window.ALL, 40), name, run.unit()).svg();
+    return Picture.of(run, GanttLanes.of(run, Window.ALL, 40)).svg();
   }
 
   private static Document parsed(byte[] svg) throws Exception {

@@ -1,0 +1,64 @@
+package org.schedlab.report;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+
+/** Charts of one width under each other, as one picture. */
+final class Picture {
+  static final int WIDTH = 1400;
+
+  private final List<XYChart> charts;
+
+  Picture(List<XYChart> charts) {
+    this.charts = List.copyOf(charts);
+  }
+
+  /** Returns the picture of a Gantt chart and, where there is memory to show, its charts below. */
+  static Picture of(Run run, Gantt gantt) {
+    String title = run.scenario().name() + " — " + run.setting();
+    TimeAxis axis = TimeAxis.of(gantt, run.unit());
+    int left = GanttChart.leftOf(gantt);
+    List<XYChart> charts = new ArrayList<>();
+    if (MemoryCharts.exist(run)) {
+      left = Math.max(left, MemoryCharts.LEFT);
+      charts.add(new GanttChart(gantt, title, axis, left).chart());
+      charts.addAll(new MemoryCharts(run, axis, left).charts());
+    } else {
+      charts.add(new GanttChart(gantt, title, axis, left).chart());
+    }
+    return new Picture(charts);
+  }
+
+  byte[] png() throws IOException {
+    int height = charts.stream().mapToInt(XYChart::getHeight).sum();
+    BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    int top = 0;
+    for (XYChart chart : charts) {
+      Graphics2D graphics = image.getSubimage(0, top, WIDTH, chart.getHeight()).createGraphics();
+      chart.paint(graphics, WIDTH, chart.getHeight());
+      graphics.dispose();
+      top += chart.getHeight();
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+    ImageIO.setUseCache(false);
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
+  }
+
+  byte[] svg() {
+    List<SvgWriter.Part> parts = new ArrayList<>();
+    for (XYChart chart : charts) {
+      VectorGraphics2D graphics = new VectorGraphics2D();
+      chart.paint(graphics, WIDTH, chart.getHeight());
+      parts.add(new SvgWriter.Part(graphics.getCommands(), chart.getHeight()));
+    }
+    return SvgWriter.write(parts, WIDTH);
+  }
+}
