@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.schedlab.Outcome;
 import org.schedlab.Simulation;
 import org.schedlab.report.ChartFailedException;
+import org.schedlab.report.Detail;
 import org.schedlab.report.Ending;
 import org.schedlab.report.RunRecorder;
 import org.schedlab.report.RunReport;
@@ -26,6 +30,12 @@ import org.schedlab.scenario.yaml.ScenarioReader;
 final class RunCommand implements Command {
   private static final List<String> FORMATS = List.of("text", "json", "none");
 
+  private static final Map<String, Detail> DETAILS =
+      Map.of("memory", Detail.MEMORY, "references", Detail.REFERENCES);
+
+  /** Memory with every default: what a scenario that does not speak of memory gets to show it. */
+  private static final String PLAIN_MEMORY = "machine.memory={}";
+
   @Override
   public String name() {
     return "run";
@@ -34,7 +44,7 @@ final class RunCommand implements Command {
   @Override
   public String arguments() {
     return "SCENARIO.yaml [-o DIR] [--format text|json|none] [--policy P] [--quantum D] [--seed N]"
-        + " [--set PATH=VALUE]... [--from D] [--to D] [--no-charts]";
+        + " [--set PATH=VALUE]... [--show memory,references] [--from D] [--to D] [--no-charts]";
   }
 
   @Override
@@ -55,6 +65,14 @@ final class RunCommand implements Command {
             Main.option(null, "quantum", "DURATION", "the policy's quantum, such as 4 or 2ms"))
         .addOption(Main.option(null, "seed", "N", "the seed of all random numbers"))
         .addOption(set)
+        .addOption(
+            Main.option(
+                null,
+                "show",
+                "WHAT",
+                "show more: memory (a map of each process), references (every one, hit or fault), or"
+                    + " both with a comma; memory is simulated then, as by --set machine.memory={}"
+                    + " where the scenario does not speak of it"))
         .addOption(Main.option(null, "from", "DURATION", "draw the chart from here on"))
         .addOption(Main.option(null, "to", "DURATION", "draw the chart up to here"))
         .addOption(Main.option(null, "no-charts", null, "write no gantt.png and gantt.svg"));
@@ -73,10 +91,11 @@ final class RunCommand implements Command {
       throw new UsageException("--output takes the name of a folder");
     }
     Path file = FileNames.path(line.getArgList().get(0));
-    Scenario scenario = read(file, overrides(line));
+    Set<Detail> details = details(line);
+    Scenario scenario = read(file, overrides(line), !details.isEmpty());
     Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
     Window asked = window(line, scenario);
-    RunReport report = simulate(file, scenario);
+    RunReport report = simulate(file, scenario, details);
     Window window = withinRun(asked, report.metrics().makespan(), console);
     write(report, folder, line.hasOption("no-charts"), window, console);
     switch (format) {
@@ -94,10 +113,12 @@ final class RunCommand implements Command {
     return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
   }
 
-  private static Scenario read(Path file, Overrides overrides)
+  private static Scenario read(Path file, Overrides overrides, boolean withMemory)
       throws InvalidScenarioException, UnusableFileException {
     try {
-      return ScenarioReader.read(file, overrides);
+      Scenario scenario = ScenarioReader.read(file, overrides);
+      boolean lacks = withMemory && scenario.machine().memory() == null;
+      return lacks ? ScenarioReader.read(file, overrides.with(PLAIN_MEMORY)) : scenario;
     } catch (IOException e) {
       throw FileNames.unreadable(file, e);
     }
@@ -112,10 +133,10 @@ final class RunCommand implements Command {
     return Window.ALL;
   }
 
-  private static RunReport simulate(Path file, Scenario scenario)
+  private static RunReport simulate(Path file, Scenario scenario, Set<Detail> details)
       throws InvalidScenarioException, IOException {
     try {
-      return simulate(scenario);
+      return simulate(scenario, details);
     } catch (InvalidScenarioException e) {
       // Only the file can show the line at which the run was stopped.
       List<Diagnostic> shown = new ArrayList<>();
@@ -127,8 +148,9 @@ final class RunCommand implements Command {
   }
 
   /** Runs a scenario and gathers what came of it. */
-  static RunReport simulate(Scenario scenario) throws InvalidScenarioException {
-    RunRecorder recorder = new RunRecorder(scenario);
+  private static RunReport simulate(Scenario scenario, Set<Detail> details)
+      throws InvalidScenarioException {
+    RunRecorder recorder = new RunRecorder(scenario, details);
     Outcome outcome = Simulation.run(scenario, recorder.sink());
     List<Ending.Stuck> stuck =
         outcome.stuck().stream()
@@ -171,6 +193,26 @@ final class RunCommand implements Command {
       }
     }
     return overrides;
+  }
+
+  /**
+   * Returns what {@code --show} asks for: words with commas between, the option given once or more.
+   */
+  private static Set<Detail> details(CommandLine line) throws UsageException {
+    Set<Detail> details = EnumSet.noneOf(Detail.class);
+    if (!line.hasOption("show")) {
+      return details;
+    }
+    for (String value : line.getOptionValues("show")) {
+      for (String word : value.split(",", -1)) {
+        Detail detail = DETAILS.get(word.strip());
+        if (detail == null) {
+          throw new UsageException("--show is memory, references or both, not '" + word + "'");
+        }
+        details.add(detail);
+      }
+    }
+    return details;
   }
 
   private static long seed(String text) throws UsageException {

@@ -98,6 +98,16 @@ class MainTest {
     assertThat(called.err()).contains("P1", "waiting", "expected 7", "6");
   }
 
+  @Test
+  void showKnowsTwoWords() throws Exception {
+    for (String words : List.of("everything", "memory,everything", "memory,", "")) {
+      Called called = run(CONVOY, "--show", words);
+      assertThat(called.status()).isEqualTo(2);
+      assertThat(called.err()).contains("--show is memory, references or both");
+    }
+    assertThat(call("help", "run").out()).contains("--show WHAT", "machine.memory={}");
+  }
+
   private static final String EACH_WAITS_FOR_THE_OTHER =
       """
       name: embrace

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.schedlab.scenario.Scenario.Expectation;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
@@ -40,12 +41,28 @@ final class ResultReader {
           "jobs.response.max",
           "jobs.response.sum");
 
+  /** The results of one process, where memory is simulated. */
+  static final List<String> PROCESS_FIELDS =
+      List.of(
+          "accesses",
+          "faults.minor",
+          "faults.major",
+          "tlb.hits",
+          "tlb.misses",
+          "evictions",
+          "written_out");
+
+  /** A process of one unnamed thread has the thread's name, so that both sorts are legal there. */
+  private static final List<String> BOTH_FIELDS =
+      Stream.concat(TASK_FIELDS.stream(), PROCESS_FIELDS.stream()).toList();
+
   static final List<String> AVERAGE_FIELDS =
       List.of("turnaround", "waiting", "response", "running", "blocked", "overhead");
 
   private final ValueReader values;
   private final Problems problems;
   private final TaskIndex tasks;
+  private final Set<String> processes = new LinkedHashSet<>();
   private final List<Expectation> expectations = new ArrayList<>();
 
   ResultReader(ValueReader values, TaskIndex tasks) {
@@ -64,6 +81,8 @@ final class ResultReader {
       }
       return List.of();
     }
+    // A full task name is the process's, and behind a slash the thread's; no name has a slash.
+    tasks.tasks().forEach(task -> processes.add(task.split("/", 2)[0]));
     for (Entry entry : map.entries()) {
       String subject = entry.key().text();
       if (RUN_FIELDS.contains(subject) && entry.value() instanceof Scalar) {
@@ -71,7 +90,10 @@ final class ResultReader {
       } else if (subject.equals(AVERAGE)) {
         fields(subject, "", entry.value(), AVERAGE_FIELDS);
       } else if (tasks.isTask(subject)) {
-        fields(subject, "", entry.value(), TASK_FIELDS);
+        boolean both = isProcess(subject);
+        fields(subject, "", entry.value(), both ? BOTH_FIELDS : TASK_FIELDS);
+      } else if (isProcess(subject)) {
+        fields(subject, "", entry.value(), PROCESS_FIELDS);
       } else {
         problems.add(entry.key().mark(), unknownSubject(subject));
       }
@@ -79,8 +101,13 @@ final class ResultReader {
     return List.copyOf(expectations);
   }
 
+  private boolean isProcess(String subject) {
+    return processes.contains(subject) || tasks.isRepeatOf(subject, processes);
+  }
+
   private String unknownSubject(String subject) {
-    List<String> known = new ArrayList<>(tasks.tasks());
+    Set<String> known = new LinkedHashSet<>(tasks.tasks());
+    known.addAll(processes);
     known.add(AVERAGE);
     known.addAll(RUN_FIELDS);
     List<String> ofThatName = tasks.tasksNamed(subject);
@@ -88,7 +115,7 @@ final class ResultReader {
         ofThatName.isEmpty()
             ? Spelling.suggestion(subject, known)
             : "; did you mean `" + ofThatName.get(0) + "`?";
-    return "there is no thread `"
+    return "there is no thread or process `"
         + Sizes.cut(subject)
         + "`"
         + (suggestion.isEmpty() ? ";" : suggestion)

@@ -112,6 +112,12 @@ final class TaskIndex {
         && (original.equals(name) || repeatable.contains(process));
   }
 
+  /** Says whether a name is that of another process made under the name of one of these. */
+  boolean isRepeatOf(String name, Set<String> processes) {
+    String original = original(name);
+    return !original.equals(name) && repeatable.contains(original) && processes.contains(original);
+  }
+
   /** Returns the full names of the threads that a full or short name means. */
   List<String> tasksNamed(String name) {
     return isTask(name) ? List.of(name) : tasksByShortName.getOrDefault(name, List.of());

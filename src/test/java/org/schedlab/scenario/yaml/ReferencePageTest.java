@@ -57,8 +57,8 @@ class ReferencePageTest {
     Shapes.SCHEDULER.keys().forEach(key -> assertNamed(key, "scheduler"));
     OperationKey.entryKeys().forEach(key -> assertNamed(key, "operations"));
     MachineReader.costKeys().forEach(key -> assertNamed(key, "costs"));
-    ResultReader.TASK_FIELDS.forEach(
-        field -> assertNamed(field.substring(field.lastIndexOf('.') + 1), "expect"));
+    Stream.concat(ResultReader.TASK_FIELDS.stream(), ResultReader.PROCESS_FIELDS.stream())
+        .forEach(field -> assertNamed(field.substring(field.lastIndexOf('.') + 1), "expect"));
   }
 
   @Test

@@ -281,6 +281,40 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void processesHaveResultsOfMemoryAndThreadsHaveNot() {
+    String processes =
+        """
+        processes:
+          - {name: P1, burst: 1}
+          - {name: P2, threads: [{name: w, burst: 1}]}
+        """;
+    assertThat(
+            Scenarios.valid(
+                    processes
+                        + """
+                        expect:
+                          P1: {turnaround: 1, faults: {minor: 9, major: 0}, accesses: 20}
+                          P2: {tlb: {hits: 2, misses: 3}, evictions: 1, written_out: 1}
+                        """)
+                .expectations())
+        .extracting(e -> e.subject() + "|" + e.field() + "|" + e.expected())
+        .containsExactly(
+            "P1|turnaround|1",
+            "P1|faults.minor|9",
+            "P1|faults.major|0",
+            "P1|accesses|20",
+            "P2|tlb.hits|2",
+            "P2|tlb.misses|3",
+            "P2|evictions|1",
+            "P2|written_out|1");
+    assertThat(Scenarios.problems(processes + "expect: {P2/w: {accesses: 1}, P2: {waiting: 1}}"))
+        .extracting(d -> d.message())
+        .satisfiesExactly(
+            m -> assertThat(m).contains("unknown key `accesses`"),
+            m -> assertThat(m).contains("unknown key `waiting`", "evictions"));
+  }
+
+  @Test
   void moreThreadsThanAnyRunHoldsAreRefusedBeforeTheyAreMade() {
     assertThat(
             Scenarios.problems(
