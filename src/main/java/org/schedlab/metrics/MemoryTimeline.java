@@ -29,11 +29,10 @@ public final class MemoryTimeline implements TraceSink {
   private final long[] major = new long[BINS];
 
   /**
-   * Where a process's code and stacks lie, by first page to the page after the last: pages that a
-   * limit of frames does not count. Null for a process that has none. Of a region that is gone the
-   * place is kept until another one takes it, for its pages may be dropped afterwards.
+   * The regions of each process by first page. Of a region that is gone the place is kept until
+   * another one takes it, for its pages may be dropped afterwards.
    */
-  private final List<TreeMap<Long, Long>> fixed = new ArrayList<>();
+  private final List<TreeMap<Long, Region>> regions = new ArrayList<>();
 
   private int shift;
   private boolean loaded;
@@ -47,6 +46,14 @@ public final class MemoryTimeline implements TraceSink {
     int filled;
   }
 
+  /**
+   * A region of an address space.
+   *
+   * @param end the page after its last
+   * @param fixed whether a limit of frames does not count its pages: code and stacks
+   */
+  private record Region(long end, boolean fixed) {}
+
   @Override
   public void regionMapped(
       long time,
@@ -56,29 +63,22 @@ public final class MemoryTimeline implements TraceSink {
       String name,
       long firstPage,
       long pages) {
-    boolean isFixed = kind == RegionKind.CODE || kind == RegionKind.STACK;
-    if (pages == 0 || !isFixed && process >= fixed.size()) {
+    if (pages == 0) {
       return;
     }
-    while (process >= fixed.size()) {
-      fixed.add(null);
+    while (process >= regions.size()) {
+      regions.add(new TreeMap<>());
     }
-    if (fixed.get(process) == null) {
-      fixed.set(process, new TreeMap<>());
-    }
-    TreeMap<Long, Long> places = fixed.get(process);
-    places.subMap(firstPage, firstPage + pages).clear();
-    if (isFixed) {
-      places.put(firstPage, firstPage + pages);
-    }
+    boolean fixed = kind == RegionKind.CODE || kind == RegionKind.STACK;
+    TreeMap<Long, Region> of = regions.get(process);
+    of.subMap(firstPage, firstPage + pages).clear();
+    of.put(firstPage, new Region(firstPage + pages, fixed));
   }
 
   private boolean isFixed(int process, long page) {
-    if (process >= fixed.size() || fixed.get(process) == null) {
-      return false;
-    }
-    Map.Entry<Long, Long> place = fixed.get(process).floorEntry(page);
-    return place != null && page < place.getValue();
+    Map.Entry<Long, Region> below =
+        process < regions.size() ? regions.get(process).floorEntry(page) : null;
+    return below != null && page < below.getValue().end() && below.getValue().fixed();
   }
 
   @Override

@@ -200,4 +200,44 @@ class MemoryMetricsTest {
     assertThat(log.count()).isEqualTo(ReferenceLog.LIMIT + 5);
     assertThat(log.references()).hasSize(ReferenceLog.LIMIT);
   }
+
+  @Test
+  void aStallOfReferencesIsAShareOfRunning() {
+    Occupancy occupancy = paging(1).occupancy();
+    assertThat(occupancy.ofCpu(0, 8, Occupancy.Share.RUNNING)).isEqualTo(1);
+    assertThat(occupancy.ofThread(0, 8, Occupancy.Share.OVERHEAD)).isZero();
+  }
+
+  @Test
+  void whatTakesTheAddressesOfAStackIsNoStack() {
+    RunMetrics metrics = new RunMetrics(1, 100, new ReferenceLog(false));
+    metrics.regionMapped(0, 0, 0, RegionKind.STACK, "stack of w", 100, 8);
+    metrics.pageLoaded(0, 0, 107, 1, 1);
+    metrics.regionMapped(1, 0, 0, RegionKind.STACK, "stack of w", 100, 0);
+    metrics.pageDropped(1, 0, 107, 1, 1, PageDrop.FREED);
+    metrics.regionMapped(2, 0, 1, RegionKind.MAPPING, "map", 104, 8);
+    metrics.pageLoaded(2, 0, 107, 1, 1);
+    metrics.referenced(2, 0, 0, 107, true, false);
+    MemoryTimeline timeline = metrics.memoryTimeline();
+    timeline.finished(3);
+    assertThat(IntStream.range(0, 3).mapToLong(bin -> timeline.pages(0, bin, false)).toArray())
+        .containsExactly(1, 0, 1);
+    assertThat(IntStream.range(0, 3).mapToLong(bin -> timeline.pages(0, bin, true)).toArray())
+        .containsExactly(0, 0, 1);
+    assertThat(metrics.references().orElseThrow().references().get(0).inMemory())
+        .containsExactly(new ReferenceLog.Page(0, "map 3"));
+  }
+
+  @Test
+  void logShowsTheFirstFramesAndCountsTheOthers() {
+    ReferenceLog log = new ReferenceLog(true);
+    log.regionMapped(0, 0, 0, RegionKind.CODE, "code", 0, 20);
+    log.pageLoaded(0, 0, 4, 12, 30);
+    log.referenced(0, 0, 0, 5, false, false);
+    ReferenceLog.Reference reference = log.references().get(0);
+    assertThat(reference.inMemory()).hasSize(ReferenceLog.FRAMES);
+    assertThat(reference.inMemory().get(0).name()).isEqualTo("code 4");
+    assertThat(reference.more()).isEqualTo(2);
+    assertThat(reference.fault()).isNull();
+  }
 }

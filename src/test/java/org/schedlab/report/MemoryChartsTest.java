@@ -17,7 +17,10 @@ import org.schedlab.metrics.DrawnPaging;
 import org.schedlab.metrics.HandDrawnTrace;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.testing.Workload;
+import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.Departure;
 import org.schedlab.trace.RegionKind;
+import org.schedlab.trace.TraceSink;
 
 class MemoryChartsTest {
   private static final Pattern CORNER = Pattern.compile("[ML]([0-9.]+) ([0-9.]+)");
@@ -187,6 +190,30 @@ class MemoryChartsTest {
     assertThat(gantt.notes()).contains("page faults wait for the device swap");
     assertThat(TextChart.of(gantt, run.unit(), 80, Glyphs.ASCII))
         .contains("~ blocked on a page fault");
+  }
+
+  @Test
+  void waitingForAFrameIsWaitingForAPage() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int a = trace.arrives(0, "A");
+              trace.dispatch(0, a, 0);
+              trace.work(0, a, 0, 1);
+              sink.blocked(Workload.MS, a, 0, BlockCause.FRAME, TraceSink.NONE);
+              trace.wakes(2, a);
+              trace.runs(a, 2, 3, Departure.BLOCKED);
+              trace.ends(4);
+            });
+    Gantt gantt = GanttLanes.of(run, Window.ALL, 40);
+    assertThat(gantt.lanes().get(1).spans())
+        .extracting(Gantt.Span::state)
+        .containsExactly(
+            Gantt.State.RUNNING, Gantt.State.PAGING, Gantt.State.RUNNING, Gantt.State.BLOCKED);
+    assertThat(TextChart.of(gantt, run.unit(), 80, Glyphs.ASCII))
+        .contains("~ blocked, also on page faults");
   }
 
   @Test

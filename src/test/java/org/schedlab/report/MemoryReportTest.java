@@ -20,6 +20,7 @@ import org.schedlab.scenario.Scenario;
 import org.schedlab.testing.Workload;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.Departure;
+import org.schedlab.trace.RegionKind;
 import org.schedlab.trace.TraceSink;
 
 class MemoryReportTest {
@@ -236,6 +237,31 @@ class MemoryReportTest {
                 6     5  P1      heap 3  read    fault: demand-zero  heap 0  heap 2, heap 3, heap 1
                 7     8  P1      heap 0  read    fault: swap-in      heap 1  heap 2, heap 3, heap 0
             """);
+  }
+
+  @Test
+  void pagesOfSeveralProcessesAreNamedWithThemAndLongListsAreCut() throws IOException {
+    RunReport report =
+        Runs.detailed(
+            THREE_FRAMES,
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              for (int process = 0; process < 2; process++) {
+                trace.arrives(0, "P" + process);
+                sink.regionMapped(0, process, 0, RegionKind.HEAP, "heap", 64, 8);
+                sink.pageLoaded(0, process, 64, 1, process);
+              }
+              for (int i = 0; i < DetailTables.REFERENCES + 5; i++) {
+                sink.referenced(0, i % 2, i % 2, 64, false, false);
+              }
+              trace.ends(1);
+            });
+    assertThat(terminal(report))
+        .contains("     2     0  P1      P1 heap 0  read    hit             P0 heap 0, P1 heap 0\n")
+        .contains("\n  1000  ")
+        .doesNotContain("\n  1001  ")
+        .contains("The first 1000 of 1005. result.json has all.");
+    assertThat(json(report)).contains("{\"number\": 1005, ").doesNotContain("references_omitted");
   }
 
   @Test
