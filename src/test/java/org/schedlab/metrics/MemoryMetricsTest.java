@@ -109,23 +109,21 @@ class MemoryMetricsTest {
 
   @Test
   void widerBinsKeepTheLastPagesAndTheSumOfFaults() {
-    // 2000 ns are more than 1024 bins of one; of two each, page 0 leaves in bin 600.
-    MemoryTimeline timeline = paging(200).memoryTimeline();
+    // 2010 ns are more than 1024 bins of one; of two each, page 0 comes in the later half of one.
+    MemoryTimeline timeline = paging(201).memoryTimeline();
     assertThat(timeline.binWidth()).isEqualTo(2);
-    assertThat(timeline.pages(0, 0, true)).isEqualTo(1);
-    assertThat(timeline.pages(0, 599, true)).isEqualTo(3);
-    assertThat(timeline.pages(0, 600, true)).isEqualTo(2);
-    assertThat(timeline.pages(0, 799, true)).isEqualTo(2);
-    assertThat(timeline.pages(0, 800, true)).isEqualTo(3);
-    assertThat(timeline.pages(0, 1000, true)).isZero();
     assertThat(timeline.pages(0, 99, true)).isEqualTo(1);
     assertThat(timeline.pages(0, 100, true)).isEqualTo(2);
-    assertThat(timeline.pages(0, 650, true)).isEqualTo(2);
-    assertThat(timeline.pages(0, 999, true)).isEqualTo(3);
-    assertThat(
-            IntStream.range(0, MemoryTimeline.BINS).mapToLong(b -> timeline.faults(b, false)).sum())
-        .isEqualTo(6);
-    assertThat(timeline.faults(600, true)).isEqualTo(1);
+    assertThat(timeline.pages(0, 602, true)).isEqualTo(3);
+    assertThat(timeline.pages(0, 603, true)).isEqualTo(2);
+    assertThat(timeline.pages(0, 803, true)).isEqualTo(2);
+    assertThat(timeline.pages(0, 804, true)).isEqualTo(3);
+    assertThat(timeline.pages(0, 1005, true)).isZero();
+    long minor =
+        IntStream.range(0, MemoryTimeline.BINS).mapToLong(bin -> timeline.faults(bin, false)).sum();
+    assertThat(minor).isEqualTo(6);
+    assertThat(timeline.faults(100, false)).isEqualTo(1);
+    assertThat(timeline.faults(603, true)).isEqualTo(1);
   }
 
   @Test

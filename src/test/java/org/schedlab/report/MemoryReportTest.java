@@ -142,6 +142,38 @@ class MemoryReportTest {
   }
 
   @Test
+  void aRunThatMadeProcessesOnlyGivesTheirMeanAndOneThatMadeBothGivesNone() {
+    Workload workload = Workload.under("fcfs").costs(Profile.LINUX_X86_64);
+    workload.process("shell", 0, 1);
+    Scenario scenario = Runs.paging(workload.build(), 3, null);
+    assertThat(creations(Runs.run(scenario, sink -> tellChildren(sink, false))))
+        .containsExactly("150 µs", "15 µs*");
+    assertThat(creations(Runs.run(scenario, sink -> tellChildren(sink, true))))
+        .containsExactly("60 µs*", "15 µs*");
+  }
+
+  private static List<String> creations(Run run) {
+    return new FootprintTable(run).table().rows().stream().map(row -> row.get(1)).toList();
+  }
+
+  /** Two forks take 300 µs; the second child may come with a thread that it makes itself. */
+  private static void tellChildren(TraceSink sink, boolean thread) {
+    HandDrawnTrace trace = new HandDrawnTrace(sink, 1, 1_000);
+    int shell = trace.arrives(0, "shell");
+    trace.dispatch(0, shell, 0);
+    trace.charge(0, shell, Account.CREATION, 0, 300);
+    trace.arrives(300, "first");
+    sink.childStarted(300_000, 1, 0, true);
+    trace.arrives(300, "second");
+    sink.childStarted(300_000, 2, 0, true);
+    if (thread) {
+      trace.created(300, 2, "second/t");
+    }
+    trace.leave(0, shell, 300, Departure.EXIT);
+    trace.ends(300);
+  }
+
+  @Test
   void processesTellTheirFamily() throws IOException {
     Run run = Runs.run(Runs.scenario(), sink -> Families.tell(sink, Workload.MS));
     assertThat(new ProcessTable(run).table().toText(Glyphs.ASCII))
