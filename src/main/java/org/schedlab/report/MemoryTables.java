@@ -21,16 +21,15 @@ final class MemoryTables {
 
   /** Returns those that have rows. */
   List<Table> all() {
-    List<Table> tables = new ArrayList<>();
-    if (run.processesWithMemory().findAny().isPresent()) {
-      tables.add(memory());
+    if (run.processesWithMemory().findAny().isEmpty()) {
+      return List.of();
     }
+    List<Table> tables = new ArrayList<>();
+    tables.add(memory());
     if (hasStacks()) {
       tables.add(stacks());
     }
-    if (run.processesWithMemory().findAny().isPresent()) {
-      tables.add(new FootprintTable(run).table());
-    }
+    tables.add(new FootprintTable(run).table());
     return tables;
   }
 
