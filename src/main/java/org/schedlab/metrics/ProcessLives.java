@@ -3,7 +3,10 @@ package org.schedlab.metrics;
 import java.util.Arrays;
 import org.schedlab.trace.TraceSink;
 
-/** Where processes come from, how they end and who learns of it. */
+/**
+ * Where processes come from, how they end and who learns of it: columns indexed by process id, for
+ * there may be a million.
+ */
 public final class ProcessLives implements TraceSink {
   /** Stands for a time that has not come. */
   public static final long NEVER = -1;
@@ -25,81 +28,84 @@ public final class ProcessLives implements TraceSink {
     }
   }
 
-  // Columns of a process, whose id is its row.
-  private static final int START = 0;
-  private static final int ORIGIN = 1;
-  private static final int PARENT = 2;
-  private static final int EXECUTED = 3;
-  private static final int END = 4;
-  private static final int CODE = 5;
-  private static final int ORPHANED = 6;
-  private static final int REAPED = 7;
-  private static final int REAPER = 8;
-  private static final int COLUMNS = 9;
-
-  private static final Origin[] ORIGINS = Origin.values();
-
-  private final LongRows rows = new LongRows(COLUMNS);
+  private int count;
   private String[] names = new String[16];
+  private long[] starts = new long[16];
+  private long[] ends = new long[16];
+  private long[] reaped = new long[16];
+  private long[] orphaned = new long[16];
+  private int[] codes = new int[16];
+  private int[] reapers = new int[16];
+  private int[] parents = new int[16];
+  private int[] executions = new int[16];
+  private Origin[] origins = new Origin[16];
   private long children;
   private long forks;
-  private long executions;
+  private long allExecutions;
 
   @Override
   public void processStarted(long time, int process, String name) {
     if (process >= names.length) {
-      names = Arrays.copyOf(names, Math.max(process + 1, names.length * 2));
+      grow(Math.max(process + 1, names.length * 2));
     }
+    count = Math.max(count, process + 1);
     names[process] = name;
-    reach(process);
-    rows.set(process, START, time);
+    starts[process] = time;
+    ends[process] = NEVER;
+    reaped[process] = NEVER;
+    orphaned[process] = NEVER;
+    parents[process] = NONE;
+    reapers[process] = NONE;
+    origins[process] = Origin.ARRIVED;
   }
 
-  private void reach(int process) {
-    while (rows.size() <= process) {
-      int row = rows.append();
-      for (int column : new int[] {START, PARENT, END, ORPHANED, REAPED, REAPER}) {
-        rows.set(row, column, NEVER);
-      }
-    }
+  private void grow(int capacity) {
+    names = Arrays.copyOf(names, capacity);
+    starts = Arrays.copyOf(starts, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    reaped = Arrays.copyOf(reaped, capacity);
+    orphaned = Arrays.copyOf(orphaned, capacity);
+    codes = Arrays.copyOf(codes, capacity);
+    reapers = Arrays.copyOf(reapers, capacity);
+    parents = Arrays.copyOf(parents, capacity);
+    executions = Arrays.copyOf(executions, capacity);
+    origins = Arrays.copyOf(origins, capacity);
   }
 
   @Override
   public void childStarted(long time, int process, int parent, boolean fork) {
     children++;
     forks += fork ? 1 : 0;
-    rows.set(process, ORIGIN, (fork ? Origin.FORKED : Origin.SPAWNED).ordinal());
-    rows.set(process, PARENT, parent);
+    origins[process] = fork ? Origin.FORKED : Origin.SPAWNED;
+    parents[process] = parent;
   }
 
   @Override
   public void executed(long time, int process) {
-    executions++;
-    rows.set(process, EXECUTED, rows.get(process, EXECUTED) + 1);
+    allExecutions++;
+    executions[process]++;
   }
 
   @Override
   public void processEnded(long time, int process, int code) {
-    reach(process);
-    rows.set(process, END, time);
-    rows.set(process, CODE, code);
+    ends[process] = time;
+    codes[process] = code;
   }
 
   @Override
   public void orphaned(long time, int process) {
-    rows.set(process, ORPHANED, time);
+    orphaned[process] = time;
   }
 
   @Override
   public void reaped(long time, int process, int parent) {
-    reach(process);
-    rows.set(process, REAPED, time);
-    rows.set(process, REAPER, parent);
+    reaped[process] = time;
+    reapers[process] = parent;
   }
 
   /** Returns how many processes there were; their ids are below. */
   public int count() {
-    return rows.size();
+    return count;
   }
 
   /** Returns how many processes other ones made. */
@@ -114,7 +120,7 @@ public final class ProcessLives implements TraceSink {
 
   /** Returns how often a process began another program. */
   public long executions() {
-    return executions;
+    return allExecutions;
   }
 
   /** Returns a process's name, or null for an id that never came to be. */
@@ -123,45 +129,45 @@ public final class ProcessLives implements TraceSink {
   }
 
   public long start(int process) {
-    return rows.get(process, START);
+    return starts[process];
   }
 
   public Origin origin(int process) {
-    return ORIGINS[(int) rows.get(process, ORIGIN)];
+    return origins[process];
   }
 
   /** Returns who made it, or {@link #NONE}. */
   public int parent(int process) {
-    return (int) rows.get(process, PARENT);
+    return parents[process];
   }
 
   /** Returns how often the process began another program. */
   public long executions(int process) {
-    return rows.get(process, EXECUTED);
+    return executions[process];
   }
 
   /** Returns when its last thread ended, or {@link #NEVER}. */
   public long end(int process) {
-    return rows.get(process, END);
+    return ends[process];
   }
 
   /** Returns its exit code; meaningless before its {@link #end}. */
   public int exitCode(int process) {
-    return (int) rows.get(process, CODE);
+    return codes[process];
   }
 
   /** Returns when its parent ended before it, or {@link #NEVER}. */
   public long orphaned(int process) {
-    return rows.get(process, ORPHANED);
+    return orphaned[process];
   }
 
   /** Returns when it was forgotten: until then it was a zombie. {@link #NEVER} if nobody waited. */
   public long reaped(int process) {
-    return rows.get(process, REAPED);
+    return reaped[process];
   }
 
   /** Returns who waited for it; {@link #NONE} for init, meaningless before it was reaped. */
   public int reaper(int process) {
-    return (int) rows.get(process, REAPER);
+    return reapers[process];
   }
 }
