@@ -205,7 +205,7 @@ class MemoryReportTest {
         .contains(
             """
               "memory": [
-                {"process": "P1", "accesses": 8, "faults": {"minor": 6, "major": 1}, "faults_by_kind": {"demand_zero": 6, "copy_on_write": 0, "mapped_elsewhere": 0, "swap_in": 1}, "tlb": {"hits": 1, "misses": 7}, "evictions": 4, "written_out": 1, "shootdowns": 1, "resident": {"pages": 6, "peak": 6}, "page_table_bytes": 24576, "stacks": {"count": 1, "reserved": 16384, "resident": 4096, "deepest": 128}}
+                {"process": "P1", "accesses": 8, "faults": {"minor": 6, "major": 1}, "faults_by_kind": {"demand_zero": 6, "copy_on_write": 0, "last_sharer": 0, "mapped_elsewhere": 0, "swap_in": 1}, "tlb": {"hits": 1, "misses": 7}, "evictions": 4, "written_out": 1, "shootdowns": 1, "resident": {"pages": 6, "peak": 6}, "page_table_bytes": 24576, "stacks": {"count": 1, "reserved": 16384, "resident": 4096, "deepest": 128}}
               ],
               "memory_maps": [
             """)
@@ -302,8 +302,8 @@ class MemoryReportTest {
     assertThat(Files.readString(folder.resolve("tables/memory.csv")))
         .isEqualTo(
             """
-            process,accesses,faults_minor,faults_major,tlb_hits,tlb_misses,evictions,written_out,faults_demand_zero,faults_copy_on_write,faults_mapped_elsewhere,faults_swap_in,shootdowns,resident_pages,resident_pages_peak,page_table_bytes
-            P1,8,6,1,1,7,4,1,6,0,0,1,1,6,6,24576
+            process,accesses,faults_minor,faults_major,tlb_hits,tlb_misses,evictions,written_out,faults_demand_zero,faults_copy_on_write,faults_last_sharer,faults_mapped_elsewhere,faults_swap_in,shootdowns,resident_pages,resident_pages_peak,page_table_bytes
+            P1,8,6,1,1,7,4,1,6,0,0,0,1,1,6,6,24576
             """);
     assertThat(folder.resolve("tables/stacks.csv"))
         .hasContent(
