@@ -53,19 +53,28 @@ public final class MemoryLog implements TraceSink {
   /** What came of a scenario. */
   public record Result(Outcome outcome, RunMetrics metrics, MemoryLog log) {}
 
+  /** Returns a log for a run of a scenario. */
+  public static MemoryLog of(Scenario scenario) {
+    int limit = scenario.machine().memory() == null ? 0 : scenario.machine().memory().frames();
+    return new MemoryLog(limit == Scenario.MemorySpec.UNLIMITED_FRAMES ? 0 : limit);
+  }
+
   /** Runs a scenario. */
   public static Result run(String yaml) throws Exception {
     Scenario scenario = ScenarioReader.read(yaml, "test.yaml", Overrides.NONE);
-    int limit = scenario.machine().memory().frames();
-    boolean unlimited = limit == Scenario.MemorySpec.UNLIMITED_FRAMES;
-    MemoryLog log = new MemoryLog(unlimited ? 0 : limit);
+    MemoryLog log = of(scenario);
     RunMetrics metrics = new RunMetrics(scenario.machine().cpus(), 10_000);
     Outcome outcome = Simulation.run(scenario, TraceSink.of(metrics, log));
-    if (outcome.end() == Outcome.End.COMPLETED) {
-      assertThat(log.frameOf).as("pages left in memory").isEmpty();
-      assertThat(log.pageableTaken).isZero();
-    }
+    log.checkEnd(outcome);
     return new Result(outcome, metrics, log);
+  }
+
+  /** Checks that nothing is left in memory when every thread has ended. */
+  public void checkEnd(Outcome outcome) {
+    if (outcome.end() == Outcome.End.COMPLETED) {
+      assertThat(frameOf).as("pages left in memory").isEmpty();
+      assertThat(pageableTaken).as("frames left").isZero();
+    }
   }
 
   private String name(int process, long page) {

@@ -174,6 +174,7 @@ class ProcessOperationsTest {
         """;
     assertThat(Scenarios.problems(text))
         .extracting(d -> d.message().substring(0, d.message().indexOf('`', 40) + 1))
-        .containsExactly("there is no thread or process `P#2`", "there is no thread or process `c#1`");
+        .containsExactly(
+            "there is no thread or process `P#2`", "there is no thread or process `c#1`");
   }
 }
