@@ -102,6 +102,9 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** How many references of a touch are over. */
   long touched;
 
+  /** The region of a touch in progress. */
+  Region touchRegion;
+
   /** The page of a touch's next reference; -1 as long as it is not known. */
   long touchPage = -1;
 
@@ -193,6 +196,7 @@ final class KernelThread implements Task, Execution.AssertionListener {
     referred = 0;
     touched = 0;
     touchPage = -1;
+    touchRegion = null;
     unmappedPage = -1;
   }
 

@@ -155,7 +155,11 @@ final class References {
     if (touch.text == null) {
       return touch.pages.page(thread.touched, thread.random);
     }
-    Region region = regionOf(thread, touch);
+    if (thread.touchRegion == null) {
+      // Should it be freed meanwhile, its pages trap.
+      thread.touchRegion = regionOf(thread, touch);
+    }
+    Region region = thread.touchRegion;
     if (region == null) {
       thread.unmappedPage = NOWHERE;
       return NOWHERE;

@@ -21,6 +21,7 @@ public final class Tlb {
 
   private static final int PAGE_BITS = 47;
   private static final long EMPTY = -1;
+  private static final int HINTS = 64;
 
   private final int ways;
   private final int setMask;
@@ -31,6 +32,10 @@ public final class Tlb {
 
   private final long[] entries;
   private final long[] lastUses;
+
+  /** Where pages were found last, by their low bits: usually they still are there. */
+  private final int[] hints = new int[HINTS];
+
   private long uses;
   private int asid;
   private long asidTag;
@@ -89,10 +94,16 @@ public final class Tlb {
    */
   public int lookup(long page) {
     long tag = asidTag | page;
+    int hint = hints[(int) page & HINTS - 1];
+    if (tags[hint] == tag) {
+      lastUses[hint] = ++uses;
+      return hint;
+    }
     int first = ((int) page & setMask) * ways;
     for (int place = first; place < first + ways; place++) {
       if (tags[place] == tag) {
         lastUses[place] = ++uses;
+        hints[(int) page & HINTS - 1] = place;
         return place;
       }
     }
