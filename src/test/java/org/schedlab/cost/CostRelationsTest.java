@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.testing.Ran;
@@ -258,5 +259,114 @@ class CostRelationsTest {
       assertThat(order[i].in(Profile.LINUX_X86_64))
           .isLessThan(order[i - 1].in(Profile.LINUX_X86_64));
     }
+  }
+
+  @Test
+  void lostAsidsCostTheMoreTheLargerTheSets() throws Exception {
+    // Cache misses are another relation: here they cost nothing.
+    long[] switches = new long[4];
+    String[] sets = {"0", "64KiB", "256KiB", "16MiB"};
+    for (int i = 0; i < sets.length; i++) {
+      switches[i] = perSwitch(linux(", cache_refill_line: 0", ringOf(7, 1, sets[i])));
+    }
+    assertThat(switches[1] - switches[0]).isBetween(200L, 270L);
+    assertThat(switches[2] - switches[1]).isBetween(600L, 800L);
+    // It flattens at what the TLB holds: 2048 walks of 15 ns.
+    assertThat(switches[3] - switches[0]).isBetween(30_000L, 31_000L);
+    long six = perSwitch(linux(", cache_refill_line: 0", ringOf(6, 1, "64KiB")));
+    assertThat(six).isBetween(795L, 805L);
+    PAGE.states("lost translations", nanos(six), nanos(switches[1]), nanos(switches[2]));
+  }
+
+  @Test
+  void processesPayForTheTlbOnlyWhenTheirSetsTogetherExceedIt() throws Exception {
+    long fits = perSwitch(linux(", cache_refill_line: 0", ringOf(2, 1, "4MiB")));
+    long exceeds = perSwitch(linux(", cache_refill_line: 0", ringOf(2, 1, "8MiB")));
+    long threads = perSwitch(linux(", cache_refill_line: 0", ringOf(1, 2, "8MiB")));
+    assertThat(fits).isBetween(795L, 810L);
+    assertThat(exceeds).isGreaterThan(10 * fits);
+    assertThat(threads).isBetween(695L, 705L);
+    PAGE.states("TLB reach", nanos(fits), micros(exceeds), nanos(threads));
+  }
+
+  /** Returns what making a child takes its parent, which has so many MiB in memory. */
+  private static long creation(String operation, int mebibytes) throws Exception {
+    Ran ran =
+        linux(
+            "",
+            """
+            processes:
+              - name: P
+                program:
+                  - touch: {pages: %d, write: true}
+                  - %s: {name: c, program: [{compute: 1}]}
+                  - wait: c
+            """
+                .formatted(Math.max(1, 256 * mebibytes), operation));
+    return ran.charged(Account.CREATION);
+  }
+
+  @Test
+  void forkIsLinearInPagesAndSpawnIsFlat() throws Exception {
+    long none = creation("fork", 0);
+    long ten = creation("fork", 10);
+    long hundred = creation("fork", 100);
+    assertThat(none).isBetween(37_000L, 220_000L);
+    assertThat((double) (hundred - none) / (ten - none)).isBetween(9.9, 10.1);
+    assertThat((hundred - none) / (256.0 * 100)).isBetween(62.0, 310.0);
+    assertThat(creation("spawn", 100)).isEqualTo(creation("spawn", 0));
+    PAGE.states("fork and spawn", micros(none), micros(hundred), micros(creation("spawn", 100)));
+  }
+
+  @Test
+  void firstWriteAfterAForkCostsMoreThanAFreshPageAndAReadNothing() throws Exception {
+    String yaml =
+        """
+        processes:
+          - name: P
+            program:
+              - touch: {pages: 100, write: true}
+              - fork: {name: c, program: [{sleep: 1s}]}
+              - touch: {pages: 100, write: %s}
+        """;
+    Ran writes = linux("", yaml.formatted("true"));
+    Ran reads = linux("", yaml.formatted("false"));
+    long fresh = reads.charged(Account.PAGE_FAULT) / 100;
+    long copied = (writes.charged(Account.PAGE_FAULT) - reads.charged(Account.PAGE_FAULT)) / 100;
+    assertThat(fresh).isEqualTo(1_000);
+    assertThat((double) copied / fresh).isBetween(1.2, 2.0);
+    PAGE.states("copy on write", nanos(fresh), nanos(copied));
+  }
+
+  @Test
+  void processesCostMoreToMakeThanThreads() throws Exception {
+    Ran threads =
+        linux("", "processes: [{name: P, program: [{thread: {name: t, count: 10, burst: 1}}]}]");
+    long thread = threads.charged(Account.CREATION) / 10;
+    long fork = creation("fork", 1);
+    long spawn = creation("spawn", 1);
+    assertThat(thread).isBetween(10_000L, 73_000L);
+    assertThat(fork).isGreaterThan(3 * thread);
+    assertThat(spawn).isGreaterThan(3 * fork);
+    PAGE.states("order of creation", micros(thread), micros(fork), micros(spawn));
+  }
+
+  @Test
+  void tenThousandThreadsReserveMuchAndUseLittle() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {costs: linux-x86_64, memory: {}}
+            processes:
+              - name: P
+                threads: [{name: t, count: 10000, program: [{sleep: 1s}]}]
+            """);
+    long reserved =
+        LongStream.range(0, 10_000).map(t -> ran.metrics().stacks().reserved((int) t)).sum();
+    long resident =
+        LongStream.range(0, 10_000).map(t -> ran.metrics().stacks().resident((int) t)).sum();
+    assertThat(reserved).isEqualTo(10_000L * (8 << 20));
+    assertThat(resident).isBetween(10_000L * 4096, 10_000L * 8500);
+    PAGE.states("stacks", "78.1 GiB", "39.1 MiB");
   }
 }
