@@ -135,6 +135,48 @@ public sealed interface Operation {
   record Kill(String process, boolean force, Location location) implements Operation {}
 
   /**
+   * How an operation waits, and what the program hears of it.
+   *
+   * @param attempt whether it gives up at once where it would have to wait
+   * @param timeout gives up after so long; null for never
+   * @param into gets 1 where it succeeds, 0 where it gives up or fails; or null
+   * @param error gets 0, or the POSIX error number; or null
+   */
+  record Waiting(boolean attempt, TimeSource timeout, String into, String error) {
+    /** Waits as long as it takes. */
+    public static final Waiting FOREVER = new Waiting(false, null, null, null);
+  }
+
+  /** Locks a mutex. */
+  record Lock(String mutex, Waiting waiting, Location location) implements Operation {}
+
+  /** Unlocks a mutex. */
+  record Unlock(String mutex, Waiting waiting, Location location) implements Operation {}
+
+  /** Takes one from a semaphore. */
+  record SemWait(String semaphore, Waiting waiting, Location location) implements Operation {}
+
+  /** Gives one to a semaphore. */
+  record SemPost(String semaphore, Location location) implements Operation {}
+
+  /** Unlocks the mutex, waits for a signal and locks it again; a signal given before is lost. */
+  record CondWait(String condition, String mutex, Waiting waiting, Location location)
+      implements Operation {}
+
+  /** Wakes one thread that waits at a condition variable, or all. */
+  record CondSignal(String condition, boolean broadcast, Location location) implements Operation {}
+
+  /** Waits until as many threads have come as the barrier needs; the last gets 1 in into. */
+  record BarrierWait(String barrier, Waiting waiting, Location location) implements Operation {}
+
+  /** Locks a readers-writer lock to read or to write. */
+  record RwLock(String lock, boolean write, Waiting waiting, Location location)
+      implements Operation {}
+
+  /** Gives up what the thread holds of a readers-writer lock. */
+  record RwUnlock(String lock, Waiting waiting, Location location) implements Operation {}
+
+  /**
    * What a {@code spawn} makes.
    *
    * @param count how many; above 1 they are called name[0], name[1], …
@@ -148,6 +190,7 @@ public sealed interface Operation {
       List<ThreadTemplate> threads,
       long workingSetBytes,
       MemorySizes memory,
+      List<SharedObject> objects,
       Location location) {}
 
   /**

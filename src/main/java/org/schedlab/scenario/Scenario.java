@@ -15,6 +15,7 @@ import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
 import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
+import org.schedlab.program.SharedObject;
 import org.schedlab.program.TimeSource;
 import org.schedlab.program.Variable;
 
@@ -26,6 +27,8 @@ import org.schedlab.program.Variable;
  * @param description what to look for; empty if not given
  * @param until the horizon, or {@link #FOREVER}
  * @param programs named programs
+ * @param objects what all processes share
+ * @param deadlockExpected whether a deadlock is what the scenario is to show
  * @param finalCheck what must hold once every thread has ended, or null
  * @param observe registers to report, such as {@code T0.r}
  */
@@ -40,6 +43,8 @@ public record Scenario(
     Scheduler scheduler,
     List<ProcessSpec> processes,
     List<NamedProgram> programs,
+    List<SharedObject> objects,
+    boolean deadlockExpected,
     List<Expectation> expectations,
     FinalCheck finalCheck,
     List<Observation> observe,
@@ -171,6 +176,7 @@ public record Scenario(
    * @param variables its memory, in order
    * @param workingSetBytes a working set that its threads share; 0 for none
    * @param memory sizes of its address space
+   * @param objects what its threads share
    */
   public record ProcessSpec(
       String name,
@@ -179,6 +185,7 @@ public record Scenario(
       List<ThreadSpec> threads,
       long workingSetBytes,
       MemorySizes memory,
+      List<SharedObject> objects,
       Location location) {}
 
   /**

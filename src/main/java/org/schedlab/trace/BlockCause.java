@@ -12,6 +12,13 @@ public enum BlockCause {
   PAGE_FAULT("page fault"),
   /** A frame, all of which are on their way from or to a device; no object. */
   FRAME("free frame"),
+  /** A mutex; the object is its id, as for all that follow. */
+  MUTEX("mutex"),
+  SEMAPHORE("semaphore"),
+  CONDITION("condition"),
+  BARRIER("barrier"),
+  READ_LOCK("read lock"),
+  WRITE_LOCK("write lock"),
   /** The end of children; no object. */
   CHILD("child"),
   /** The release of its next periodic job; no object. */

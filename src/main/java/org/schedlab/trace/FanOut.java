@@ -234,4 +234,54 @@ final class FanOut implements TraceSink {
       sink.memoryClosed(time, process, map);
     }
   }
+
+  @Override
+  public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
+    for (TraceSink sink : sinks) {
+      sink.syncObjectMade(time, object, kind, name, process);
+    }
+  }
+
+  @Override
+  public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
+    for (TraceSink sink : sinks) {
+      sink.acquired(time, thread, object, mode, waited);
+    }
+  }
+
+  @Override
+  public void released(long time, int thread, int object) {
+    for (TraceSink sink : sinks) {
+      sink.released(time, thread, object);
+    }
+  }
+
+  @Override
+  public void signalled(long time, int thread, int object, int woken) {
+    for (TraceSink sink : sinks) {
+      sink.signalled(time, thread, object, woken);
+    }
+  }
+
+  @Override
+  public void priorityEffective(long time, int thread, long urgency, int lender) {
+    for (TraceSink sink : sinks) {
+      sink.priorityEffective(time, thread, urgency, lender);
+    }
+  }
+
+  @Override
+  public void operationFailed(
+      long time, int thread, int object, String error, String detail, int line, int column) {
+    for (TraceSink sink : sinks) {
+      sink.operationFailed(time, thread, object, error, detail, line, column);
+    }
+  }
+
+  @Override
+  public void deadlocked(long time, Deadlock deadlock) {
+    for (TraceSink sink : sinks) {
+      sink.deadlocked(time, deadlock);
+    }
+  }
 }

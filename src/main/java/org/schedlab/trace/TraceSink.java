@@ -163,6 +163,47 @@ public interface TraceSink {
   /** A process's memory as it was when it ended, or execs, or the run is over. */
   default void memoryClosed(long time, int process, MemoryMap map) {}
 
+  /**
+   * There is something that threads wait at for each other.
+   *
+   * @param object ids count all of them from 0
+   * @param process whose threads alone use it, or NONE where all do
+   */
+  default void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {}
+
+  /**
+   * A thread holds a lock from now on, or has taken one from a semaphore, or passed a barrier.
+   *
+   * @param mode how
+   * @param waited whether it had to wait for it
+   */
+  default void acquired(long time, int thread, int object, LockMode mode, boolean waited) {}
+
+  /** A thread gives up a lock, or gives one to a semaphore. */
+  default void released(long time, int thread, int object) {}
+
+  /**
+   * A thread signals a condition variable.
+   *
+   * @param woken how many threads it wakes; a signal that wakes none is lost
+   */
+  default void signalled(long time, int thread, int object, int woken) {}
+
+  /**
+   * A thread's effective priority: when it is made, and whenever a lock's protocol changes it.
+   *
+   * @param urgency the smaller the more urgent
+   * @param lender whose priority it is, or NONE for its own or a ceiling's
+   */
+  default void priorityEffective(long time, int thread, long urgency, int lender) {}
+
+  /** An operation did not do what it was to do, and reports why. */
+  default void operationFailed(
+      long time, int thread, int object, String error, String detail, int line, int column) {}
+
+  /** Threads wait for each other in a circle. Told when the circle closes. */
+  default void deadlocked(long time, Deadlock deadlock) {}
+
   /** A thread's {@code assert} was false. */
   default void assertionFailed(long time, int thread, String text, int line, int column) {}
 

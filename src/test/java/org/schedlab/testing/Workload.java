@@ -129,7 +129,7 @@ public final class Workload {
       String name, double arrival, List<Variable> variables, List<Scenario.ThreadSpec> threads) {
     processes.add(
         new Scenario.ProcessSpec(
-            name, time(arrival), variables, threads, 0, MemorySizes.DEFAULT, HERE));
+            name, time(arrival), variables, threads, 0, MemorySizes.DEFAULT, List.of(), HERE));
     return this;
   }
 
@@ -148,7 +148,7 @@ public final class Workload {
         new Scenario.ThreadSpec(name, "", List.of(compute(wcet)), attributes, periodic, HERE);
     processes.add(
         new Scenario.ProcessSpec(
-            name, time(0), List.of(), List.of(thread), 0, MemorySizes.DEFAULT, HERE));
+            name, time(0), List.of(), List.of(thread), 0, MemorySizes.DEFAULT, List.of(), HERE));
     return this;
   }
 
@@ -165,6 +165,8 @@ public final class Workload {
             policy, new PolicyParameters(policy, parameters, MS), perCpu, highFirst),
         processes,
         List.of(),
+        List.of(),
+        false,
         List.of(),
         null,
         List.of(),

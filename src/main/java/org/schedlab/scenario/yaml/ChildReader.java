@@ -92,7 +92,7 @@ final class ChildReader {
       threads = List.of(new ThreadTemplate("", 1, program, read, place));
     }
     ProcessTemplate process =
-        new ProcessTemplate(name, count, cells, threads, workingSet, sizes, place);
+        new ProcessTemplate(name, count, cells, threads, workingSet, sizes, List.of(), place);
     return new Operation.Spawn(process, place);
   }
 

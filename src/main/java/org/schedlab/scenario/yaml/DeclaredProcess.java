@@ -77,6 +77,7 @@ record DeclaredProcess(
               List.copyOf(expanded),
               workingSetBytes,
               memory,
+              List.of(),
               location));
     }
     return processes;

@@ -193,6 +193,8 @@ public final class ScenarioReader {
         scheduler,
         List.copyOf(expanded),
         programs,
+        List.of(),
+        false,
         new ResultReader(values, tasks).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),
