@@ -327,7 +327,8 @@ final class Executor {
 
   private void startThreads(KernelThread parent, Instruction instruction) {
     Instruction.ThreadSeed seed = instruction.seed;
-    for (int i = 0; i < seed.count(); i++) {
+    // Making one may end the process, where there is no room for its stack.
+    for (int i = 0; i < seed.count() && !parent.process.hasEnded(); i++) {
       String name = seed.count() == 1 ? seed.name() : seed.name() + "[" + i + "]";
       kernel.spawnFrom(parent, name, seed, instruction.location);
     }

@@ -263,6 +263,10 @@ public final class Kernel {
 
   /** Makes a thread of a process that another one has made. */
   void startThread(Process process, ThreadPlan plan, Location at) {
+    if (process.hasEnded()) {
+      // There was no room for the thread before.
+      return;
+    }
     refuseTooMany(at);
     begin(spawn(process, plan, new Execution(plan.program()), nextThread++), at);
   }

@@ -71,7 +71,9 @@ public final class MemoryUse implements TraceSink {
       long firstPage,
       long pages) {
     int at = of(process);
-    cells[at + STATE] = MAPPED;
+    if (pages > 0) {
+      cells[at + STATE] = MAPPED;
+    }
   }
 
   @Override

@@ -89,7 +89,9 @@ final class MemoryTables {
     row.add(Long.toString(accesses));
     row.add(Long.toString(minor));
     row.add(Long.toString(major));
-    row.add(Decimals.percent(minor + major, accesses));
+    // Whoever was ended while the kernel served him has made a fault and no access.
+    long tried = Math.max(accesses, minor + major);
+    row.add(Decimals.percent(minor + major, tried));
     row.add(tlb ? Decimals.percent(count.of(MemoryField.TLB_HITS), accesses) : "–");
     row.add(Long.toString(count.of(MemoryField.EVICTIONS)));
     row.add(Long.toString(count.of(MemoryField.WRITTEN_OUT)));

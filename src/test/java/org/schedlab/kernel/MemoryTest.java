@@ -450,6 +450,21 @@ class MemoryTest {
   }
 
   @Test
+  void nobodyComesAfterTheThreadThatThereWasNoRoomFor() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {page_size: 4KiB, levels: [6, 6]}}
+            processes:
+              - {name: P, program: [{thread: {name: t, count: 12, stack: 2MiB, burst: 1}}, {compute: 5}]}
+            """);
+    assertThat(ran.log().crashes()).hasSize(1);
+    assertThat(finish(ran.metrics(), 0)).isZero();
+    assertThat(ran.metrics().tasks().count()).isLessThan(12);
+    assertThat(ran.metrics().memory().residentAtEnd(0)).isGreaterThan(2);
+  }
+
+  @Test
   void smallAddressSpaceRunsOutOfRoomForStacks() throws Exception {
     MemoryLog.Result ran =
         MemoryLog.run(
