@@ -21,6 +21,7 @@ import org.schedlab.program.Compiler;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Layout;
 import org.schedlab.program.Operation;
+import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
@@ -81,6 +82,7 @@ public final class Simulation {
         scenario.limits().events(),
         scenario.limits().operationsPerInstant(),
         pagingConfig(devices),
+        scenario.objects(),
         finalState.watched());
   }
 
@@ -134,7 +136,8 @@ public final class Simulation {
 
   private ProcessPlan plan(ProcessSpec process, RandomStreams random) {
     long arrival = process.arrival().draw(random.stream(process.name(), "arrival"));
-    Compiler compiler = new Compiler(new Names(Layout.cells(process.variables())));
+    Compiler compiler =
+        new Compiler(new Names(Layout.cells(process.variables()), process.objects()));
     List<ThreadPlan> threads = new ArrayList<>();
     for (ThreadSpec thread : process.threads()) {
       Scenario.Periodic periodic = thread.periodic();
@@ -153,6 +156,7 @@ public final class Simulation {
         Layout.initial(process.variables()),
         process.workingSetBytes(),
         process.memory(),
+        process.objects(),
         threads);
   }
 
@@ -169,9 +173,26 @@ public final class Simulation {
   /** What the names of one process's programs mean. */
   private final class Names implements Compiler.Scope {
     private final Map<String, Instruction.Cell> variables;
+    private final List<SharedObject> objects;
 
-    Names(Map<String, Instruction.Cell> variables) {
+    Names(Map<String, Instruction.Cell> variables, List<SharedObject> objects) {
       this.variables = variables;
+      this.objects = objects;
+    }
+
+    @Override
+    public int object(String name) {
+      int own = indexOf(objects, name);
+      return own >= 0 ? own : -1 - indexOf(scenario.objects(), name);
+    }
+
+    private static int indexOf(List<SharedObject> among, String name) {
+      for (int i = 0; i < among.size(); i++) {
+        if (among.get(i).name().equals(name)) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     @Override
@@ -194,8 +215,8 @@ public final class Simulation {
     }
 
     @Override
-    public Compiler.Scope with(List<Variable> others) {
-      return new Names(Layout.cells(others));
+    public Compiler.Scope with(List<Variable> others, List<SharedObject> otherObjects) {
+      return new Names(Layout.cells(others), otherObjects);
     }
   }
 

@@ -57,6 +57,17 @@ final class Dispatcher {
     return idle;
   }
 
+  /** The lock that a running thread waits for is free: it tries again at once. */
+  void endSpin(Core core) {
+    if (core.mode == Core.Mode.USER && core.pending == Core.Pending.NONE) {
+      queue.setAlarm(core.endAlarm, clock.now());
+    }
+  }
+
+  void setSynchronizer(Synchronizer synchronizer) {
+    executor.setSynchronizer(synchronizer);
+  }
+
   /** Has threads refer to memory through address translation. */
   void setPaging(Paging paging) {
     executor.setPaging(paging);
@@ -197,7 +208,8 @@ final class Dispatcher {
   private void suspendInstruction(Core core) {
     KernelThread thread = core.current;
     // What is still pending has not begun: the thread stands where it stood before.
-    boolean begun = core.pending == Core.Pending.NONE && thread.trap == null;
+    boolean begun =
+        core.pending == Core.Pending.NONE && thread.trap == null && thread.spinsAt == null;
     if (thread.instruction != null && begun) {
       thread.stallLeft = core.stallLeft(clock.now());
       thread.burstComputed += core.instructionSoFar(clock.now());

@@ -2,6 +2,7 @@ package org.schedlab.kernel;
 
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
+import org.schedlab.engine.EventQueue;
 import org.schedlab.machine.Device;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
@@ -36,6 +37,8 @@ final class Executor {
   /** Null where loads and stores are not translated. */
   private Paging paging;
 
+  private Synchronizer synchronizer;
+
   Executor(Kernel kernel, Dispatcher dispatcher, Clock clock, CostModel costs, TraceSink trace) {
     this.kernel = kernel;
     this.dispatcher = dispatcher;
@@ -52,6 +55,10 @@ final class Executor {
     this.spawn = costs.get(Cost.SPAWN_EXEC);
     // The figure for spawning is that of vfork, exec and exit together.
     this.exec = Math.max(0, spawn - costs.get(Cost.VFORK));
+  }
+
+  void setSynchronizer(Synchronizer locks) {
+    synchronizer = locks;
   }
 
   void setPaging(Paging memory) {
@@ -111,6 +118,23 @@ final class Executor {
       core.beginInstruction(now, end);
       return end;
     }
+    if (instruction.opcode.isSynchronization() && !thread.inKernel) {
+      if (thread.spinsAt != null && thread.spinsAt.mutex.holder() != null) {
+        core.beginInstruction(now, EventQueue.NEVER);
+        return EventQueue.NEVER;
+      }
+      synchronizer.addKernelPart(core, thread, instruction);
+      if (core.sectionLength() > 0) {
+        if (!lastStep) {
+          core.dropParts();
+          dispatcher.defer(core, Core.Pending.CALL);
+          return now;
+        }
+        thread.inKernel = true;
+        dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
+        return core.sectionEnd;
+      }
+    }
     if (instruction.opcode.isSystemCall() && takesTime(instruction)) {
       if (!lastStep) {
         dispatcher.defer(core, Core.Pending.CALL);
@@ -127,6 +151,16 @@ final class Executor {
           case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> atomic;
           case TOUCH -> instruction.pages.count() == 0 ? 0 : access;
           case CALL -> call;
+          case LOCK,
+              UNLOCK,
+              SEM_WAIT,
+              SEM_POST,
+              COND_WAIT,
+              COND_SIGNAL,
+              BARRIER_WAIT,
+              RW_LOCK,
+              RW_UNLOCK ->
+              synchronizer.userTime(core, thread, instruction);
           default -> 0;
         };
     long end = clock.after(length + core.takeStall(), instruction.location);
@@ -193,6 +227,16 @@ final class Executor {
       return;
     }
     thread.burstComputed += core.instructionSoFar(clock.now());
+    if (instruction.opcode.isSynchronization() && !thread.inKernel) {
+      synchronizer.addKernelPart(core, thread, instruction);
+      boolean entersNow = core.sectionLength() > 0;
+      core.dropParts();
+      if (entersNow) {
+        // Another CPU's thread has come before: the kernel is needed after all.
+        return;
+      }
+    }
+    thread.inKernel = false;
     if (instruction.opcode == Opcode.TOUCH && ++thread.touched < instruction.pages.count()) {
       return;
     }
@@ -225,6 +269,16 @@ final class Executor {
       case EXEC -> kernel.family().exec(core, thread, instruction);
       case WAIT -> kernel.family().await(core, thread, instruction);
       case KILL -> kernel.family().kill(instruction);
+      case LOCK,
+          UNLOCK,
+          SEM_WAIT,
+          SEM_POST,
+          COND_WAIT,
+          COND_SIGNAL,
+          BARRIER_WAIT,
+          RW_LOCK,
+          RW_UNLOCK ->
+          synchronizer.perform(core, thread, instruction);
       case END -> {
         if (thread.isPeriodic()) {
           kernel.jobs().end(core);
@@ -342,7 +396,9 @@ final class Executor {
     }
     thread.joiningName = instruction.text;
     sleepIn(core, thread, BlockCause.JOIN, TraceSink.NONE);
+    thread.waiting = instruction;
     kernel.awaitEnd(thread, group);
+    synchronizer.graph().check(thread);
   }
 
   private void sleepIn(Core core, KernelThread thread, BlockCause cause, int object) {

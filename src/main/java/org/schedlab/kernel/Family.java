@@ -55,6 +55,7 @@ final class Family {
               seed.memory(),
               seed.workingSetBytes(),
               seed.sizes(),
+              seed.objects(),
               List.of());
       Process child = enter(plan, caller.process);
       kernel.startProcess(child);
@@ -98,6 +99,7 @@ final class Family {
             parent.workingSetBytes,
             new MemorySizes(
                 parent.sizes.codeBytes(), parent.sizes.heapBytes(), parent.sizes.frames()),
+            List.of(),
             List.of());
     Process child = enter(plan, parent);
     trace.processStarted(clock.now(), child.id, name);

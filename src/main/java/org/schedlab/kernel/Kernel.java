@@ -1,6 +1,7 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.schedlab.cost.CostModel;
@@ -14,6 +15,7 @@ import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
+import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
@@ -50,6 +52,10 @@ public final class Kernel {
 
   /** Null where loads and stores are not translated. */
   private final Paging paging;
+
+  private final Synchronizer synchronizer;
+  private final SyncObject[] commonObjects;
+  private int syncObjects;
 
   private int nextThread;
   private int toArrive;
@@ -95,6 +101,9 @@ public final class Kernel {
     this.paging =
         paged ? new Paging(this, dispatcher, clock, trace, cores, config.paging(), costs) : null;
     dispatcher.setPaging(paging);
+    this.synchronizer = new Synchronizer(this, clock, trace, costs);
+    dispatcher.setSynchronizer(synchronizer);
+    this.commonObjects = new SyncObject[config.objects().size()];
   }
 
   private SchedulingPolicy newPolicy(int index) {
@@ -131,6 +140,7 @@ public final class Kernel {
    */
   public End run(long horizon) {
     clock.setHorizon(horizon);
+    makeObjects(config.objects(), commonObjects, TraceSink.NONE);
     while (clock.hasNext() && canGoOn()) {
       clock.advance();
       if (clock.now() == horizon) {
@@ -144,7 +154,8 @@ public final class Kernel {
       scheduler.run();
     }
     End end = End.HORIZON;
-    if (!canGoOn()) {
+    if (!canGoOn() || horizon == Long.MAX_VALUE) {
+      // Whoever could go on but has no event to come waits for a lock by using its CPU.
       end = threads.living() == 0 ? End.ALL_ENDED : End.STUCK;
     }
     clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
@@ -232,7 +243,30 @@ public final class Kernel {
   void startProcess(Process process) {
     if (process.start()) {
       trace.processStarted(now(), process.id, process.name);
+      List<SharedObject> declared = process.declaredObjects();
+      SyncObject[] objects = new SyncObject[declared.size()];
+      makeObjects(declared, objects, process.id);
+      process.setObjects(objects, commonObjects);
     }
+  }
+
+  private void makeObjects(List<SharedObject> declared, SyncObject[] made, int process) {
+    for (int i = 0; i < made.length; i++) {
+      made[i] = new SyncObject(syncObjects++, declared.get(i));
+      trace.syncObjectMade(now(), made[i].id, made[i].kind, made[i].name(), process);
+    }
+  }
+
+  /** Gives a forked child copies of its parent's objects; what the caller holds, its copy holds. */
+  void copyObjects(KernelThread caller, KernelThread copy) {
+    SyncObject[] originals = caller.process.objects();
+    SyncObject[] copies = new SyncObject[originals.length];
+    List<SharedObject> declared = Arrays.stream(originals).map(object -> object.declared).toList();
+    makeObjects(declared, copies, copy.process.id);
+    for (int i = 0; i < copies.length; i++) {
+      copies[i].becomeCopyOf(originals[i], caller, copy);
+    }
+    copy.process.setObjects(copies, commonObjects);
   }
 
   /** Makes a thread: it is NEW. */
@@ -249,6 +283,9 @@ public final class Kernel {
     threads.add(thread);
     process.add(thread);
     trace.threadCreated(now(), thread.id, process.id, thread.name());
+    if (syncObjects > 0) {
+      trace.priorityEffective(now(), thread.id, thread.priority(), TraceSink.NONE);
+    }
     return thread;
   }
 
@@ -281,6 +318,7 @@ public final class Kernel {
       Location at) {
     refuseTooMany(at);
     KernelThread thread = spawn(child, plan, execution, nextThread++);
+    copyObjects(caller, thread);
     paging.fork(caller, child);
     paging.inherit(thread, caller);
     makeReady(thread);
@@ -292,6 +330,7 @@ public final class Kernel {
   /** Gives a thread new memory for another program; its process has no other threads. */
   void replaceMemory(Core core, KernelThread thread, Location at) {
     threads.watch(thread);
+    thread.process.setObjects(new SyncObject[0], commonObjects);
     runQueues.of(core).burstEnded(thread);
     thread.beginBurst();
     String lack = paging.replace(thread);
@@ -388,6 +427,11 @@ public final class Kernel {
     }
     thread.wakeKey = -1;
     wakesToCome--;
+    if (thread.waitsAt != null) {
+      synchronizer.timedOut(thread);
+      dispatcher.deviceInterrupt(thread.lastCpu);
+      return true;
+    }
     if (thread.device >= 0) {
       serveNext(thread.device);
       thread.device = -1;
@@ -506,6 +550,7 @@ public final class Kernel {
     if (thread.waiting != null) {
       thread.process.waiters.remove(thread);
     }
+    synchronizer.leave(thread);
     if (thread.wakeKey >= 0) {
       wakesToCome--;
     }
@@ -539,9 +584,39 @@ public final class Kernel {
       woken.sort(Comparator.comparingLong(thread -> thread.joinOrder));
       for (KernelThread joiner : woken) {
         joiner.joining = null;
+        joiner.waiting = null;
         wake(joiner, cpu, SchedulingPolicy.Reason.WAKE);
       }
     }
+  }
+
+  /** A thread's wait has ended before its time was up. */
+  void cancelTimer(KernelThread thread) {
+    if (thread.wakeKey >= 0) {
+      thread.wakeKey = -1;
+      wakesToCome--;
+    }
+  }
+
+  void endSpin(KernelThread thread) {
+    dispatcher.endSpin(thread.core);
+  }
+
+  /** A lock gives a thread another priority, or its own back. */
+  void changeUrgency(KernelThread thread, long urgency, KernelThread lender) {
+    boolean rises = urgency < thread.priority();
+    trace.priorityEffective(now(), thread.id, urgency, lender == null ? TraceSink.NONE : lender.id);
+    if (thread.state == KernelThread.State.READY) {
+      SchedulingPolicy.Reason reason =
+          rises ? SchedulingPolicy.Reason.RAISED : SchedulingPolicy.Reason.LOWERED;
+      runQueues.requeue(thread, reason, () -> thread.setPriority(urgency));
+    } else {
+      thread.setPriority(urgency);
+      if (thread.core != null) {
+        runQueues.of(thread.core).priorityChanged(thread);
+      }
+    }
+    scheduler.notePreemption();
   }
 
   /** Wakes a thread whose wait another one's end has ended. */
@@ -631,6 +706,18 @@ public final class Kernel {
     return threads.execution(taskName);
   }
 
+  private static String waitsFor(SyncObject object) {
+    KernelThread holder = object.mutex == null ? null : object.mutex.holder();
+    if (holder == null) {
+      return object.label();
+    }
+    boolean gone = holder.state == KernelThread.State.ENDED;
+    return object.label()
+        + (gone
+            ? ", which " + holder.name() + " held when it ended"
+            : ", held by " + holder.name());
+  }
+
   private static String childAwaited(KernelThread thread) {
     String name = thread.waiting.text;
     return switch (name) {
@@ -648,10 +735,14 @@ public final class Kernel {
     List<Sleeper> sleepers = new ArrayList<>();
     for (Process process : processes) {
       for (KernelThread thread : process.threads()) {
-        if (thread.state == KernelThread.State.BLOCKED) {
+        if (thread.spinsAt != null) {
+          sleepers.add(new Sleeper(thread.name(), waitsFor(thread.spinsAt), thread.blockedSince));
+        } else if (thread.state == KernelThread.State.BLOCKED) {
           String what =
               switch (thread.cause) {
                 case JOIN -> "the end of " + thread.joiningName;
+                case MUTEX, SEMAPHORE, CONDITION, BARRIER, READ_LOCK, WRITE_LOCK ->
+                    waitsFor(thread.waitsAt);
                 case CHILD -> "the end of " + childAwaited(thread);
                 default -> thread.cause.label();
               };

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.schedlab.cost.CostModel;
 import org.schedlab.machine.Device;
+import org.schedlab.program.SharedObject;
 
 /**
  * What a kernel is told before it starts.
@@ -18,6 +19,7 @@ import org.schedlab.machine.Device;
  * @param mostEvents so many events and operations a run may have
  * @param mostPerInstant so many operations may follow each other without time going on
  * @param paging how memory is translated and managed
+ * @param objects what threads of all processes wait at for each other
  * @param watched full names of the threads whose registers are asked for when they have ended
  */
 public record KernelConfig(
@@ -31,4 +33,5 @@ public record KernelConfig(
     long mostEvents,
     long mostPerInstant,
     PagingConfig paging,
+    List<SharedObject> objects,
     Set<String> watched) {}

@@ -36,7 +36,10 @@ final class KernelThread implements Task, Execution.AssertionListener {
   final Process process;
   private final String taskName;
   private final Operation.Attributes attributes;
-  private final long priority;
+  private final long ownPriority;
+
+  /** The priority at which it now runs, its own or one that a lock gives it. */
+  private long priority;
 
   /** By CPU; null when it may run anywhere. */
   private final boolean[] affinity;
@@ -130,8 +133,20 @@ final class KernelThread implements Task, Execution.AssertionListener {
   int device = -1;
   JoinGroup joining;
 
-  /** The wait operation that it sleeps in. */
+  /** The operation that it waits in, where others must end that wait. */
   Instruction waiting;
+
+  /** What it sleeps at. */
+  SyncObject waitsAt;
+
+  /** What it uses its CPU to wait for. */
+  SyncObject spinsAt;
+
+  /** The error that it is told of when it has got its mutex back; 0 for none. */
+  int waitError;
+
+  /** The mutexes that it holds, of those with a protocol. */
+  final List<SyncObject> held = new ArrayList<>(0);
 
   String joiningName;
 
@@ -142,6 +157,10 @@ final class KernelThread implements Task, Execution.AssertionListener {
   long wakeKey = -1;
 
   boolean woken;
+
+  /** Whether the kernel's part of the operation in progress has passed. */
+  boolean inKernel;
+
   boolean systemCallPaid;
   int wakerCpu = -1;
 
@@ -168,7 +187,8 @@ final class KernelThread implements Task, Execution.AssertionListener {
     this.taskName = plan.taskName();
     this.name = plan.name();
     this.attributes = plan.attributes();
-    this.priority = kernel.urgency(plan.attributes().priority());
+    this.ownPriority = kernel.urgency(plan.attributes().priority());
+    this.priority = ownPriority;
     this.period = plan.period();
     this.random = random;
     this.execution = execution;
@@ -181,6 +201,15 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** Returns the attributes for a thread that is to be like this one. */
   Operation.Attributes attributes() {
     return attributes;
+  }
+
+  /** Returns its own priority, the smaller the more urgent. */
+  long ownPriority() {
+    return ownPriority;
+  }
+
+  void setPriority(long urgency) {
+    priority = urgency;
   }
 
   /** Begins another program. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.schedlab.kernel.memory.AddressSpace;
 import org.schedlab.program.Layout;
 import org.schedlab.program.MemorySizes;
+import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 import org.schedlab.trace.MemoryMap;
 
@@ -29,6 +30,12 @@ final class Process {
   long[] memory;
 
   private List<Variable> variables;
+  private final List<SharedObject> declaredObjects;
+
+  /** What its threads wait at for each other, and what those of all processes do. */
+  private SyncObject[] objects = {};
+
+  private SyncObject[] commonObjects = {};
   long workingSetBytes;
   final MemorySizes sizes;
 
@@ -58,6 +65,11 @@ final class Process {
     this.memory = plan.memory().clone();
     this.workingSetBytes = plan.workingSetBytes();
     this.sizes = plan.sizes();
+    this.declaredObjects = plan.objects();
+  }
+
+  List<SharedObject> declaredObjects() {
+    return declaredObjects;
   }
 
   /** Replaces its variables, as exec does. */
@@ -65,6 +77,20 @@ final class Process {
     variables = others;
     memory = values.clone();
     workingSetBytes = 0;
+  }
+
+  void setObjects(SyncObject[] own, SyncObject[] common) {
+    objects = own;
+    commonObjects = common;
+  }
+
+  SyncObject[] objects() {
+    return objects;
+  }
+
+  /** Returns an object as programs count them: its own from 0 up, common ones from -1 down. */
+  SyncObject object(int index) {
+    return index >= 0 ? objects[index] : commonObjects[-1 - index];
   }
 
   List<Variable> variables() {

@@ -2,6 +2,7 @@ package org.schedlab.kernel;
 
 import java.util.List;
 import org.schedlab.program.MemorySizes;
+import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 
 /**
@@ -10,6 +11,7 @@ import org.schedlab.program.Variable;
  * @param variables its variables, in the order of their cells
  * @param memory the first values of the cells
  * @param workingSetBytes bytes of cache that its threads share; 0 for none
+ * @param objects what its threads wait at for each other
  */
 public record ProcessPlan(
     String name,
@@ -17,4 +19,5 @@ public record ProcessPlan(
     long[] memory,
     long workingSetBytes,
     MemorySizes sizes,
+    List<SharedObject> objects,
     List<ThreadPlan> threads) {}

@@ -97,6 +97,14 @@ final class RunQueues {
     ready--;
   }
 
+  /** Has a ready thread stand where it belongs after a change of it, which is made meanwhile. */
+  void requeue(KernelThread thread, SchedulingPolicy.Reason reason, Runnable change) {
+    SchedulingPolicy queue = queues[perCpu ? home[thread.slot] : 0];
+    queue.dequeue(thread);
+    change.run();
+    queue.enqueue(thread, reason);
+  }
+
   /** Says whether a ready thread could take over a CPU, other CPUs' queues left alone. */
   boolean hasReadyFor(Core core) {
     return ready > 0 && of(core).peek(core.id) != null;

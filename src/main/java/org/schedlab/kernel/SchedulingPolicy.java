@@ -27,7 +27,11 @@ public interface SchedulingPolicy {
     /** Its slice is over. */
     QUANTUM,
     /** It gave the CPU up and stays ready. */
-    YIELD
+    YIELD,
+    /** Its priority has risen while it was ready: it goes to the tail of its new one. */
+    RAISED,
+    /** Its priority has dropped while it was ready: it goes to the head of its new one. */
+    LOWERED
   }
 
   /** Tells the time. */
@@ -90,6 +94,9 @@ public interface SchedulingPolicy {
    * CPU with a fresh slice. Most policies have nothing to remember.
    */
   default void renew(Task running) {}
+
+  /** A running thread has another priority now, for the sake of a lock. */
+  default void priorityChanged(Task running) {}
 
   /** A running thread has used the CPU for {@code ran} nanoseconds since it was last charged. */
   default void charge(Task task, long ran) {}

@@ -58,7 +58,7 @@ final class PriorityScheduling implements SchedulingPolicy {
       due = Arrays.copyOf(due, 2 * slot);
     }
     task.setPolicyWord(task.priority());
-    boolean toHead = reason == Reason.PREEMPTED && preemptedToHead;
+    boolean toHead = reason == Reason.LOWERED || (reason == Reason.PREEMPTED && preemptedToHead);
     ready.add(task, task.priority(), toHead ? head-- : tail++);
     scheduleRaise(task);
     if (raises.size() > 2 * ready.size() + MOST_STALE) {
@@ -105,6 +105,11 @@ final class PriorityScheduling implements SchedulingPolicy {
   @Override
   public boolean preempts(Task ready, Task running) {
     return ready.policyWord() < running.policyWord();
+  }
+
+  @Override
+  public void priorityChanged(Task running) {
+    running.setPolicyWord(running.priority());
   }
 
   @Override

@@ -29,8 +29,14 @@ public final class Compiler {
     /** Returns the operations of a named program. */
     List<Operation> program(String name);
 
-    /** Returns the same scope with other variables: those of a process that this one makes. */
-    Scope with(List<Variable> variables);
+    /**
+     * Returns an object that threads wait at: the process's own count from 0 up, those of all
+     * processes from -1 down.
+     */
+    int object(String name);
+
+    /** Returns the scope of a process that this one makes. */
+    Scope with(List<Variable> variables, List<SharedObject> objects);
   }
 
   public Compiler(Scope scope) {
@@ -42,8 +48,9 @@ public final class Compiler {
     this.nested = nested;
   }
 
-  private Compiler nested(Operation maker, List<Variable> variables) {
-    return nested.computeIfAbsent(maker, key -> new Compiler(scope.with(variables), nested));
+  private Compiler nested(Operation maker, List<Variable> variables, List<SharedObject> objects) {
+    return nested.computeIfAbsent(
+        maker, key -> new Compiler(scope.with(variables, objects), nested));
   }
 
   /** Compiles what a thread runs; the same list gives the same program. */
@@ -134,7 +141,8 @@ public final class Compiler {
         calls.put(emit(Opcode.CALL, at).frameBytes(call.frameBytes()), call.program());
       } else if (!emitControlFlow(operation, at)
           && !emitPaging(operation, at)
-          && !emitProcesses(operation, at)) {
+          && !emitProcesses(operation, at)
+          && !emitSynchronization(operation, at)) {
         emitMemoryAccess(operation, at);
       }
     }
@@ -160,10 +168,48 @@ public final class Compiler {
       return true;
     }
 
+    private boolean emitSynchronization(Operation operation, Location at) {
+      if (operation instanceof Operation.Lock lock) {
+        waiting(emit(Opcode.LOCK, at).target(scope.object(lock.mutex())), lock.waiting());
+      } else if (operation instanceof Operation.Unlock unlock) {
+        waiting(emit(Opcode.UNLOCK, at).target(scope.object(unlock.mutex())), unlock.waiting());
+      } else if (operation instanceof Operation.SemWait wait) {
+        waiting(emit(Opcode.SEM_WAIT, at).target(scope.object(wait.semaphore())), wait.waiting());
+      } else if (operation instanceof Operation.SemPost post) {
+        emit(Opcode.SEM_POST, at).target(scope.object(post.semaphore()));
+      } else if (operation instanceof Operation.CondWait wait) {
+        Instruction.Builder builder = emit(Opcode.COND_WAIT, at);
+        builder.target(scope.object(wait.condition())).mutex(scope.object(wait.mutex()));
+        waiting(builder, wait.waiting());
+      } else if (operation instanceof Operation.CondSignal signal) {
+        emit(Opcode.COND_SIGNAL, at)
+            .target(scope.object(signal.condition()))
+            .flag(signal.broadcast());
+      } else if (operation instanceof Operation.BarrierWait wait) {
+        waiting(emit(Opcode.BARRIER_WAIT, at).target(scope.object(wait.barrier())), wait.waiting());
+      } else if (operation instanceof Operation.RwLock lock) {
+        Instruction.Builder builder = emit(Opcode.RW_LOCK, at).flag(lock.write());
+        waiting(builder.target(scope.object(lock.lock())), lock.waiting());
+      } else if (operation instanceof Operation.RwUnlock unlock) {
+        waiting(emit(Opcode.RW_UNLOCK, at).target(scope.object(unlock.lock())), unlock.waiting());
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private void waiting(Instruction.Builder builder, Operation.Waiting waiting) {
+      builder
+          .shared(waiting.attempt())
+          .time(waiting.timeout())
+          .register(optionalRegister(waiting.into()))
+          .error(optionalRegister(waiting.error()));
+    }
+
     private boolean emitProcesses(Operation operation, Location at) {
       if (operation instanceof Operation.Spawn spawn) {
         Operation.ProcessTemplate made = spawn.process();
-        Compiler compiler = nested(spawn, made.variables());
+        Compiler compiler = nested(spawn, made.variables(), made.objects());
         emit(Opcode.SPAWN, at)
             .process(
                 new Instruction.ProcessSeed(
@@ -173,7 +219,8 @@ public final class Compiler {
                     Layout.initial(made.variables()),
                     made.threads().stream().map(compiler::seed).toList(),
                     made.workingSetBytes(),
-                    made.memory()));
+                    made.memory(),
+                    made.objects()));
       } else if (operation instanceof Operation.Fork fork) {
         List<Operation> program = fork.program();
         emit(Opcode.FORK, at)
@@ -191,9 +238,10 @@ public final class Compiler {
                     1,
                     exec.variables(),
                     Layout.initial(exec.variables()),
-                    List.of(nested(exec, exec.variables()).seed(thread)),
+                    List.of(nested(exec, exec.variables(), List.of()).seed(thread)),
                     0,
-                    MemorySizes.DEFAULT));
+                    MemorySizes.DEFAULT,
+                    List.of()));
       } else if (operation instanceof Operation.WaitFor wait) {
         emit(Opcode.WAIT, at).text(wait.child()).register(optionalRegister(wait.into()));
       } else if (operation instanceof Operation.Kill kill) {

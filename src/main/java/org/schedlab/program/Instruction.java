@@ -26,7 +26,10 @@ public final class Instruction {
   /** How long a computation, request or sleep takes. */
   public final TimeSource time;
 
-  /** Where to jump, or the device (-1 for a private one). */
+  /**
+   * Where to jump; the device (-1 for a private one); or an object: the process's own count from 0
+   * up, those of all processes from -1 down.
+   */
   public final int target;
 
   /** Bytes of stack that a call takes. */
@@ -50,10 +53,19 @@ public final class Instruction {
   /** Bytes that are allocated or freed, or of an address into its page. */
   public final long bytes;
 
-  /** Whether memory is written, mapped by large pages, or a process is killed by force. */
+  /** The mutex of a wait at a condition variable, counted as {@link #target}. */
+  public final int mutex;
+
+  /** The register that gets the error number, or -1. */
+  public final int error;
+
+  /**
+   * Whether memory is written, mapped by large pages, a process is killed by force, a
+   * readers-writer lock locked to write, or all waiters are woken.
+   */
   public final boolean flag;
 
-  /** Whether memory is shared with forked children. */
+  /** Whether memory is shared with forked children; whether an operation gives up at once. */
   public final boolean shared;
 
   private Instruction(Builder b) {
@@ -74,6 +86,8 @@ public final class Instruction {
     this.bytes = b.bytes;
     this.flag = b.flag;
     this.shared = b.shared;
+    this.mutex = b.mutex;
+    this.error = b.error;
   }
 
   static Builder of(Opcode opcode, Location location) {
@@ -111,7 +125,8 @@ public final class Instruction {
       long[] memory,
       List<ThreadSeed> threads,
       long workingSetBytes,
-      MemorySizes sizes) {}
+      MemorySizes sizes,
+      List<SharedObject> objects) {}
 
   /** Collects an instruction's fields; jump targets are known late. */
   static final class Builder {
@@ -132,6 +147,8 @@ public final class Instruction {
     private long bytes;
     private boolean flag;
     private boolean shared;
+    private int mutex;
+    private int error = -1;
 
     private Builder(Opcode opcode, Location location) {
       this.opcode = opcode;
@@ -205,6 +222,16 @@ public final class Instruction {
 
     Builder flag(boolean yes) {
       this.flag = yes;
+      return this;
+    }
+
+    Builder mutex(int object) {
+      this.mutex = object;
+      return this;
+    }
+
+    Builder error(int index) {
+      this.error = index;
       return this;
     }
 

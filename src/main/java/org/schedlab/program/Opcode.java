@@ -35,6 +35,18 @@ public enum Opcode {
   EXEC,
   WAIT,
   KILL,
+
+  /** From here on: what needs the kernel only where somebody must wait or be woken. */
+  LOCK,
+  UNLOCK,
+  SEM_WAIT,
+  SEM_POST,
+  COND_WAIT,
+  COND_SIGNAL,
+  BARRIER_WAIT,
+  RW_LOCK,
+  RW_UNLOCK,
+
   /** The program is over. Not a system call that a program writes. */
   END;
 
@@ -45,12 +57,20 @@ public enum Opcode {
 
   /** Says whether the instruction asks the kernel for something. */
   public boolean isSystemCall() {
-    return ordinal() >= IO.ordinal() && this != END;
+    return ordinal() >= IO.ordinal() && ordinal() < LOCK.ordinal();
+  }
+
+  /** Says whether the instruction deals with something that threads wait at for each other. */
+  public boolean isSynchronization() {
+    return ordinal() >= LOCK.ordinal() && this != END;
   }
 
   /** Says whether the thread may have to sleep for the instruction: a CPU burst ends here. */
   public boolean canBlock() {
-    return this == IO || this == SLEEP || this == JOIN || this == WAIT;
+    return switch (this) {
+      case IO, SLEEP, JOIN, WAIT, LOCK, SEM_WAIT, COND_WAIT, BARRIER_WAIT, RW_LOCK -> true;
+      default -> false;
+    };
   }
 
   /** Says whether the instruction refers to memory by itself, or may by its working set. */

@@ -32,6 +32,7 @@ class ArchitectureTest {
       only(
           "kernel",
           "kernel.memory",
+          "kernel.sync",
           "machine",
           "machine.replacement",
           "program",

@@ -1,0 +1,124 @@
+package org.schedlab.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.schedlab.kernel.sync.Barrier;
+import org.schedlab.kernel.sync.CountingSemaphore;
+import org.schedlab.kernel.sync.Mutex;
+import org.schedlab.kernel.sync.ReadersWriterLock;
+import org.schedlab.kernel.sync.WaitList;
+import org.schedlab.program.SharedObject;
+import org.schedlab.trace.SyncKind;
+
+/** Something that threads wait at for each other, as the kernel keeps it. */
+final class SyncObject {
+  final int id;
+  final SharedObject declared;
+  final SyncKind kind;
+
+  // One of these, by its kind.
+  Mutex<KernelThread> mutex;
+  CountingSemaphore<KernelThread> semaphore;
+  WaitList<KernelThread> condition;
+  Barrier<KernelThread> barrier;
+  ReadersWriterLock<KernelThread> rwLock;
+
+  /** Who uses its CPU to wait for it, in the order in which they began. */
+  final List<KernelThread> spinners = new ArrayList<>(0);
+
+  /** The CPU whose cache has its state. */
+  int lastCpu = -1;
+
+  SyncObject(int id, SharedObject declared) {
+    this.id = id;
+    this.declared = declared;
+    ToLongFunction<KernelThread> urgency = KernelThread::priority;
+    if (declared instanceof SharedObject.Mutex m) {
+      kind = m.kind() == SharedObject.MutexKind.SPIN ? SyncKind.SPIN_LOCK : SyncKind.MUTEX;
+      mutex =
+          new Mutex<>(
+              m.kind() == SharedObject.MutexKind.RECURSIVE,
+              m.kind() == SharedObject.MutexKind.ERROR_CHECKING,
+              ordered(m.order(), urgency));
+    } else if (declared instanceof SharedObject.Semaphore s) {
+      kind = SyncKind.SEMAPHORE;
+      semaphore = new CountingSemaphore<>(s.value(), ordered(s.order(), urgency));
+    } else if (declared instanceof SharedObject.Condition c) {
+      kind = SyncKind.CONDITION;
+      condition = new WaitList<>(ordered(c.order(), urgency));
+    } else if (declared instanceof SharedObject.Barrier b) {
+      kind = SyncKind.BARRIER;
+      barrier = new Barrier<>(b.parties());
+    } else {
+      SharedObject.ReadersWriterLock l = (SharedObject.ReadersWriterLock) declared;
+      kind = SyncKind.RW_LOCK;
+      rwLock = new ReadersWriterLock<>(l.preferWriters(), ordered(l.order(), urgency));
+    }
+  }
+
+  private static ToLongFunction<KernelThread> ordered(
+      SharedObject.Order order, ToLongFunction<KernelThread> urgency) {
+    return order == SharedObject.Order.PRIORITY ? urgency : null;
+  }
+
+  String name() {
+    return declared.name();
+  }
+
+  /** Returns kind and name, as messages have them. */
+  String label() {
+    return kind.label() + " " + name();
+  }
+
+  /** Says whether waiters keep their CPU. */
+  boolean spins() {
+    return kind == SyncKind.SPIN_LOCK;
+  }
+
+  boolean inherits() {
+    return protocol() == SharedObject.Protocol.INHERITANCE;
+  }
+
+  boolean hasCeiling() {
+    return protocol() == SharedObject.Protocol.CEILING;
+  }
+
+  private SharedObject.Protocol protocol() {
+    return declared instanceof SharedObject.Mutex m ? m.protocol() : SharedObject.Protocol.NONE;
+  }
+
+  /** Returns the ceiling, as the scenario counts priorities. */
+  long ceiling() {
+    return ((SharedObject.Mutex) declared).ceiling();
+  }
+
+  /**
+   * Takes over the state of another object at a fork: counts, and who holds what. A lock that
+   * another of the parent's threads holds stays locked in the child, for nobody there can unlock
+   * it.
+   */
+  void becomeCopyOf(SyncObject original, KernelThread caller, KernelThread copy) {
+    if (mutex != null) {
+      mutex.becomeCopyOf(original.mutex, holder -> holder == caller ? copy : holder);
+      if (mutex.holder() == copy && (inherits() || hasCeiling())) {
+        copy.held.add(this);
+      }
+    } else if (semaphore != null) {
+      semaphore.becomeCopyOf(original.semaphore);
+    } else if (rwLock != null) {
+      rwLock.becomeCopyOf(original.rwLock, holder -> holder == caller ? copy : holder);
+    }
+  }
+
+  /** A thread waits no more. */
+  void withdraw(KernelThread thread) {
+    switch (kind) {
+      case MUTEX, SPIN_LOCK -> mutex.withdraw(thread);
+      case SEMAPHORE -> semaphore.withdraw(thread);
+      case CONDITION -> condition.remove(thread);
+      case BARRIER -> barrier.withdraw(thread);
+      case RW_LOCK -> rwLock.withdraw(thread);
+    }
+  }
+}
