@@ -2,7 +2,9 @@ package org.schedlab.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.schedlab.program.Errno;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
 import org.schedlab.program.Variable;
@@ -63,6 +65,10 @@ final class FinalReader {
 
   private Expression resolve(Expression expression) {
     if (expression instanceof Expression.Name name) {
+      Optional<Errno> error = Errno.named(name.name());
+      if (error.isPresent() && tasks.processesWith(name.name()).isEmpty()) {
+        return new Expression.Literal(error.get().number(), name.location());
+      }
       return new Expression.Name(name(name.name(), name.location(), false), name.location());
     } else if (expression instanceof Expression.Element element) {
       String name = name(element.name(), element.location(), true);

@@ -1,10 +1,13 @@
 package org.schedlab.scenario.yaml;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.schedlab.program.Errno;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
@@ -13,6 +16,9 @@ import org.schedlab.program.Variable;
 
 /** Checks the names in single operations against one process and one thread's registers. */
 final class NameCheck {
+  private static final List<String> ERRORS =
+      Arrays.stream(Errno.values()).map(Errno::name).toList();
+
   private final String process;
   private final Map<String, Variable> variables;
   private final Set<String> regions;
@@ -154,6 +160,9 @@ final class NameCheck {
       return;
     }
     Variable variable = variables.get(name.name());
+    if (variable == null && Errno.named(name.name()).isPresent()) {
+      return;
+    }
     if (variable == null) {
       report.accept(name.location(), unsetRegister(name.name(), variablesToo));
     } else if (variablesToo) {
@@ -193,7 +202,16 @@ final class NameCheck {
         + name
         + "` in this thread"
         + (variablesToo ? ", and " + owner() + " has no such variable" : "")
-        + (known.isEmpty() ? "" : Spelling.suggestion(name, known, "known here"));
+        + meant(name, known);
+  }
+
+  /** Returns what a name may be meant to be: one that is known here, or an error number's. */
+  private static String meant(String name, Set<String> known) {
+    String error = Spelling.nearest(name, known) == null ? Spelling.suggestion(name, ERRORS) : "";
+    if (known.isEmpty() || error.isEmpty()) {
+      return error + (known.isEmpty() ? "" : Spelling.suggestion(name, known, "known here"));
+    }
+    return error + " known here: " + Spelling.list(known);
   }
 
   /** Checks the names of threads, processes and regions; says whether the operation has any. */
