@@ -6,7 +6,7 @@ import org.schedlab.program.Operation.Attributes;
 /** Reads what the scheduler and the machine are told about a thread. */
 final class AttributeReader {
   private static final long MOST_TICKETS = 1_000_000_000;
-  private static final long MOST_PRIORITY = 1_000_000_000;
+  static final long MOST_PRIORITY = 1_000_000_000;
 
   private final ValueReader values;
   private final int cpus;

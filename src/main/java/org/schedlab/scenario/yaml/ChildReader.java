@@ -30,16 +30,22 @@ final class ChildReader {
   private final AttributeReader attributes;
   private final MemoryReader memory;
   private final VariableReader variables;
+  private final ObjectReader objects;
   private final Map<String, Integer> children = new LinkedHashMap<>();
 
   ChildReader(
-      ValueReader values, ProgramReader programs, AttributeReader attributes, MemoryReader memory) {
+      ValueReader values,
+      ProgramReader programs,
+      AttributeReader attributes,
+      MemoryReader memory,
+      ObjectReader objects) {
     this.values = values;
     this.problems = values.problems();
     this.programs = programs;
     this.attributes = attributes;
     this.memory = memory;
     this.variables = new VariableReader(values);
+    this.objects = objects;
   }
 
   /** Returns by name how many processes one {@code spawn} or {@code fork} makes at most. */
@@ -81,6 +87,7 @@ final class ChildReader {
     String name = childName(fields.require("name"), count);
     List<Variable> cells = variables.read(fields.get("variables"));
     MemorySizes sizes = memory.sizes(fields.get("memory"));
+    SharedObjects own = objects.ofProcess(fields);
     long workingSet = 0;
     List<ThreadTemplate> threads;
     if (fields.has("threads")) {
@@ -92,7 +99,8 @@ final class ChildReader {
       threads = List.of(new ThreadTemplate("", 1, program, read, place));
     }
     ProcessTemplate process =
-        new ProcessTemplate(name, count, cells, threads, workingSet, sizes, List.of(), place);
+        new ProcessTemplate(name, count, cells, threads, workingSet, sizes, own.declared(), place);
+    objects.areOf(process, own);
     return new Operation.Spawn(process, place);
   }
 

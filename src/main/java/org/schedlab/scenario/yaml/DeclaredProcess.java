@@ -5,6 +5,7 @@ import java.util.List;
 import org.schedlab.program.Location;
 import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
+import org.schedlab.program.SharedObject;
 import org.schedlab.program.TimeSource;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.Scenario.Periodic;
@@ -20,6 +21,7 @@ record DeclaredProcess(
     List<DeclaredThread> threads,
     long workingSetBytes,
     MemorySizes memory,
+    SharedObjects objects,
     Location location) {
 
   /** A thread as the file declares it; its name is empty for the one unnamed thread. */
@@ -54,6 +56,7 @@ record DeclaredProcess(
   }
 
   List<ProcessSpec> expand() {
+    List<SharedObject> shared = List.copyOf(objects.declared());
     List<ProcessSpec> processes = new ArrayList<>(count);
     for (String process : processNames()) {
       List<ThreadSpec> expanded = new ArrayList<>();
@@ -77,7 +80,7 @@ record DeclaredProcess(
               List.copyOf(expanded),
               workingSetBytes,
               memory,
-              List.of(),
+              shared,
               location));
     }
     return processes;

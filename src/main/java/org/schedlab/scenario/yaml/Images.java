@@ -22,11 +22,12 @@ import org.schedlab.scenario.yaml.Image.Runner;
  */
 final class Images {
   private final Scopes scopes;
+  private final Map<ProcessTemplate, SharedObjects> objectsOfSpawned;
   private final List<Image> found = new ArrayList<>();
   private final Set<ProcessTemplate> spawned = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Copy> followed = new HashSet<>();
   private final Set<Copy> children = new HashSet<>();
-  private final Map<Operation, Set<List<String>>> executed = new IdentityHashMap<>();
+  private final Map<Operation, Set<List<Object>>> executed = new IdentityHashMap<>();
 
   /** A program with the variables that it works on, told apart by identity. */
   private static final class Copy {
@@ -49,13 +50,21 @@ final class Images {
     }
   }
 
-  private Images(Scopes scopes) {
+  private Images(Scopes scopes, Map<ProcessTemplate, SharedObjects> objectsOfSpawned) {
     this.scopes = scopes;
+    this.objectsOfSpawned = objectsOfSpawned;
   }
 
-  /** Returns the images, those of the file first and in its order. */
-  static List<Image> of(List<DeclaredProcess> processes, Scopes scopes) {
-    Images images = new Images(scopes);
+  /**
+   * Returns the images, those of the file first and in its order.
+   *
+   * @param objectsOfSpawned what each {@code spawn} declares for its processes, by its identity
+   */
+  static List<Image> of(
+      List<DeclaredProcess> processes,
+      Scopes scopes,
+      Map<ProcessTemplate, SharedObjects> objectsOfSpawned) {
+    Images images = new Images(scopes, objectsOfSpawned);
     processes.forEach(images::declare);
     // More than a scenario may have threads: that is refused afterwards.
     for (int i = 0; i < images.found.size() && i <= ProgramReader.MOST_THREADS; i++) {
@@ -78,6 +87,7 @@ final class Images {
             Maker.FILE,
             variables,
             new LinkedHashSet<>(),
+            process.objects(),
             threads,
             process.workingSetBytes(),
             false));
@@ -130,6 +140,7 @@ final class Images {
             Maker.SPAWN,
             Image.byName(process.variables()),
             new LinkedHashSet<>(),
+            objectsOfSpawned.get(process),
             threads,
             process.workingSetBytes(),
             false));
@@ -148,13 +159,14 @@ final class Images {
             Maker.FORK,
             parent.variables(),
             parent.regions(),
+            parent.objects(),
             threads,
             parent.workingSetBytes(),
             alike));
   }
 
   private void execute(Image image, Runner caller, Operation.Exec exec) {
-    List<String> names = List.of(image.name(), caller.name());
+    List<Object> names = List.of(image.name(), caller.name(), image.objects());
     if (!executed.computeIfAbsent(exec, e -> new HashSet<>()).add(names)) {
       return;
     }
@@ -169,6 +181,7 @@ final class Images {
             Maker.EXEC,
             Image.byName(exec.variables()),
             new LinkedHashSet<>(),
+            image.objects(),
             threads,
             image.workingSetBytes(),
             false));

@@ -37,33 +37,27 @@ enum OperationKey {
   KILL,
   TOUCH,
   ALLOC,
-  FREE;
+  FREE,
+  LOCK,
+  TRY_LOCK,
+  UNLOCK,
+  SEM_WAIT,
+  SEM_TRY_WAIT,
+  SEM_POST,
+  COND_WAIT,
+  COND_SIGNAL,
+  COND_BROADCAST,
+  BARRIER_WAIT,
+  READ_LOCK,
+  WRITE_LOCK,
+  TRY_READ_LOCK,
+  TRY_WRITE_LOCK,
+  RW_UNLOCK;
 
   /** Operations of the scenario language that this version does not support. */
   static final List<String> LATER =
       List.of(
-          "lock",
-          "unlock",
-          "try_lock",
-          "sem_wait",
-          "sem_post",
-          "cond_wait",
-          "cond_signal",
-          "cond_broadcast",
-          "barrier_wait",
-          "read_lock",
-          "write_lock",
-          "rw_unlock",
-          "write",
-          "read",
-          "close",
-          "send",
-          "receive",
-          "await",
-          "async",
-          "put",
-          "get",
-          "gather");
+          "write", "read", "close", "send", "receive", "await", "async", "put", "get", "gather");
 
   private final List<String> companions;
 

@@ -22,13 +22,15 @@ final class ProcessReader {
   private final ProgramReader programs;
   private final VariableReader variables;
   private final MemoryReader memory;
+  private final ObjectReader objects;
 
   ProcessReader(
       ValueReader values,
       DistributionReader times,
       AttributeReader attributes,
       ProgramReader programs,
-      MemoryReader memory) {
+      MemoryReader memory,
+      ObjectReader objects) {
     this.values = values;
     this.problems = values.problems();
     this.times = times;
@@ -36,6 +38,7 @@ final class ProcessReader {
     this.programs = programs;
     this.variables = new VariableReader(values);
     this.memory = memory;
+    this.objects = objects;
   }
 
   List<DeclaredProcess> read(Value value) {
@@ -81,6 +84,7 @@ final class ProcessReader {
         threads,
         workingSet,
         memory.sizes(fields.get("memory")),
+        objects.ofProcess(fields),
         problems.remember(fields.mark()));
   }
 

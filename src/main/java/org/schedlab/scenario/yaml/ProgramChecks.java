@@ -20,12 +20,23 @@ final class ProgramChecks {
   private final Problems problems;
   private final ProgramTable programs;
   private final Scopes scopes;
+  private final Map<Operation, Location> mutexPlaces;
   private final Set<Location> reported = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  ProgramChecks(Problems problems, ProgramTable programs, Scopes scopes) {
+  /**
+   * Makes the checks.
+   *
+   * @param mutexPlaces where each {@code cond_wait} names its mutex, told apart by identity
+   */
+  ProgramChecks(
+      Problems problems,
+      ProgramTable programs,
+      Scopes scopes,
+      Map<Operation, Location> mutexPlaces) {
     this.problems = problems;
     this.programs = programs;
     this.scopes = scopes;
+    this.mutexPlaces = mutexPlaces;
   }
 
   /**
@@ -47,11 +58,13 @@ final class ProgramChecks {
   }
 
   private void check(Image image, NameCheck names) {
+    ObjectCheck objects = new ObjectCheck(image, mutexPlaces, this::report);
     Set<List<Operation>> checked = byIdentity();
     for (Runner thread : image.threads()) {
       if (checked.add(thread.program())) {
         Scopes.Scope scope = scopes.of(thread.program());
         scope.operations().forEach(operation -> names.check(operation, scope.registers()));
+        scope.operations().forEach(objects::check);
       }
       boolean fromTheStart = image.maker() == Maker.FILE || image.maker() == Maker.SPAWN;
       if (fromTheStart && !thread.started()) {

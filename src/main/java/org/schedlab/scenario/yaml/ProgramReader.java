@@ -37,6 +37,7 @@ final class ProgramReader {
   private final VariableOperationReader variables;
   private final PageOperationReader pages;
   private final ChildReader children;
+  private final SyncOperationReader objects;
 
   ProgramReader(
       ValueReader values,
@@ -44,7 +45,8 @@ final class ProgramReader {
       AttributeReader attributes,
       ProgramTable programs,
       Set<String> devices,
-      MemoryReader memory) {
+      MemoryReader memory,
+      ObjectReader declared) {
     this.values = values;
     this.problems = values.problems();
     this.times = times;
@@ -54,12 +56,18 @@ final class ProgramReader {
     this.expressions = new ExpressionReader(values);
     this.variables = new VariableOperationReader(values, expressions);
     this.pages = new PageOperationReader(values, memory);
-    this.children = new ChildReader(values, this, attributes, memory);
+    this.children = new ChildReader(values, this, attributes, memory, declared);
+    this.objects = new SyncOperationReader(values, times);
   }
 
   /** Returns by name how many processes one {@code spawn} or {@code fork} makes at most. */
   Map<String, Integer> children() {
     return children.children();
+  }
+
+  /** Returns where each {@code cond_wait} names its mutex, told apart by identity. */
+  Map<Operation, Location> mutexPlaces() {
+    return objects.mutexPlaces();
   }
 
   /** Returns the operations of a {@code program:}, a list of them or a named program. */
@@ -132,7 +140,9 @@ final class ProgramReader {
       case CAS, FETCH_ADD, EXCHANGE -> justOne(variables.atomic(key, value, place));
       case SPAWN, FORK, EXEC, WAIT, KILL -> justOne(children.read(key, value, place));
       case TOUCH, ALLOC, FREE -> pages.read(key, value, place);
-      default -> justOne(simple(key, value, place));
+      case COMPUTE, IO, SLEEP, YIELD, EXIT, CALL, ASSERT, THREAD, JOIN ->
+          justOne(simple(key, value, place));
+      default -> justOne(objects.read(key, value));
     };
   }
 

@@ -30,6 +30,7 @@ public final class ScenarioReader {
   /** The largest scenario file, in bytes. */
   public static final long MAX_FILE_BYTES = 16L << 20;
 
+  private static final List<String> DEADLOCK = List.of("expected");
   private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
   private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -124,29 +125,32 @@ public final class ScenarioReader {
 
     DistributionReader times = new DistributionReader(values);
     AttributeReader attributes = new AttributeReader(values, machine.cpus());
+    ObjectReader objects = new ObjectReader(values);
     ProgramTable table = new ProgramTable();
     Set<String> devices =
         machine.devices().stream().map(DeviceSpec::name).collect(Collectors.toSet());
     ProgramReader programReader =
-        new ProgramReader(values, times, attributes, table, devices, memory);
+        new ProgramReader(values, times, attributes, table, devices, memory, objects);
+    SharedObjects shared = objects.ofFile(fields);
     List<NamedProgram> programs = programs(fields.get("programs"), values, table, programReader);
     List<DeclaredProcess> processes = List.of();
     if (root instanceof Entries) {
       processes =
-          new ProcessReader(values, times, attributes, programReader, memory)
+          new ProcessReader(values, times, attributes, programReader, memory, objects)
               .read(fields.require("processes"));
     }
     Scopes scopes = new Scopes(table);
-    ProgramChecks checks = new ProgramChecks(problems, table, scopes);
+    ProgramChecks checks = new ProgramChecks(problems, table, scopes, programReader.mutexPlaces());
     programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
-    List<Image> images = Images.of(processes, scopes);
+    List<Image> images = Images.of(processes, scopes, objects.ofSpawned());
     refuseTooManyThreads(fields, images);
     checks.check(images, Images.declared(processes), programReader.children());
+    Ceilings.set(images, scopes, scheduler.highFirst());
     Machine withMemory =
         new Machine(machine.cpus(), machine.costs(), machine.devices(), memory.spec());
     refuseUnforeseen(memory, images, scopes);
     TaskIndex tasks = taskIndex(fields, images, scopes);
-    return assemble(fields, values, withMemory, scheduler, programs, processes, tasks);
+    return assemble(fields, values, withMemory, scheduler, programs, processes, shared, tasks);
   }
 
   private static TaskIndex taskIndex(Fields fields, List<Image> images, Scopes scopes) {
@@ -172,6 +176,7 @@ public final class ScenarioReader {
       Scheduler scheduler,
       List<NamedProgram> programs,
       List<DeclaredProcess> processes,
+      SharedObjects shared,
       TaskIndex tasks) {
     long until = values.duration(fields.get("until"), "`until`", 1, Scenario.FOREVER);
     refuseEndlessPeriods(fields, processes);
@@ -193,8 +198,8 @@ public final class ScenarioReader {
         scheduler,
         List.copyOf(expanded),
         programs,
-        List.of(),
-        false,
+        List.copyOf(shared.declared()),
+        !values.choice(fields.get("deadlock"), "`deadlock`", DEADLOCK, "").isEmpty(),
         new ResultReader(values, tasks).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),

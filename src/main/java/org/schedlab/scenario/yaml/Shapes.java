@@ -22,24 +22,18 @@ final class Shapes {
               "scheduler",
               "processes",
               "programs",
-              "expect",
-              "final",
-              "observe",
-              "limits",
-              "report")
-          .later(
-              "workload",
-              "models",
               "mutexes",
               "semaphores",
               "conditions",
               "barriers",
               "rwlocks",
-              "pipes",
-              "queues",
-              "shared_memory",
-              "channels",
-              "deadlock");
+              "deadlock",
+              "expect",
+              "final",
+              "observe",
+              "limits",
+              "report")
+          .later("workload", "models", "pipes", "queues", "shared_memory", "channels");
 
   static final Shape MACHINE =
       Shape.of("machine", "`machine`", "cpus", "costs", "devices", "memory");
@@ -93,19 +87,13 @@ final class Shapes {
               "working_set",
               "stack",
               "variables",
-              "memory")
-          .later(
+              "memory",
               "mutexes",
               "semaphores",
               "conditions",
               "barriers",
-              "rwlocks",
-              "pipes",
-              "queues",
-              "shared_memory",
-              "channels",
-              "coroutines",
-              "slice");
+              "rwlocks")
+          .later("pipes", "queues", "shared_memory", "channels", "coroutines", "slice");
 
   static final Shape PROCESS_MEMORY =
       Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
@@ -165,7 +153,12 @@ final class Shapes {
               "working_set",
               "stack",
               "variables",
-              "memory")
+              "memory",
+              "mutexes",
+              "semaphores",
+              "conditions",
+              "barriers",
+              "rwlocks")
           .later(PROCESS.later().toArray(String[]::new));
 
   static final Shape SPAWNED_THREAD =
@@ -203,6 +196,45 @@ final class Shapes {
   static final Shape ALLOC = Shape.of("alloc", "`alloc:`", "region", "size", "shared", "large");
 
   static final Shape FREE = Shape.of("free", "`free:`", "region");
+
+  static final Shape MUTEX = Shape.of("mutex", "a mutex", "protocol", "ceiling", "kind", "order");
+
+  static final Shape SEMAPHORE = Shape.of("semaphore", "a semaphore", "value", "order");
+
+  static final Shape CONDITION = Shape.of("condition", "a condition variable", "order");
+
+  static final Shape RWLOCK = Shape.of("rwlock", "a readers-writer lock", "prefer", "order");
+
+  static final Shape LOCK = Shape.of("lock", "`lock:`", "mutex", "timeout", "into", "error");
+
+  static final Shape TRY_LOCK = Shape.of("try_lock", "`try_lock:`", "mutex", "into", "error");
+
+  static final Shape UNLOCK = Shape.of("unlock", "`unlock:`", "mutex", "error");
+
+  static final Shape SEM_WAIT =
+      Shape.of("sem_wait", "`sem_wait:`", "semaphore", "timeout", "into", "error");
+
+  static final Shape SEM_TRY_WAIT =
+      Shape.of("sem_try_wait", "`sem_try_wait:`", "semaphore", "into", "error");
+
+  static final Shape COND_WAIT =
+      Shape.of("cond_wait", "`cond_wait:`", "condition", "mutex", "timeout", "into", "error");
+
+  static final Shape BARRIER_WAIT = Shape.of("barrier_wait", "`barrier_wait:`", "barrier", "into");
+
+  static final Shape READ_LOCK =
+      Shape.of("read_lock", "`read_lock:`", "rwlock", "timeout", "into", "error");
+
+  static final Shape WRITE_LOCK =
+      Shape.of("write_lock", "`write_lock:`", "rwlock", "timeout", "into", "error");
+
+  static final Shape TRY_READ_LOCK =
+      Shape.of("try_read_lock", "`try_read_lock:`", "rwlock", "into", "error");
+
+  static final Shape TRY_WRITE_LOCK =
+      Shape.of("try_write_lock", "`try_write_lock:`", "rwlock", "into", "error");
+
+  static final Shape RW_UNLOCK = Shape.of("rw_unlock", "`rw_unlock:`", "rwlock", "error");
 
   static final Shape VARIABLE = Shape.of("variable", "a variable", "value", "atomic");
 
@@ -269,6 +301,22 @@ final class Shapes {
           PAGE_RANGE,
           ALLOC,
           FREE,
+          MUTEX,
+          SEMAPHORE,
+          CONDITION,
+          RWLOCK,
+          LOCK,
+          TRY_LOCK,
+          UNLOCK,
+          SEM_WAIT,
+          SEM_TRY_WAIT,
+          COND_WAIT,
+          BARRIER_WAIT,
+          READ_LOCK,
+          WRITE_LOCK,
+          TRY_READ_LOCK,
+          TRY_WRITE_LOCK,
+          RW_UNLOCK,
           VARIABLE,
           LIMITS,
           REPORT,

@@ -23,6 +23,11 @@ class DamagedScenariosTest {
     damage(Scenarios.resource("memory.yaml"));
   }
 
+  @Test
+  void soDoAThousandWithObjects() {
+    damage(Scenarios.resource("sync.yaml"));
+  }
+
   private static void damage(String whole) {
     int broken = 0;
     for (int seed = 0; seed < 1_000; seed++) {

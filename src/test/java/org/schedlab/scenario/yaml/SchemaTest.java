@@ -107,6 +107,17 @@ class SchemaTest {
     assertThat(enumOf("kill", "signal")).isEqualTo(ChildReader.SIGNALS);
   }
 
+  @Test
+  void wordsOfObjectsAreThoseThatTheReaderAccepts() {
+    assertThat(enumOf("mutex", "protocol")).isEqualTo(ObjectReader.PROTOCOLS);
+    assertThat(enumOf("mutex", "kind")).isEqualTo(ObjectReader.MUTEX_KINDS);
+    for (String kind : List.of("mutex", "semaphore", "condition", "rwlock")) {
+      assertThat(enumOf(kind, "order")).as(kind).isEqualTo(ObjectReader.ORDERS);
+    }
+    assertThat(enumOf("rwlock", "prefer")).isEqualTo(ObjectReader.PREFERENCES);
+    assertThat(enumOf("scenario", "deadlock")).isEqualTo(List.of("expected"));
+  }
+
   private Map<String, Object> property(String definition, String key) {
     Map<String, Object> properties =
         JsonSchema.map(schema.definition(definition).get("properties"));
@@ -147,7 +158,7 @@ class SchemaTest {
 
   @Test
   void aScenarioWithEverythingFitsTheSchema() {
-    for (String file : List.of("everything.yaml", "memory.yaml")) {
+    for (String file : List.of("everything.yaml", "memory.yaml", "sync.yaml")) {
       Object everything = new Yaml().load(Scenarios.resource(file));
       assertThat(schema.problems(everything)).as(file).isEmpty();
     }
@@ -159,12 +170,18 @@ class SchemaTest {
         List.of(
             "processes: [{name: P, bust: 3}]",
             "{machine: {cpu: 1}, processes: [{name: P, burst: 3}]}",
-            "processes: [{name: P, program: [{lock: m}]}]",
+            "processes: [{name: P, program: [{write: p}]}]",
             "processes: [{name: P, program: [{repeat: 3}]}]",
             "{scheduler: {policy: fcfs, quantum: 4}, processes: [{name: P, burst: 3}]}",
             "{machine: {memory: {replacement: second-chance}}, processes: [{name: P, burst: 3}]}",
             "processes: [{name: P, program: [touch: {page: 3}]}]",
             "processes: [{name: P, program: [spawn: {name: c, arrival: 3, burst: 1}]}]",
+            "{mutexes: {m: {protocol: inherit}}, processes: [{name: P, burst: 3}]}",
+            "{barriers: {b: 0}, processes: [{name: P, burst: 3}]}",
+            "{semaphores: [s], processes: [{name: P, burst: 3}]}",
+            "processes: [{name: P, program: [cond_wait: c]}]",
+            "processes: [{name: P, program: [try_lock: {mutex: m}]}]",
+            "processes: [{name: P, program: [sem_post: {semaphore: s}]}]",
             "{scheduler: {policy: rr}, processes: [{name: P, burst: 3}]}")) {
       Object value = new Yaml().load(mistake);
       assertThat(schema.problems(value)).as(mistake).isNotEmpty();
