@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns operations as written into a flat program, for one process: loops become jumps, {@code add}
@@ -349,6 +350,10 @@ public final class Compiler {
       }
       String name = ((Expression.Name) expression).name();
       if (loads == null || scope.variable(name) == null) {
+        Optional<Errno> error = Errno.named(name);
+        if (error.isPresent() && !registers.containsKey(name)) {
+          return Formula.of(error.get().number());
+        }
         return Formula.register(register(name));
       }
       return load(expression, name, null, loads, at);
