@@ -19,7 +19,9 @@ final class Shootdowns implements Translations {
   private final Core[] cores;
   private final long roundTrip;
 
-  /** The CPU that now changes page tables, and which others must be told. */
+  /**
+   * The CPU that now changes page tables, null where nobody must be told; and whom it must tell.
+   */
   private Core changing;
 
   private final boolean[] told;
@@ -57,6 +59,9 @@ final class Shootdowns implements Translations {
 
   /** CPUs that run a process must be told at once; others learn it when they next begin with it. */
   private void noteRunning(int space) {
+    if (changing == null) {
+      return;
+    }
     for (Core core : cores) {
       boolean runs = core.current != null && core.current.process.id == space;
       if (runs && core != changing && !told[core.id] && cores.length > 1) {
@@ -94,6 +99,7 @@ final class Shootdowns implements Translations {
 
   /** What CPUs had to be told does not matter to them. */
   void tellNobody() {
+    changing = null;
     toTell = 0;
     Arrays.fill(told, false);
   }

@@ -67,7 +67,9 @@ final class Traps {
 
   /** Adds what the kernel takes for the trap, before it is served, to the core's next section. */
   void addCost(Core core, KernelThread thread) {
-    core.addPart(Account.TLB_MISS, core.cpu.mmu().stall());
+    if (thread.unmappedPage != thread.trapPage) {
+      core.addPart(Account.TLB_MISS, core.cpu.mmu().stall());
+    }
     AddressSpace space = thread.process.space;
     Region region = regionOf(thread);
     if (problem(thread, region) != null) {
@@ -129,14 +131,17 @@ final class Traps {
         thread.trap = KernelThread.Trap.TRANSFER;
       }
       case AWAIT_TRANSFER -> {
+        shootdowns.tellNobody();
         awaitTransfer(core, thread, faults.transferOf(space, thread.trapPage));
         return;
       }
       case AWAIT_FRAME -> {
+        shootdowns.tellNobody();
         awaitFrame(core, thread);
         return;
       }
       case OUT_OF_MEMORY -> {
+        shootdowns.tellNobody();
         killLargest(thread, at);
         return;
       }
@@ -233,7 +238,8 @@ final class Traps {
   void transferred(KernelThread thread) {
     Transfer done = thread.transfer;
     thread.transfer = null;
-    thread.served = true;
+    // A page that was freed on its way must be looked for again.
+    thread.served = !done.isCancelled();
     faults.finish(done);
   }
 

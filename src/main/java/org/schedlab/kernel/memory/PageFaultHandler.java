@@ -190,15 +190,41 @@ public final class PageFaultHandler {
     return started;
   }
 
-  /** A transfer is over: the page is in memory, and the reference to it has been made. */
+  /**
+   * A transfer is over: the page is in memory, and the reference to it has been made, unless the
+   * page has been freed.
+   */
   public void finish(Transfer transfer) {
+    if (transfer.cancelled) {
+      leaveFrame(transfer);
+      return;
+    }
     remove(transfer);
     arrive(transfer);
     frames.release(transfer.frame);
   }
 
+  /** A page that is on its way is freed: its frame is kept until the device has done with it. */
+  void cancel(AddressSpace space, long page) {
+    Transfer transfer = transferOf(space, page);
+    remove(transfer);
+    transfer.cancelled = true;
+    if (transfer.slot != SwapSpace.NONE) {
+      pager.releaseSlot(transfer.slot);
+    }
+  }
+
+  private void leaveFrame(Transfer transfer) {
+    transfer.space.held--;
+    frames.release(transfer.frame);
+  }
+
   /** Who waited for a transfer waits no more: the page is where it was. */
   public void abandon(Transfer transfer) {
+    if (transfer.cancelled) {
+      leaveFrame(transfer);
+      return;
+    }
     remove(transfer);
     if (transfer.slot == SwapSpace.NONE) {
       transfer.space.table().unmap(transfer.page);
@@ -206,8 +232,7 @@ public final class PageFaultHandler {
       transfer.space.swapped++;
       transfer.space.table().map(transfer.page, Notes.swapped(transfer.slot));
     }
-    transfer.space.held--;
-    frames.release(transfer.frame);
+    leaveFrame(transfer);
   }
 
   private void remove(Transfer transfer) {

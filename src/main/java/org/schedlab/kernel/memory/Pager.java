@@ -186,6 +186,11 @@ final class Pager {
     space.swapped--;
   }
 
+  /** Nobody wants what a slot held while its page was on its way. */
+  void releaseSlot(int slot) {
+    swap.release(slot);
+  }
+
   // --- replacement
 
   /** Chooses the frame that must be freed for a process, if one must. */

@@ -13,6 +13,9 @@ public final class Transfer {
   /** How many pages go over the device: one written out, one read, or both. */
   private final int pages;
 
+  /** Whether its page has been freed meanwhile: then nothing arrives. */
+  boolean cancelled;
+
   Transfer(AddressSpace space, long page, boolean write, int frame, int slot, int pages) {
     this.space = space;
     this.page = page;
@@ -20,6 +23,11 @@ public final class Transfer {
     this.frame = frame;
     this.slot = slot;
     this.pages = pages;
+  }
+
+  /** Says whether its page has been freed meanwhile. */
+  public boolean isCancelled() {
+    return cancelled;
   }
 
   /** Returns how many pages go over the device. */

@@ -261,6 +261,8 @@ public final class VirtualMemory {
         translations.forget(space.id, page);
       } else if (Notes.isSwapped(entry)) {
         pager.dropSwapped(space, entry);
+      } else {
+        faults.cancel(space, page);
       }
     }
   }
