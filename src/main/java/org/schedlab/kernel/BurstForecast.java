@@ -70,7 +70,7 @@ final class BurstForecast {
     }
     Core core = thread.core;
     if (core != null && core.pending == Core.Pending.NONE && thread.trap == null) {
-      return core.instructionEnd - core.instructionStart();
+      return core.instructionLength();
     }
     // Where its working set is still being brought in, its time has not been drawn.
     return thread.instructionLeft >= 0 ? thread.instructionLeft : current.time.draw(random);

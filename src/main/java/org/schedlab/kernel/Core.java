@@ -67,9 +67,12 @@ final class Core {
   private long instructionStart;
   private long userSince;
 
-  /** Of the time since then, and of the instruction that is to begin. */
+  // What goes into looking up translations: of the time since then, of the instruction in progress,
+  // of the one that is just beginning, and of the one whose references are being made.
   private long stalled;
 
+  private long instructionStall;
+  private long taken;
   private long newStall;
 
   // The kernel section.
@@ -99,6 +102,7 @@ final class Core {
     mode = Mode.USER;
     userSince = now;
     stalled = 0;
+    instructionStall = 0;
   }
 
   /** Adds what a reference takes longer because its translation must be looked up. */
@@ -108,20 +112,26 @@ final class Core {
 
   /** Returns what the references of the instruction that is to begin take longer. */
   long takeStall() {
-    long taken = newStall;
-    newStall = 0;
+    taken = dropStall();
     stalled += taken;
     return taken;
   }
 
+  /** Returns the same where the instruction does not begin here. */
+  long dropStall() {
+    long dropped = newStall;
+    newStall = 0;
+    return dropped;
+  }
+
   /** Returns what of the time since user mode was entered went into looking up translations. */
   long stalledSoFar(long now) {
-    return mode == Mode.USER ? Math.min(stalled, now - userSince) : 0;
+    return mode == Mode.USER ? stalled - stallLeft(now) : 0;
   }
 
   /** Returns what is still to go into that for the instruction in progress. */
   long stallLeft(long now) {
-    return stalled - stalledSoFar(now);
+    return Math.max(0, instructionStall - (now - instructionStart));
   }
 
   /** Returns the own work since user mode was entered. */
@@ -132,16 +142,23 @@ final class Core {
   void beginInstruction(long now, long end) {
     instructionStart = now;
     instructionEnd = end;
+    instructionStall = taken;
+    taken = 0;
   }
 
   long instructionStart() {
     return instructionStart;
   }
 
+  /** Returns how long the instruction in progress will have computed when it ends. */
+  long instructionLength() {
+    return instructionEnd - instructionStart - instructionStall;
+  }
+
   /** Returns how long the instruction in progress has computed since it was begun or resumed. */
   long instructionSoFar(long now) {
     boolean computing = mode == Mode.USER && pending == Pending.NONE && current.isComputing();
-    return computing ? now - instructionStart : 0;
+    return computing ? Math.max(0, now - instructionStart - instructionStall) : 0;
   }
 
   // --- kernel sections

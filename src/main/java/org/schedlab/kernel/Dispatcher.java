@@ -93,8 +93,8 @@ final class Dispatcher {
     thread.lastCpu = core.id;
     thread.woken = false;
     thread.systemCallPaid = false;
-    if (thread.setsReferred) {
-      // Whoever is still bringing them in goes on with that: else two could undo each other's work.
+    if (thread.setsReferred && thread.attained > thread.attainedBySets) {
+      // Who has not computed since goes on where it was: else two could undo each other's work.
       thread.setsReferred = false;
       thread.setReferred = 0;
     }
@@ -192,6 +192,8 @@ final class Dispatcher {
   void leave(Core core, Departure why) {
     KernelThread thread = core.current;
     suspendInstruction(core);
+    // Its references of an instruction that has not begun have taken this already.
+    thread.stallLeft += core.dropStall();
     stopOwnWork(core);
     undefer(core);
     thread.core = null;
@@ -213,7 +215,7 @@ final class Dispatcher {
     if (thread.instruction != null && begun) {
       thread.stallLeft = core.stallLeft(clock.now());
       thread.burstComputed += core.instructionSoFar(clock.now());
-      thread.instructionLeft = core.instructionEnd - clock.now();
+      thread.instructionLeft = core.instructionEnd - clock.now() - thread.stallLeft;
     }
   }
 

@@ -109,12 +109,11 @@ final class Executor {
         && !paging.references().make(core, thread)) {
       return trap(core, thread, lastStep);
     }
+    core.addStall(thread.stallLeft);
+    thread.stallLeft = 0;
     if (thread.instructionLeft >= 0) {
-      long end = now + thread.instructionLeft;
+      long end = now + thread.instructionLeft + core.takeStall();
       thread.instructionLeft = -1;
-      core.addStall(thread.stallLeft);
-      thread.stallLeft = 0;
-      core.takeStall();
       core.beginInstruction(now, end);
       return end;
     }

@@ -67,7 +67,7 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** What is left of it while the thread is not running; -1 when none is in progress. */
   long instructionLeft = -1;
 
-  /** What of that goes into looking up translations. */
+  /** What must go into looking up translations before it goes on. */
   long stallLeft;
 
   // The current stint on a CPU and CPU burst.
@@ -114,8 +114,11 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** How many pages of the working sets have been referenced since it last went ahead. */
   long setReferred;
 
-  /** Whether that were all, and it has not lost the CPU since. */
+  /** Whether that were all, and it has not lost the CPU since, or not gone ahead. */
   boolean setsReferred;
+
+  /** What it had attained by then. */
+  long attainedBySets;
 
   Region stack;
   Region workingSet;
@@ -217,6 +220,7 @@ final class KernelThread implements Task, Execution.AssertionListener {
     execution = other;
     instruction = null;
     instructionLeft = -1;
+    stallLeft = 0;
     forgetReferences();
   }
 

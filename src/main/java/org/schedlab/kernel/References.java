@@ -92,6 +92,7 @@ final class References {
       thread.setReferred++;
     }
     thread.setsReferred = true;
+    thread.attainedBySets = thread.attained();
     return true;
   }
 
