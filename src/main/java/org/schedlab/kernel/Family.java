@@ -148,6 +148,7 @@ final class Family {
         kernel.end(thread, 0);
       }
     }
+    process.toCome = 0;
     Instruction.ProcessSeed seed = instruction.process;
     trace.executed(clock.now(), process.id);
     process.replaceMemory(seed.variables(), seed.memory());

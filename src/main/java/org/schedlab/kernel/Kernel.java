@@ -229,10 +229,11 @@ public final class Kernel {
   private boolean arrive(int order) {
     toArrive--;
     Process process = arrivals.get(order).process();
-    process.toCome--;
-    if (process.hasEnded()) {
+    if (process.hasEnded() || process.toCome == 0) {
+      // Its process has ended, or executes another program.
       return false;
     }
+    process.toCome--;
     startProcess(process);
     ThreadPlan plan = arrivals.get(order).plan();
     begin(spawn(process, plan, new Execution(plan.program()), order), Location.NONE);
@@ -485,6 +486,19 @@ public final class Kernel {
     for (KernelThread thread : process.threads()) {
       end(thread, code);
     }
+    if (process.livingThreads() == 0 && !process.isGone()) {
+      // Its only threads were still to come.
+      leave(process, code, TraceSink.NONE);
+    }
+  }
+
+  /** No thread of a process lives any more, and none is to come. */
+  private void leave(Process process, int code, int cpu) {
+    process.leave(endedProcesses++);
+    if (paging != null) {
+      paging.close(process);
+    }
+    family.ended(process, code, cpu);
   }
 
   /** Ends a thread from outside: at once, or when the section that it is in ends. */
@@ -535,11 +549,7 @@ public final class Kernel {
     }
     wakeJoiners(thread, cpu);
     if (last) {
-      process.leave(endedProcesses++);
-      if (paging != null) {
-        paging.close(process);
-      }
-      family.ended(process, code, cpu);
+      leave(process, code, cpu);
     }
   }
 

@@ -42,7 +42,7 @@ final class Process {
   /** Null where memory is not simulated, before it starts and after it has ended. */
   AddressSpace space;
 
-  /** How many of its planned threads have not arrived. */
+  /** How many of its planned threads are still to arrive; none after exec. */
   int toCome;
 
   int exitCode;
