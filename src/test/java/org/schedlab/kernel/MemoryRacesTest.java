@@ -224,4 +224,39 @@ class MemoryRacesTest {
     assertThat(ran.log().crashes()).hasSize(1);
     assertThat(ran.metrics().ledger().charged(Account.TLB_MISS)).isEqualTo(2_000);
   }
+
+  @Test
+  void writtenPageGoesBackToItsOwnSlotWhereSwapSpaceIsFull() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {frames: 1, swap: {time: 1, pages: 1}}}
+            processes:
+              - name: P
+                program:
+                  - touch: {pages: [0], write: true}
+                  - touch: {pages: [1]}
+                  - touch: {pages: [0], write: true}
+                  - touch: {pages: [1, 0]}
+            """);
+    assertThat(ran.log().crashes()).isEmpty();
+    assertThat(ran.log().events()).filteredOn("P heap 0: written_out"::equals).hasSize(2);
+  }
+
+  @Test
+  void heirOfFramesHoldsThemWithinItsQuota() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {frames: 8, scope: local}}
+            processes:
+              - name: P
+                memory: {frames: 2}
+                program:
+                  - touch: {pages: 2, write: true}
+                  - fork: {name: c, program: [{compute: 1}, {touch: {pages: [2, 3]}}]}
+            """);
+    assertThat(ran.log().events())
+        .contains("c heap 0: written_out", "c heap 1: written_out", "c heap 3: demand-zero");
+  }
 }

@@ -21,10 +21,13 @@ import org.schedlab.trace.TraceSink;
 
 /**
  * Writes down what happens to pages, by their numbers in their regions, and checks with bookkeeping
- * of its own that pages come and go in turn, that no frame holds two pages that are not shared, and
- * that at the end nothing is left.
+ * of its own that pages come and go in turn, that TLBs know no pages that have gone or must not be
+ * written, and that at the end nothing is left.
  */
 public final class MemoryLog implements TraceSink {
+  private static final List<Long> LARGE_PAGES = List.of(512L, 1024L);
+  private static final int FIRST_LARGE_FRAME = 1 << 30;
+
   private record Page(int process, long number) {}
 
   private record Region(String name, RegionKind kind, long first, long pages) {}
@@ -110,7 +113,30 @@ public final class MemoryLog implements TraceSink {
   public void referenced(
       long time, int thread, int process, long page, boolean write, boolean inTlb) {
     references.merge(processes.get(process), 1, Integer::sum);
-    tlbHits += inTlb ? 1 : 0;
+    if (inTlb) {
+      tlbHits++;
+      checkTranslation(process, page, write);
+    }
+  }
+
+  /** A TLB must not know pages that have left, nor let pages be written that others see. */
+  private void checkTranslation(int process, long page, boolean write) {
+    Integer frame = frameOf.get(new Page(process, page));
+    for (long size : LARGE_PAGES) {
+      Integer large = frameOf.get(new Page(process, page / size * size));
+      frame = frame == null && large != null && large >= FIRST_LARGE_FRAME ? large : frame;
+    }
+    assertThat(frame).as("frame of page %d of %d, which a TLB knows", page, process).isNotNull();
+    boolean shared =
+        regions.get(process).values().stream()
+            .anyMatch(
+                r ->
+                    r.kind() == RegionKind.SHARED
+                        && r.first() <= page
+                        && page < r.first() + r.pages());
+    assertThat(!write || shared || pagesIn.get(frame) == 1)
+        .as("page %d of %d is nobody else's when it is written", page, process)
+        .isTrue();
   }
 
   @Override
