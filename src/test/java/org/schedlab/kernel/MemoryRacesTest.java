@@ -259,4 +259,23 @@ class MemoryRacesTest {
     assertThat(ran.log().events())
         .contains("c heap 0: written_out", "c heap 1: written_out", "c heap 3: demand-zero");
   }
+
+  @Test
+  void copyOfAPageThatHadToLeaveForItKeepsNoSlot() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {frames: 1, swap: {time: 0, pages: 2}}}
+            processes:
+              - name: P
+                program:
+                  - repeat: 5
+                    do:
+                      - touch: {pages: [0], write: true}
+                      - fork: {name: c, program: [{touch: {pages: [0], write: true}}]}
+                      - wait: c
+            """);
+    assertThat(ran.log().crashes()).isEmpty();
+    assertThat(ran.log().events()).filteredOn("P heap 0: written_out"::equals).hasSize(5);
+  }
 }
