@@ -63,7 +63,7 @@ final class Ceilings {
           // The images have such children once, not once for each priority of a parent.
           add(fork.program(), use.objects(), use.priority());
         } else if (operation instanceof Operation.Exec exec) {
-          add(exec.program(), use.objects(), use.priority());
+          add(exec.program(), use.objects().ofFile(), use.priority());
         }
       }
     }

@@ -15,10 +15,12 @@ final class ExpressionReader {
 
   private final ValueReader values;
   private final Problems problems;
+  private final ErrorNames errors;
 
-  ExpressionReader(ValueReader values) {
+  ExpressionReader(ValueReader values, ErrorNames errors) {
     this.values = values;
     this.problems = values.problems();
+    this.errors = errors;
   }
 
   /** Returns an expression; for what is wrong, after reporting it, the number 0. */
@@ -36,7 +38,7 @@ final class ExpressionReader {
       return ZERO;
     }
     Expression parsed = ExpressionParser.parse((Scalar) value, Set.of(), problems);
-    return parsed == null ? ZERO : parsed;
+    return parsed == null ? ZERO : errors.resolve(parsed);
   }
 
   /** Returns the variable or array cell that a scalar names, or null. */
@@ -49,7 +51,7 @@ final class ExpressionReader {
       return new Place(name.name(), null, name.location());
     }
     if (parsed instanceof Expression.Element element) {
-      return new Place(element.name(), element.index(), element.location());
+      return new Place(element.name(), errors.resolve(element.index()), element.location());
     }
     if (parsed != null) {
       problems.add(

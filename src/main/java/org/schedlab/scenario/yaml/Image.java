@@ -17,7 +17,7 @@ import org.schedlab.program.Variable;
  *     {@code spawn} makes
  * @param variables by name; the same object in a process and its forked children
  * @param regions what is allocated by name; the same object in a process and its forked children
- * @param objects what it and the file declare; an {@code exec} leaves them
+ * @param objects what its threads can wait at; after an {@code exec} the file's only
  * @param threads grows while the threads that others start are found
  * @param alike whether another image names the same things: the one that a forked child is a copy
  *     of and goes on as, or another child with the same program

@@ -27,7 +27,7 @@ final class Images {
   private final Set<ProcessTemplate> spawned = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Copy> followed = new HashSet<>();
   private final Set<Copy> children = new HashSet<>();
-  private final Map<Operation, Set<List<Object>>> executed = new IdentityHashMap<>();
+  private final Map<Operation, Set<List<String>>> executed = new IdentityHashMap<>();
 
   /** A program with the variables that it works on, told apart by identity. */
   private static final class Copy {
@@ -166,7 +166,7 @@ final class Images {
   }
 
   private void execute(Image image, Runner caller, Operation.Exec exec) {
-    List<Object> names = List.of(image.name(), caller.name(), image.objects());
+    List<String> names = List.of(image.name(), caller.name());
     if (!executed.computeIfAbsent(exec, e -> new HashSet<>()).add(names)) {
       return;
     }
@@ -181,7 +181,7 @@ final class Images {
             Maker.EXEC,
             Image.byName(exec.variables()),
             new LinkedHashSet<>(),
-            image.objects(),
+            image.objects().ofFile(),
             threads,
             image.workingSetBytes(),
             false));

@@ -160,9 +160,6 @@ final class NameCheck {
       return;
     }
     Variable variable = variables.get(name.name());
-    if (variable == null && Errno.named(name.name()).isPresent()) {
-      return;
-    }
     if (variable == null) {
       report.accept(name.location(), unsetRegister(name.name(), variablesToo));
     } else if (variablesToo) {

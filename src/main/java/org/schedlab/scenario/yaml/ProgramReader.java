@@ -41,7 +41,7 @@ final class ProgramReader {
 
   ProgramReader(
       ValueReader values,
-      DistributionReader times,
+      ExpressionReader expressions,
       AttributeReader attributes,
       ProgramTable programs,
       Set<String> devices,
@@ -49,11 +49,11 @@ final class ProgramReader {
       ObjectReader declared) {
     this.values = values;
     this.problems = values.problems();
-    this.times = times;
+    this.times = new DistributionReader(values);
     this.attributes = attributes;
     this.programs = programs;
     this.devices = devices;
-    this.expressions = new ExpressionReader(values);
+    this.expressions = expressions;
     this.variables = new VariableOperationReader(values, expressions);
     this.pages = new PageOperationReader(values, memory);
     this.children = new ChildReader(values, this, attributes, memory, declared);

@@ -125,12 +125,13 @@ public final class ScenarioReader {
 
     DistributionReader times = new DistributionReader(values);
     AttributeReader attributes = new AttributeReader(values, machine.cpus());
+    ExpressionReader expressions = new ExpressionReader(values, new ErrorNames(root));
     ObjectReader objects = new ObjectReader(values);
     ProgramTable table = new ProgramTable();
     Set<String> devices =
         machine.devices().stream().map(DeviceSpec::name).collect(Collectors.toSet());
     ProgramReader programReader =
-        new ProgramReader(values, times, attributes, table, devices, memory, objects);
+        new ProgramReader(values, expressions, attributes, table, devices, memory, objects);
     SharedObjects shared = objects.ofFile(fields);
     List<NamedProgram> programs = programs(fields.get("programs"), values, table, programReader);
     List<DeclaredProcess> processes = List.of();

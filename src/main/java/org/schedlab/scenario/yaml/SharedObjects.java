@@ -57,6 +57,11 @@ final class SharedObjects {
     return own != null || outer == null ? own : outer.find(name);
   }
 
+  /** Returns the objects of the file, which every process sees. */
+  SharedObjects ofFile() {
+    return outer == null ? this : outer;
+  }
+
   /** Returns the names that mean an object of that kind here. */
   Set<String> names(ObjectKind kind) {
     Set<String> names = new LinkedHashSet<>();
