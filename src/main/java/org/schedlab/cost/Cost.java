@@ -935,13 +935,13 @@ public enum Cost {
       cortexM4Cycles(118, cited(ZEPH, "lock 94 cycles, unlock 24"))),
   FUTEX_WAKE(
       Section.SYNCHRONISATION,
-      Mechanism.LOCKS,
+      Mechanism.COMPARISON,
       Unit.NANOSECONDS,
       "waking by a futex on which nobody waits",
       linux(200, "150 ns", "250 ns", measured("154 ns; a wait that need not sleep 218"))),
   CONTENDED_HANDOFF(
       Section.SYNCHRONISATION,
-      Mechanism.COMPARISON,
+      Mechanism.LOCKS,
       Unit.NANOSECONDS,
       "handing a lock to a thread that sleeps for it: wake-up and switch",
       linux(

@@ -35,7 +35,7 @@ final class Dispatcher {
       TraceSink trace,
       Core[] cores,
       RunQueues queues,
-      boolean paged,
+      PagingConfig paging,
       CostModel costs) {
     this.kernel = kernel;
     this.clock = clock;
@@ -43,7 +43,7 @@ final class Dispatcher {
     this.trace = trace;
     this.cores = cores;
     this.runQueues = queues;
-    this.switchPath = new SwitchPath(costs, paged);
+    this.switchPath = new SwitchPath(costs, paging.memory() != null, paging.mmu().walk() > 0);
     this.executor = new Executor(kernel, this, clock, costs, trace);
     this.idle = cores.length;
     long hz = costs.get(Cost.TIMER_HZ);

@@ -93,7 +93,7 @@ public final class Kernel {
     }
     this.runQueues = new RunQueues(cores, config.perCpu(), this::newPolicy);
     boolean paged = config.paging().memory() != null;
-    this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, paged, costs);
+    this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, config.paging(), costs);
     this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms);
     this.jobs = new PeriodicJobs(this, clock, trace, dispatcher);
     this.threads = new ThreadTable(config.watched());

@@ -40,8 +40,9 @@ final class SwitchPath {
 
   /**
    * @param paged whether address translation must know which process a CPU runs
+   * @param walks whether translations take time that must be looked up
    */
-  SwitchPath(CostModel costs, boolean paged) {
+  SwitchPath(CostModel costs, boolean paged, boolean walks) {
     save = costs.get(Cost.CONTEXT_SWITCH) + costs.get(Cost.THREAD_SWITCH);
     crowded = costs.get(Cost.EXTRA_TASKS);
     blockWake = costs.get(Cost.BLOCK_WAKE);
@@ -53,7 +54,7 @@ final class SwitchPath {
     line = costs.get(Cost.CACHE_REFILL_LINE);
     lineBytes = costs.get(Cost.CACHE_LINE);
     refillMax = costs.get(Cost.INDIRECT_MAX);
-    walks = costs.get(Cost.TLB_MISS) > 0;
+    this.walks = walks;
     free =
         !paged
             && save == 0

@@ -34,6 +34,13 @@ class MechanismTest {
             - sleep: 70
             - thread: {name: child, program: [{compute: 5000}]}
             - join: child
+        - name: locks
+          arrival: 20ms
+          mutexes: [m]
+          threads:
+            - name: t
+              count: 2
+              program: [{repeat: 20, do: [{lock: m}, {compute: 2}, {unlock: m}, {compute: 1}]}]
         - name: pages
           arrival: 40ms
           affinity: 0

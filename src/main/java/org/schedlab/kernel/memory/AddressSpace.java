@@ -26,6 +26,8 @@ public final class AddressSpace {
   /** No stack, and no code, takes more of the address space than this share of it. */
   private static final int LARGEST_SHARE = 8;
 
+  private static final ArrayDeque<Long> NO_HOLES = new ArrayDeque<>(0);
+
   final int id;
   private final PageGeometry geometry;
   private PageTable table;
@@ -104,9 +106,12 @@ public final class AddressSpace {
    * @return its first page, or -1 if there is no room
    */
   private long take(long count, long align) {
-    ArrayDeque<Long> same = holes.get(count);
-    if (same != null && !same.isEmpty() && align == 1) {
-      return same.pop();
+    ArrayDeque<Long> same = holes.getOrDefault(count, NO_HOLES);
+    for (long hole : same) {
+      if (hole % align == 0) {
+        same.remove(hole);
+        return hole;
+      }
     }
     long first = (lowest - count) / align * align;
     if (lowest - count < 0 || first < heap.first + heap.pages()) {
