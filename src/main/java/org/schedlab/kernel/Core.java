@@ -126,7 +126,7 @@ final class Core {
 
   /** Returns what of the time since user mode was entered went into looking up translations. */
   long stalledSoFar(long now) {
-    return mode == Mode.USER ? stalled - stallLeft(now) : 0;
+    return stalled > 0 && mode == Mode.USER ? stalled - stallLeft(now) : 0;
   }
 
   /** Returns what is still to go into that for the instruction in progress. */
@@ -134,9 +134,14 @@ final class Core {
     return Math.max(0, instructionStall - (now - instructionStart));
   }
 
+  /** Returns the time since user mode was entered, which goes on. */
+  long userSoFar(long now) {
+    return now - userSince;
+  }
+
   /** Returns the own work since user mode was entered. */
   long ownWorkSoFar(long now) {
-    return mode == Mode.USER ? now - userSince - stalledSoFar(now) : 0;
+    return mode == Mode.USER ? userSoFar(now) - stalledSoFar(now) : 0;
   }
 
   void beginInstruction(long now, long end) {

@@ -222,8 +222,11 @@ final class Dispatcher {
   /** Charges the own work since user mode was entered. */
   void stopOwnWork(Core core) {
     KernelThread thread = core.current;
-    long ran = core.ownWorkSoFar(clock.now());
+    if (core.mode != Core.Mode.USER) {
+      return;
+    }
     long stalled = core.stalledSoFar(clock.now());
+    long ran = core.userSoFar(clock.now()) - stalled;
     if (stalled > 0) {
       core.cpu.charge(thread.id, Account.TLB_MISS, core.cpu.chargedUntil() + stalled);
     }

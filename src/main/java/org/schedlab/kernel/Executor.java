@@ -94,6 +94,22 @@ final class Executor {
    */
   long begin(Core core, boolean lastStep) {
     KernelThread thread = core.current;
+    if (paging == null && thread.instructionLeft >= 0) {
+      // The usual way back to the CPU: no reference to memory stands before it.
+      return goOn(core, thread);
+    }
+    return beginAnew(core, thread, lastStep);
+  }
+
+  /** Goes on with the instruction in progress. */
+  private long goOn(Core core, KernelThread thread) {
+    long end = clock.now() + thread.instructionLeft + core.takeStall();
+    thread.instructionLeft = -1;
+    core.beginInstruction(clock.now(), end);
+    return end;
+  }
+
+  private long beginAnew(Core core, KernelThread thread, boolean lastStep) {
     Execution execution = thread.execution;
     if (thread.instruction == null) {
       thread.instruction = execution.fetch(thread);
@@ -112,10 +128,7 @@ final class Executor {
     core.addStall(thread.stallLeft);
     thread.stallLeft = 0;
     if (thread.instructionLeft >= 0) {
-      long end = now + thread.instructionLeft + core.takeStall();
-      thread.instructionLeft = -1;
-      core.beginInstruction(now, end);
-      return end;
+      return goOn(core, thread);
     }
     if (instruction.opcode.isSynchronization() && !thread.inKernel) {
       if (thread.spinsAt != null && thread.spinsAt.mutex.holder() != null) {

@@ -89,11 +89,13 @@ final class SwitchPath {
     if (ranBefore && thread.lastCpu != core.id) {
       core.addPart(Account.MIGRATION, migration);
     }
-    if (walks) {
-      addTranslations(core, thread, ranBefore);
-    }
-    if (line > 0) {
-      addRefill(core, thread, ranBefore);
+    if (thread.process.workingSetBytes > 0 || thread.workingSetBytes() > 0) {
+      if (walks) {
+        addTranslations(core, thread, ranBefore);
+      }
+      if (line > 0) {
+        addRefill(core, thread, ranBefore);
+      }
     }
   }
 

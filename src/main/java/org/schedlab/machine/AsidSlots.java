@@ -17,6 +17,7 @@ final class AsidSlots {
   private final boolean unlimited;
   private int[] slots;
   private int nextVictim;
+  private boolean known;
 
   /**
    * Makes empty slots.
@@ -46,7 +47,8 @@ final class AsidSlots {
   /** Returns the slot of an address space, which it takes from another one if it has none. */
   int assign(int addressSpace) {
     int found = find(addressSpace);
-    if (found != NONE) {
+    known = found != NONE;
+    if (known) {
       return found;
     }
     if (unlimited) {
@@ -66,6 +68,11 @@ final class AsidSlots {
     slots[slot] = addressSpace;
     nextVictim = (nextVictim + 1) % slots.length;
     return slot;
+  }
+
+  /** Says whether the address space that was assigned a slot last had it before. */
+  boolean wasKnown() {
+    return known;
   }
 
   /** Says whether there are so many slots that none is ever taken away. */

@@ -64,8 +64,8 @@ public final class Cpu {
       return Activation.UNCHANGED;
     }
     addressSpace = newAddressSpace;
-    boolean known = asids.find(newAddressSpace) != AsidSlots.NONE;
     asid = asids.assign(newAddressSpace);
+    boolean known = asids.wasKnown();
     if (mmu != null) {
       if (!known) {
         mmu.forget(asid);

@@ -96,7 +96,7 @@ public final class Occupancy implements TraceSink {
       return;
     }
     // A stall of the thread's own references is a part of its running.
-    boolean running = account == Account.OWN_WORK || account.kind() == Account.Kind.MEMORY;
+    boolean running = account == Account.OWN_WORK || account == Account.TLB_MISS;
     int share = running ? RUNNING : OVERHEAD;
     add(lanes[cpu], share, from, to);
     if (thread < THREADS && thread != NONE) {

@@ -98,7 +98,7 @@ public final class Stretches implements TraceSink {
   @Override
   public void charged(int cpu, int thread, Account account, long from, long to) {
     // A stall of the thread's own references is a part of its running.
-    if (omitted || !account.isOverhead() || account.kind() == Account.Kind.MEMORY) {
+    if (omitted || !account.isOverhead() || account == Account.TLB_MISS) {
       return;
     }
     Kind kind = account.isSwitchCost() ? Kind.SWITCH : Kind.KERNEL;
