@@ -40,10 +40,11 @@ class ArchitectureTest {
           "cost",
           "trace");
 
+  @ArchTest static final ArchRule kernelSyncUsesNothing = only("kernel.sync");
+
   @ArchTest
   static final ArchRule kernelMemoryUses =
-      only("kernel.memory", "machine", "machine.replacement", "program", "engine", "cost", "trace")
-          .allowEmptyShould(true);
+      only("kernel.memory", "machine", "machine.replacement", "program", "engine", "cost", "trace");
 
   @ArchTest static final ArchRule policyUses = only("policy", "kernel", "engine");
 
