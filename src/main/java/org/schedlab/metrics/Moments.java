@@ -1,13 +1,14 @@
 package org.schedlab.metrics;
 
 import java.util.Arrays;
+import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
 import org.schedlab.trace.TraceSink;
 
 /**
- * The moments that a chart marks. Missed deadlines, failed asserts and faults are kept up to a
- * limit of their own; of the others all or, above the limit, none.
+ * The moments that a chart marks. Missed deadlines, failed asserts, faults and deadlocks are kept
+ * up to a limit of their own; of the others all or, above the limit, none.
  */
 public final class Moments implements TraceSink {
   /** What happened to a thread at a moment. */
@@ -19,7 +20,9 @@ public final class Moments implements TraceSink {
     EXIT,
     MISSED_DEADLINE,
     FAILED_ASSERT,
-    FAULT
+    FAULT,
+    /** It is one of a circle of threads that wait for each other. */
+    DEADLOCK
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -89,6 +92,13 @@ public final class Moments implements TraceSink {
   @Override
   public void faulted(long time, int thread, Fault fault, String detail, int line, int column) {
     addFailure(time, thread, Kind.FAULT);
+  }
+
+  @Override
+  public void deadlocked(long time, Deadlock deadlock) {
+    for (Deadlock.Link link : deadlock.links()) {
+      addFailure(time, link.thread(), Kind.DEADLOCK);
+    }
   }
 
   @Override

@@ -3,12 +3,15 @@ package org.schedlab.metrics;
 import java.util.Optional;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
+import org.schedlab.trace.LockMode;
 import org.schedlab.trace.MemoryMap;
 import org.schedlab.trace.PageDrop;
 import org.schedlab.trace.PageFault;
 import org.schedlab.trace.RegionKind;
+import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
 
 /**
@@ -36,6 +39,9 @@ public final class RunMetrics implements TraceSink {
   private final ProcessLives lives = new ProcessLives();
   private final MemoryTimeline memoryTimeline = new MemoryTimeline();
 
+  private final LockUse locks = new LockUse();
+  private final Inversions inversions;
+
   /** Null where nobody asked for it: it remembers every reference. */
   private final ReferenceLog references;
 
@@ -59,6 +65,7 @@ public final class RunMetrics implements TraceSink {
     stretches = new Stretches(cpus, chartBars * STRETCHES_PER_BAR);
     moments = new Moments(chartBars * STRETCHES_PER_BAR);
     occupancy = new Occupancy(cpus);
+    inversions = new Inversions(cpus, chartBars);
   }
 
   @Override
@@ -80,6 +87,7 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void processEnded(long time, int process, int code) {
     lives.processEnded(time, process, code);
+    locks.processEnded(time, process, code);
   }
 
   @Override
@@ -106,6 +114,7 @@ public final class RunMetrics implements TraceSink {
     stretches.madeReady(time, thread);
     moments.madeReady(time, thread);
     occupancy.madeReady(time, thread);
+    inversions.madeReady(time, thread);
   }
 
   @Override
@@ -113,6 +122,7 @@ public final class RunMetrics implements TraceSink {
     tasks.dispatched(time, thread, cpu);
     stretches.dispatched(time, thread, cpu);
     occupancy.dispatched(time, thread, cpu);
+    inversions.dispatched(time, thread, cpu);
   }
 
   @Override
@@ -128,6 +138,7 @@ public final class RunMetrics implements TraceSink {
     stretches.preempted(time, thread, cpu, why);
     moments.preempted(time, thread, cpu, why);
     occupancy.preempted(time, thread, cpu, why);
+    inversions.preempted(time, thread, cpu, why);
   }
 
   @Override
@@ -136,6 +147,8 @@ public final class RunMetrics implements TraceSink {
     timeline.blocked(time, thread, cpu, cause, object);
     stretches.blocked(time, thread, cpu, cause, object);
     occupancy.blocked(time, thread, cpu, cause, object);
+    locks.blocked(time, thread, cpu, cause, object);
+    inversions.blocked(time, thread, cpu, cause, object);
   }
 
   @Override
@@ -144,6 +157,8 @@ public final class RunMetrics implements TraceSink {
     stretches.woken(time, thread);
     moments.woken(time, thread);
     occupancy.woken(time, thread);
+    locks.woken(time, thread);
+    inversions.woken(time, thread);
   }
 
   @Override
@@ -153,6 +168,8 @@ public final class RunMetrics implements TraceSink {
     stretches.exited(time, thread, cpu, code);
     moments.exited(time, thread, cpu, code);
     occupancy.exited(time, thread, cpu, code);
+    locks.exited(time, thread, cpu, code);
+    inversions.exited(time, thread, cpu, code);
   }
 
   @Override
@@ -256,6 +273,47 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
+    locks.syncObjectMade(time, object, kind, name, process);
+    inversions.syncObjectMade(time, object, kind, name, process);
+  }
+
+  @Override
+  public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
+    locks.acquired(time, thread, object, mode, waited);
+    inversions.acquired(time, thread, object, mode, waited);
+  }
+
+  @Override
+  public void released(long time, int thread, int object) {
+    locks.released(time, thread, object);
+    inversions.released(time, thread, object);
+  }
+
+  @Override
+  public void signalled(long time, int thread, int object, int woken) {
+    locks.signalled(time, thread, object, woken);
+  }
+
+  @Override
+  public void priorityEffective(long time, int thread, long urgency, int lender) {
+    inversions.priorityEffective(time, thread, urgency, lender);
+  }
+
+  @Override
+  public void operationFailed(
+      long time, int thread, int object, String error, String detail, int line, int column) {
+    locks.operationFailed(time, thread, object, error, detail, line, column);
+    findings.operationFailed(time, thread, object, error, detail, line, column);
+  }
+
+  @Override
+  public void deadlocked(long time, Deadlock deadlock) {
+    findings.deadlocked(time, deadlock);
+    moments.deadlocked(time, deadlock);
+  }
+
+  @Override
   public void assertionFailed(long time, int thread, String text, int line, int column) {
     findings.assertionFailed(time, thread, text, line, column);
     moments.assertionFailed(time, thread, text, line, column);
@@ -281,6 +339,8 @@ public final class RunMetrics implements TraceSink {
     moments.finished(time);
     occupancy.finished(time);
     memoryTimeline.finished(time);
+    locks.finished(time);
+    inversions.finished(time);
   }
 
   /** Returns how long the run took: the makespan. */
@@ -338,6 +398,14 @@ public final class RunMetrics implements TraceSink {
 
   public MemoryTimeline memoryTimeline() {
     return memoryTimeline;
+  }
+
+  public LockUse locks() {
+    return locks;
+  }
+
+  public Inversions inversions() {
+    return inversions;
   }
 
   /** Returns the log of references, or empty where nobody asked for it. */

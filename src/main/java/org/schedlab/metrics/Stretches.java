@@ -32,12 +32,14 @@ public final class Stretches implements TraceSink {
   private static final int FROM = 3;
   private static final int TO = 4;
   private static final int CAUSE = 5;
+  private static final int OBJECT = 6;
 
   private final int limit;
-  private final LongRows kept = new LongRows(6);
+  private final LongRows kept = new LongRows(7);
   private boolean omitted;
   private long[] since = new long[16];
   private BlockCause[] causes = new BlockCause[16];
+  private int[] objects = new int[16];
   private byte[] states = new byte[16];
   private final int[] lastOfCpu;
 
@@ -62,6 +64,7 @@ public final class Stretches implements TraceSink {
     int capacity = Math.max(thread + 1, since.length * 2);
     since = Arrays.copyOf(since, capacity);
     causes = Arrays.copyOf(causes, capacity);
+    objects = Arrays.copyOf(objects, capacity);
     states = Arrays.copyOf(states, capacity);
   }
 
@@ -83,6 +86,9 @@ public final class Stretches implements TraceSink {
   @Override
   public void blocked(long time, int thread, int cpu, BlockCause cause, int object) {
     enter(time, thread, BLOCKED, cause);
+    if (!omitted) {
+      objects[thread] = object;
+    }
   }
 
   @Override
@@ -126,7 +132,10 @@ public final class Stretches implements TraceSink {
     }
     if (states[thread] != NEITHER && time > since[thread]) {
       Kind kind = states[thread] == READY ? Kind.READY : Kind.BLOCKED;
-      add(kind, thread, NONE, since[thread], time, causes[thread]);
+      int row = add(kind, thread, NONE, since[thread], time, causes[thread]);
+      if (row != NONE) {
+        kept.set(row, OBJECT, objects[thread]);
+      }
     }
     states[thread] = state;
     since[thread] = time;
@@ -184,5 +193,10 @@ public final class Stretches implements TraceSink {
   /** Returns what a blocked thread waited for; only where the kind is {@link Kind#BLOCKED}. */
   public BlockCause cause(int index) {
     return CAUSES[(int) kept.get(index, CAUSE)];
+  }
+
+  /** Returns what it waited for, as the cause says; only where the kind is {@link Kind#BLOCKED}. */
+  public int object(int index) {
+    return (int) kept.get(index, OBJECT);
   }
 }
