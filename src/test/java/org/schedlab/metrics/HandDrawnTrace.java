@@ -112,6 +112,12 @@ public final class HandDrawnTrace {
     voluntary[cpu] = why.isVoluntary();
   }
 
+  /** A thread leaves its CPU to wait for something. */
+  public void blocks(int cpu, int thread, long time, BlockCause cause, int object) {
+    sink.blocked(time * unit, thread, cpu, cause, object);
+    voluntary[cpu] = true;
+  }
+
   public void wakes(long time, int thread) {
     sink.woken(time * unit, thread);
   }
