@@ -106,6 +106,10 @@ final class ReportFolder {
     table("tables/memory.csv", run.processesWithMemory().findAny().isPresent(), memory::memory);
     table("tables/stacks.csv", run.threadsWithStacks().findAny().isPresent(), memory::stacks);
     table("tables/processes.csv", run.hasFamilies(), memory::processes);
+    LockCsv locks = new LockCsv(run);
+    table("tables/locks.csv", run.metrics().locks().count() > 0, locks::locks);
+    boolean inverted = run.metrics().inversions().count() > 0;
+    table("tables/inversions.csv", inverted, locks::inversions);
     table("tables/timeline.csv", !run.metrics().timeline().isOmitted(), tables::timeline);
   }
 }

@@ -24,11 +24,13 @@ final class ResultJson {
   private final Run run;
   private final JsonGenerator json;
   private final MemoryJson memory;
+  private final LockJson locks;
 
   private ResultJson(Run run, JsonGenerator json) {
     this.run = run;
     this.json = json;
     this.memory = new MemoryJson(run, json);
+    this.locks = new LockJson(run, json);
   }
 
   /** Writes the whole result as UTF-8; does not close the stream. */
@@ -63,7 +65,8 @@ final class ResultJson {
     costs();
     list("ipc");
     list("races");
-    list("deadlocks");
+    locks.deadlocks();
+    locks.locks();
     json.writeEndObject();
   }
 

@@ -19,6 +19,8 @@ record Run(
     Ending ending,
     List<UnmetExpectation> unmet,
     Set<Detail> details) {
+  private static final String STUCK = "stuck";
+
   static Run of(Scenario scenario, RunMetrics metrics, Ending ending, Set<Detail> details) {
     Expectations expectations = new Expectations(scenario, metrics, ending.exit());
     List<UnmetExpectation> unmet = expectations.unmet(scenario.expectations());
@@ -61,6 +63,19 @@ record Run(
   /** Says whether processes made others, or began other programs. */
   boolean hasFamilies() {
     return metrics.lives().children() > 0 || metrics.lives().executions() > 0;
+  }
+
+  /** Says whether threads are left that nothing will ever wake. */
+  boolean isStuck() {
+    return ending.exit().equals(STUCK);
+  }
+
+  /**
+   * Says whether threads came to wait for each other forever: in a circle, or so that they are left
+   * asleep. Semaphores have no holders, so that not every deadlock shows as a circle.
+   */
+  boolean hasDeadlock() {
+    return metrics.findings().deadlockCount() > 0 || isStuck();
   }
 
   /** Returns the sum of what all CPUs could have done: CPUs × makespan. */

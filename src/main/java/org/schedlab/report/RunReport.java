@@ -21,14 +21,15 @@ public final class RunReport {
 
   /**
    * Returns what the scenario checks and did not hold, a line each: failed asserts, a {@code final}
-   * that was false or could not be checked for stuck threads, results other than expected; and
-   * threads that nothing will ever wake. Empty means success.
+   * that was false or could not be checked for stuck threads, results other than expected;
+   * deadlocks and threads that nothing will ever wake, or that an expected deadlock did not come
+   * about. Empty means success.
    */
   public List<String> failures() {
     return Verdict.failures(run);
   }
 
-  /** Returns what else went wrong in the simulated programs: faults. */
+  /** Returns what else went wrong in the simulated programs: faults and failed operations. */
   public List<String> warnings() {
     return Verdict.warnings(run);
   }

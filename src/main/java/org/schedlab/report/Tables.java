@@ -53,6 +53,7 @@ final class Tables {
     if (switchKinds().findAny().isPresent()) {
       tables.add(switches());
     }
+    tables.addAll(new LockTables(run).all());
     if (run.hasMemory()) {
       tables.addAll(new MemoryTables(run).all());
     }

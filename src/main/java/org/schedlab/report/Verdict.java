@@ -2,17 +2,22 @@ package org.schedlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.schedlab.metrics.Findings;
 import org.schedlab.scenario.Scenario;
+import org.schedlab.trace.Deadlock;
+import org.schedlab.trace.TraceSink;
 
 /** What went wrong in a run, in plain lines. */
 final class Verdict {
-  private static final String STUCK = "stuck";
-
   private final Run run;
+
+  /** Whether a deadlock is what the scenario is to show. */
+  private final boolean expected;
 
   private Verdict(Run run) {
     this.run = run;
+    this.expected = run.scenario().deadlockExpected();
   }
 
   /**
@@ -27,24 +32,34 @@ final class Verdict {
     }
   }
 
-  /** Returns what the scenario checks and did not hold, and threads that nothing will ever wake. */
+  /**
+   * Returns what the scenario checks and did not hold; deadlocks and threads that nothing will ever
+   * wake, unless the scenario is there to show a deadlock: then that none came about.
+   */
   static List<String> failures(Run run) {
     return new Verdict(run).failed().stream().map(Line::toString).toList();
   }
 
-  /** Returns faults: they end a thread, and a scenario may be there to show just that. */
+  /** Returns faults and failed operations: a scenario may be there to show just that. */
   static List<String> warnings(Run run) {
     return new Verdict(run).doubtful().stream().map(Line::toString).toList();
   }
 
-  /** Returns what could not be checked, and why. */
+  /** Returns what could not be checked and why, and who sleeps as it was expected. */
   static List<String> notes(Run run) {
+    List<String> lines = new ArrayList<>();
+    Verdict verdict = new Verdict(run);
     Scenario.FinalCheck check = run.scenario().finalCheck();
-    if (check == null || run.ending().finalCheckHeld() != null || isStuck(run)) {
-      return List.of();
+    boolean unchecked = check != null && run.ending().finalCheckHeld() == null;
+    if (unchecked && (!run.isStuck() || verdict.expected)) {
+      String why = "the final condition was not checked, for not every thread had ended: ";
+      lines.add(why + check.text());
     }
-    return List.of(
-        "the final condition was not checked, for not every thread had ended: " + check.text());
+    if (verdict.expected) {
+      verdict.deadlocks().forEach(line -> lines.add("as expected, " + line.text()));
+      verdict.asleep().forEach(line -> lines.add(line.text()));
+    }
+    return lines;
   }
 
   /** Returns failures, warnings and notes, each behind its place, or the file's name at least. */
@@ -76,7 +91,8 @@ final class Verdict {
     if (Boolean.FALSE.equals(run.ending().finalCheckHeld())) {
       lines.add(new Line("", "final condition is false: " + check.text()));
     }
-    if (check != null && run.ending().finalCheckHeld() == null && isStuck(run)) {
+    boolean unchecked = check != null && run.ending().finalCheckHeld() == null;
+    if (unchecked && run.isStuck() && !expected) {
       String text = "final condition could not be checked, for threads are stuck: ";
       lines.add(new Line("", text + check.text()));
     }
@@ -84,7 +100,24 @@ final class Verdict {
       String text = unmet.what() + ": expected " + unmet.expected();
       lines.add(new Line("", text + ", actual " + unmet.actual()));
     }
-    asleep(lines);
+    if (!expected) {
+      lines.addAll(deadlocks());
+      lines.addAll(asleep());
+    } else if (!run.hasDeadlock()) {
+      lines.add(new Line("", "a deadlock was expected and none came about"));
+    }
+    return lines;
+  }
+
+  private List<Line> deadlocks() {
+    List<Line> lines = new ArrayList<>();
+    Findings findings = run.metrics().findings();
+    DeadlockText text = new DeadlockText(run);
+    for (Findings.FoundDeadlock found : findings.deadlocks()) {
+      Deadlock.Link closing = found.deadlock().links().get(0);
+      lines.add(new Line(place(closing.line(), closing.column()), text.of(found)));
+    }
+    more(lines, findings.deadlockCount() - findings.deadlocks().size(), "deadlocks");
     return lines;
   }
 
@@ -99,19 +132,30 @@ final class Verdict {
       lines.add(new Line(place(fault.line(), fault.column()), text));
     }
     more(lines, findings.faultCount() - findings.faults().size(), "faults");
+    for (Findings.FailedOperation failed : findings.operations()) {
+      String when = Decimals.readable(failed.time());
+      String where = run.tasks().name(failed.thread());
+      boolean nameless = failed.object() == TraceSink.NONE;
+      String what = nameless ? "" : " (" + run.metrics().locks().of(failed.object()).label() + ")";
+      String text = failed.error() + " at " + when + " in " + where + ": " + failed.detail() + what;
+      lines.add(new Line(place(failed.line(), failed.column()), text));
+    }
+    more(lines, findings.operationCount() - findings.operations().size(), "failed operations");
     return lines;
   }
 
-  private void asleep(List<Line> lines) {
+  /** Returns who sleeps forever, but for those of whom a deadlock already says so. */
+  private List<Line> asleep() {
+    List<Line> lines = new ArrayList<>();
+    Set<String> told = new DeadlockText(run).threads();
     for (Ending.Stuck stuck : run.ending().stuck()) {
-      String since = Decimals.readable(stuck.since());
-      String text = " is asleep forever: waits for " + stuck.waitsFor() + " since " + since;
-      lines.add(new Line("", stuck.task() + text));
+      if (!told.contains(stuck.task())) {
+        String since = Decimals.readable(stuck.since());
+        String text = " is asleep forever: waits for " + stuck.waitsFor() + " since " + since;
+        lines.add(new Line("", stuck.task() + text));
+      }
     }
-  }
-
-  private static boolean isStuck(Run run) {
-    return run.ending().exit().equals(STUCK);
+    return lines;
   }
 
   private static void more(List<Line> lines, long count, String what) {
