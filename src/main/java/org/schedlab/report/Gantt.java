@@ -10,9 +10,16 @@ import org.schedlab.scenario.TimeUnit;
  *
  * @param from where the time axis begins, in nanoseconds
  * @param to where it ends
+ * @param inversions of lanes that have spans only
  * @param notes what the reader must know: what was left out or drawn together
  */
-record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String> notes) {
+record Gantt(
+    long from,
+    long to,
+    List<Lane> lanes,
+    List<Mark> marks,
+    List<Inverted> inversions,
+    List<String> notes) {
   private static final long LONG_NUMBER = 10_000;
 
   /** What a CPU or thread does. */
@@ -22,6 +29,10 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
     BLOCKED("blocked"),
     /** Blocked, for a page is on its way or no frame is free. */
     PAGING("blocked on a page fault"),
+    /** Blocked until others give up a mutex or readers-writer lock. */
+    LOCK("waits for a lock"),
+    /** Blocked until others post a semaphore, signal a condition or come to a barrier. */
+    SIGNAL("waits for a signal"),
     SWITCH("context switch"),
     KERNEL("kernel, interrupts");
 
@@ -34,12 +45,17 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
     String label() {
       return label;
     }
+
+    /** Says whether others must do something first; then the spans' text is the object's name. */
+    boolean isWaitForOthers() {
+      return this == LOCK || this == SIGNAL;
+    }
   }
 
   /**
    * A stretch of a lane. Those of the kernel may lie inside those of running.
    *
-   * @param text who runs, or where; empty for the others
+   * @param text who runs, or where; for what a thread waits; empty for the others
    */
   record Span(State state, long from, long to, String text) {}
 
@@ -122,11 +138,13 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
         fewer.add(lane);
       }
     }
+    List<Inverted> inverted =
+        inversions.stream().filter(i -> fewer.get(i.lane()).shares() == null).toList();
     List<String> more = new ArrayList<>(notes);
     if (any) {
       more.add("lanes of many bars are drawn as shares of time");
     }
-    return new Gantt(from, to, fewer, marks, List.copyOf(more));
+    return new Gantt(from, to, fewer, marks, inverted, List.copyOf(more));
   }
 
   /** Returns the scenario's unit, or one in which the numbers of the axis are not so long. */
@@ -143,4 +161,7 @@ record Gantt(long from, long to, List<Lane> lanes, List<Mark> marks, List<String
 
   /** Something that happened to the thread of a lane. */
   record Mark(Moments.Kind kind, int lane, long time) {}
+
+  /** While the thread of a lane waited for a lock, a less urgent one ran that did not have it. */
+  record Inverted(int lane, long from, long to) {}
 }

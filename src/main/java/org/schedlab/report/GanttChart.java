@@ -1,5 +1,6 @@
 package org.schedlab.report;
 
+import java.awt.Color;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -27,9 +28,12 @@ final class GanttChart {
 
   private static final int SHARE_COLUMNS = 400;
 
-  // Halves of heights in lanes: of a running bar, of a ready or blocked one, of a lane of shares.
+  // Halves of heights in lanes: of a running bar, of a ready or blocked one, of one
+  // that names what it waits for, of that with the frame of an inversion, of a lane of shares.
   static final double THICK = 0.34;
   private static final double THIN = 0.13;
+  static final double NAMED = 0.20;
+  private static final double FRAMED = 0.28;
   private static final double FULL = 0.40;
 
   private final Gantt gantt;
@@ -49,6 +53,7 @@ final class GanttChart {
     chart = new XYChart(Picture.WIDTH, lanes * laneHeight + ROOM_FOR_TITLE_AXIS_AND_LEGEND);
     style(left);
     addStates();
+    addInversions();
     addMarks();
     chart.setTitle(title);
     chart.setXAxisTitle(axisTitle());
@@ -93,16 +98,42 @@ final class GanttChart {
       for (int lane = 0; lane < lanes; lane++) {
         add(polygons, state, lane);
       }
-      if (!polygons.isEmpty()) {
-        XYSeries series = chart.addSeries(state.label(), polygons.x(), polygons.y());
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setFillColor(Palette.of(state));
-        series.setLineColor(Palette.of(state)); // The frame of its box in the legend.
-        // XChart draws an outline as a line for each side: thousands of them, all invisible.
-        series.setLineStyle(SeriesLines.NONE);
-      }
+      addSeries(state.label(), polygons, Palette.of(state));
     }
+  }
+
+  /** Sets waits off that inversions prolong, by a line along each side. */
+  private void addInversions() {
+    Polygons polygons = new Polygons();
+    for (Gantt.Inverted inverted : gantt.inversions()) {
+      double from = units(inverted.from());
+      double to = units(inverted.to());
+      double y = y(inverted.lane());
+      polygons.rectangle(from, to, y + NAMED, y + FRAMED);
+      polygons.rectangle(from, to, y - FRAMED, y - NAMED);
+    }
+    addSeries("framed: priority inversion", polygons, Palette.BLACK);
+  }
+
+  private void addSeries(String label, Polygons polygons, Color color) {
+    if (polygons.isEmpty()) {
+      return;
+    }
+    XYSeries series = chart.addSeries(label, polygons.x(), polygons.y());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setFillColor(color);
+    series.setLineColor(color); // The frame of its box in the legend.
+    // XChart draws an outline as a line for each side: thousands of them, all invisible.
+    series.setLineStyle(SeriesLines.NONE);
+  }
+
+  private static double halfHeight(Gantt.State state) {
+    return switch (state) {
+      case RUNNING, SWITCH, KERNEL -> THICK;
+      case READY, BLOCKED, PAGING -> THIN;
+      case LOCK, SIGNAL -> NAMED;
+    };
   }
 
   private void add(Polygons polygons, Gantt.State state, int lane) {
@@ -112,9 +143,7 @@ final class GanttChart {
       addShares(polygons, state, y(lane) - FULL, shares);
       return;
     }
-    boolean thin =
-        state == Gantt.State.READY || state == Gantt.State.BLOCKED || state == Gantt.State.PAGING;
-    double half = thin ? THIN : THICK;
+    double half = halfHeight(state);
     for (Gantt.Span span : of.spans()) {
       if (span.state() == state) {
         double low = y(lane) - half;

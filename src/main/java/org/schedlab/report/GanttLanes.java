@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.schedlab.metrics.InvertedStretches;
 import org.schedlab.metrics.Moments;
 import org.schedlab.metrics.Occupancy;
 import org.schedlab.metrics.RunMetrics;
@@ -60,7 +61,13 @@ final class GanttLanes {
               + " bars, drawn as shares of stretches of "
               + Decimals.readable(metrics.occupancy().binWidth()));
     }
-    return new Gantt(window.from(), window.to(), lanes, marks(exact), List.copyOf(notes));
+    return new Gantt(
+        window.from(),
+        window.to(),
+        lanes,
+        marks(exact),
+        exact ? inversions() : List.of(),
+        List.copyOf(notes));
   }
 
   private static boolean waitsForPages(List<Gantt.Lane> lanes) {
@@ -115,7 +122,8 @@ final class GanttLanes {
       Gantt.State state = state(stretches, i);
       int thread = stretches.thread(i);
       if (thread != TraceSink.NONE) {
-        add(lanes, laneOf[thread], state, stretches.from(i), stretches.to(i), "");
+        String text = state.isWaitForOthers() ? metrics.locks().of(stretches.object(i)).name() : "";
+        add(lanes, laneOf[thread], state, stretches.from(i), stretches.to(i), text);
       }
       add(lanes, laneOfCpu(stretches.cpu(i)), state, stretches.from(i), stretches.to(i), "");
     }
@@ -132,14 +140,19 @@ final class GanttLanes {
   private static Gantt.State state(Stretches stretches, int index) {
     return switch (stretches.kind(index)) {
       case READY -> Gantt.State.READY;
-      case BLOCKED -> isPaging(stretches.cause(index)) ? Gantt.State.PAGING : Gantt.State.BLOCKED;
+      case BLOCKED -> state(stretches.cause(index));
       case SWITCH -> Gantt.State.SWITCH;
       case KERNEL -> Gantt.State.KERNEL;
     };
   }
 
-  private static boolean isPaging(BlockCause cause) {
-    return cause == BlockCause.PAGE_FAULT || cause == BlockCause.FRAME;
+  private static Gantt.State state(BlockCause cause) {
+    return switch (cause) {
+      case PAGE_FAULT, FRAME -> Gantt.State.PAGING;
+      case MUTEX, READ_LOCK, WRITE_LOCK -> Gantt.State.LOCK;
+      case SEMAPHORE, CONDITION, BARRIER -> Gantt.State.SIGNAL;
+      case IO, SLEEP, JOIN, CHILD, RELEASE -> Gantt.State.BLOCKED;
+    };
   }
 
   private void add(
@@ -181,6 +194,21 @@ final class GanttLanes {
       shares.add(Gantt.State.KERNEL, bin, source.time(bin, Occupancy.Share.OVERHEAD));
     }
     return new Gantt.Lane(label, List.of(), shares);
+  }
+
+  private List<Gantt.Inverted> inversions() {
+    InvertedStretches stretches = metrics.inversions().stretches();
+    int[] laneOf = laneOfThread();
+    List<Gantt.Inverted> inverted = new ArrayList<>();
+    for (int i = 0; i < stretches.count(); i++) {
+      int lane = laneOf[stretches.thread(i)];
+      long from = Math.max(stretches.from(i), window.from());
+      long to = Math.min(stretches.to(i), window.to());
+      if (lane >= 0 && from < to) {
+        inverted.add(new Gantt.Inverted(lane, from, to));
+      }
+    }
+    return inverted;
   }
 
   private List<Gantt.Mark> marks(boolean exact) {

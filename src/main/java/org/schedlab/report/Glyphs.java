@@ -5,6 +5,10 @@ package org.schedlab.report;
  *
  * @param partly a stretch in which a thread ran, but not for most of it
  * @param border where a bar begins that is too short for its name
+ * @param lock a thread that waits for a lock
+ * @param signal a thread that waits for a signal
+ * @param inversion a wait for a lock that priority inversion prolongs
+ * @param deadlock where threads begin to wait for each other
  * @param kernel the kernel's time: switches and interrupts
  * @param nothing a thread that is not there, an idle CPU
  */
@@ -15,15 +19,21 @@ record Glyphs(
     char border,
     char ready,
     char blocked,
+    char lock,
+    char signal,
+    char inversion,
+    char deadlock,
     char kernel,
     char nothing,
     char axis,
     char tick) {
 
-  static final Glyphs UNICODE = new Glyphs(true, '█', '▓', '▌', '░', '▒', '▚', ' ', '─', '┬');
+  static final Glyphs UNICODE =
+      new Glyphs(true, '█', '▓', '▌', '░', '▒', '═', '╌', '!', 'X', '▚', ' ', '─', '┬');
 
   /** For terminals that know ASCII only. */
-  static final Glyphs ASCII = new Glyphs(false, '#', '+', '|', '.', '~', '%', ' ', '-', '+');
+  static final Glyphs ASCII =
+      new Glyphs(false, '#', '+', '|', '.', '~', '=', '-', '!', 'X', '%', ' ', '-', '+');
 
   /** Returns what the tables and titles are made of in these characters. */
   String plain(String text) {

@@ -104,17 +104,23 @@ final class LaneLabels extends Annotation {
     float baseline = baseline(metrics, lane);
     double top = chart.getScreenYFromChart(gantt.lanes().size() - 1.0 - lane + GanttChart.THICK);
     double bottom = chart.getScreenYFromChart(gantt.lanes().size() - 1.0 - lane - GanttChart.THICK);
+    double share = GanttChart.NAMED / GanttChart.THICK;
+    boolean roomForNames = (bottom - top) * share >= fontSize - 1;
     long end = -1;
     for (Gantt.Span span : gantt.lanes().get(lane).spans()) {
-      if (span.state() != Gantt.State.RUNNING) {
+      boolean waits = span.state().isWaitForOthers();
+      if (span.state() != Gantt.State.RUNNING && !(waits && roomForNames)) {
         continue;
       }
-      boolean touches = span.from() == end;
-      end = span.to();
       double from = chart.getScreenXFromChart((double) span.from() / unit.nanos());
       double to = chart.getScreenXFromChart((double) span.to() / unit.nanos());
-      if (touches && to - from > NARROW) {
-        g.draw(new Line2D.Double(from, top, from, bottom));
+      g.setColor(Palette.textOn(span.state()));
+      if (!waits) {
+        boolean touches = span.from() == end;
+        end = span.to();
+        if (touches && to - from > NARROW) {
+          g.draw(new Line2D.Double(from, top, from, bottom));
+        }
       }
       String text = fitting(span.text(), metrics, to - from - 4);
       if (!text.isEmpty()) {

@@ -50,14 +50,6 @@ final class LockTables {
     return lock.process() == TraceSink.NONE ? "all" : run.metrics().lives().name(lock.process());
   }
 
-  /** Says whether a thread can hold an object, so that times of holding mean something. */
-  static boolean isHeld(LockTimes lock) {
-    return switch (lock.kind()) {
-      case MUTEX, SPIN_LOCK, RW_LOCK -> true;
-      case SEMAPHORE, CONDITION, BARRIER -> false;
-    };
-  }
-
   Table locks() {
     int shown = Math.min(locks.count(), Tables.ROWS);
     TimeStyle style =
@@ -78,6 +70,7 @@ final class LockTables {
             .number("wait mean")
             .number("max")
             .number("longest queue")
+            .number("at the end")
             .number("timeouts");
     for (int object = 0; object < shown; object++) {
       table.row(row(locks.of(object), style));
@@ -102,6 +95,7 @@ final class LockTables {
         mean(style, lock.waitTotal(), lock.waits()),
         style.time(lock.waits() == 0 ? TaskTimes.NEVER : lock.waitMax()),
         Integer.toString(lock.longestQueue()),
+        Integer.toString(lock.waiting()),
         Long.toString(lock.timeouts()));
   }
 
@@ -118,8 +112,7 @@ final class LockTables {
             .words("process")
             .number("signals")
             .number("lost")
-            .number("waits")
-            .number("still waiting");
+            .number("waits");
     for (int object : shown) {
       LockTimes condition = locks.of(object);
       table.row(
@@ -128,10 +121,9 @@ final class LockTables {
               process(run, condition),
               Long.toString(condition.signals()),
               Long.toString(condition.lostSignals()),
-              Long.toString(condition.waits()),
-              Integer.toString(condition.waiting())));
+              Long.toString(condition.waits())));
     }
-    String meaning = "Lost: nobody waited. Waits: those that have ended.";
+    String meaning = "Lost: nobody waited. Waits: those that ended.";
     String cut = Tables.cut(all.length, shown.length);
     return table.note(cut.isEmpty() ? meaning : meaning + "\n" + cut).build();
   }

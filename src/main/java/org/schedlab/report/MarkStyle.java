@@ -14,7 +14,8 @@ enum MarkStyle {
       Moments.Kind.MISSED_DEADLINE, "missed deadline", new ThickCross(), Palette.VERMILLION),
   FAILED_ASSERT(
       Moments.Kind.FAILED_ASSERT, "failed assert", SeriesMarkers.SQUARE, Palette.VERMILLION),
-  FAULT(Moments.Kind.FAULT, "fault", SeriesMarkers.TRIANGLE_UP, Palette.VERMILLION);
+  FAULT(Moments.Kind.FAULT, "fault", SeriesMarkers.TRIANGLE_UP, Palette.VERMILLION),
+  DEADLOCK(Moments.Kind.DEADLOCK, "deadlock", new Octagon(), Palette.VERMILLION);
 
   private final Moments.Kind kind;
   private final String label;

@@ -2,6 +2,7 @@ package org.schedlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.schedlab.metrics.Findings;
 import org.schedlab.scenario.Scenario;
 
 /** A run on one page of Markdown. */
@@ -76,11 +77,25 @@ final class MarkdownReport {
           "The final condition was not checked, for not every thread had ended: "
               + run.scenario().finalCheck().text());
     }
+    checkedForDeadlocks(lines);
     long failed = run.metrics().findings().assertionCount();
     lines.add(
         failed == 0
             ? "No assert failed."
             : failed + (failed == 1 ? " assert" : " asserts") + " failed.");
     return lines;
+  }
+
+  private void checkedForDeadlocks(List<String> lines) {
+    List<Findings.FoundDeadlock> found = run.metrics().findings().deadlocks();
+    if (run.scenario().deadlockExpected()) {
+      DeadlockText text = new DeadlockText(run);
+      found.forEach(deadlock -> lines.add("As expected, " + text.of(deadlock) + "."));
+      if (found.isEmpty() && run.hasDeadlock()) {
+        lines.add("As expected, threads wait for each other forever.");
+      }
+    } else if (found.isEmpty() && run.metrics().locks().count() > 0) {
+      lines.add("No threads waited for each other in a circle.");
+    }
   }
 }

@@ -25,12 +25,19 @@ final class Palette {
 
   private Palette() {}
 
+  /** Returns the colour of words on a bar: what is read best on it. */
+  static Color textOn(Gantt.State state) {
+    return state == Gantt.State.SIGNAL ? BLACK : Color.WHITE;
+  }
+
   static Color of(Gantt.State state) {
     return switch (state) {
       case RUNNING -> BLUE;
       case READY -> ORANGE;
       case BLOCKED -> PURPLE;
       case PAGING -> GREEN;
+      case LOCK -> VERMILLION;
+      case SIGNAL -> SKY_BLUE;
       case SWITCH -> DARK;
       case KERNEL -> GREY;
     };

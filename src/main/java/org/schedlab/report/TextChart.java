@@ -20,6 +20,7 @@ final class TextChart {
   private final int labelWidth;
   private final long columnWidth;
   private final int columns;
+  private final TextOverlays overlays;
 
   // What the rows make use of, for the legend to explain.
   private boolean inTurn;
@@ -38,6 +39,7 @@ final class TextChart {
     long span = gantt.to() - gantt.from();
     this.columnWidth = Steps.alignedAtLeast(Steps.ceilDiv(span, available), unit.nanos());
     this.columns = (int) Steps.ceilDiv(span, columnWidth);
+    this.overlays = new TextOverlays(gantt, columnWidth, columns);
   }
 
   /** Returns the chart, at most so many characters wide. */
@@ -56,14 +58,17 @@ final class TextChart {
     while (cpus < gantt.lanes().size() && gantt.lanes().get(cpus).label().equals("CPU " + cpus)) {
       cpus++;
     }
-    BarNames ofThreads = names(gantt.lanes().subList(0, cpus));
-    BarNames ofCpus = names(gantt.lanes().subList(cpus, gantt.lanes().size()));
-    for (Gantt.Lane lane : gantt.lanes()) {
-      BarNames names = cpus-- > 0 ? ofThreads : ofCpus;
+    List<Gantt.Lane> lanes = gantt.lanes();
+    BarNames ofThreads = names(lanes.subList(0, cpus), false);
+    BarNames ofCpus = names(lanes.subList(cpus, lanes.size()), false);
+    BarNames ofLocks = names(lanes, true);
+    for (int i = 0; i < lanes.size(); i++) {
+      Gantt.Lane lane = lanes.get(i);
+      BarNames names = i < cpus ? ofThreads : ofCpus;
       TextColumns cells = TextColumns.of(lane, gantt.from(), columnWidth, columns);
       String label = label(lane);
       text.append("  ").append(label).append(" ".repeat(labelWidth - label.length() + 1));
-      text.append(row(names, cells).stripTrailing()).append('\n');
+      text.append(row(i, names, ofLocks, cells).stripTrailing()).append('\n');
       for (int column = 0; column < columns; column++) {
         mixed |= cells.isMixed(column, gantt.to());
       }
@@ -73,21 +78,19 @@ final class TextChart {
     return text.toString();
   }
 
-  private static BarNames names(List<Gantt.Lane> lanes) {
+  private static BarNames names(List<Gantt.Lane> lanes, boolean ofWaits) {
     return new BarNames(
-        lanes.stream().flatMap(lane -> lane.spans().stream()).map(Gantt.Span::text).toList());
+        lanes.stream()
+            .flatMap(lane -> lane.spans().stream())
+            .filter(span -> span.state().isWaitForOthers() == ofWaits)
+            .map(Gantt.Span::text)
+            .toList());
   }
 
-  private String row(BarNames names, TextColumns cells) {
+  private String row(int lane, BarNames names, BarNames waitNames, TextColumns cells) {
     StringBuilder row = new StringBuilder();
     for (int column = 0; column < columns; column++) {
-      boolean partly = cells.isPartlyRunning(column);
-      row.append(partly ? glyphs.partly() : glyph(cells.state(column)));
-      if (partly && cells.state(column) == Gantt.State.READY) {
-        inTurn = true;
-      } else if (partly) {
-        inPart = true;
-      }
+      row.append(glyph(lane, column, cells));
     }
     int column = 0;
     while (column < columns) {
@@ -96,19 +99,47 @@ final class TextChart {
       while (end < columns && cells.text(end).equals(name)) {
         end++;
       }
-      if (cells.state(column) == Gantt.State.RUNNING && !name.isEmpty()) {
-        // A name needs a block after it, or bars of few columns would be names only.
-        String shown = names.fit(name, end - column - 1);
-        row.replace(column, column + shown.length(), shown);
-        if (shown.isEmpty() && column > 0 && cells.state(column - 1) == Gantt.State.RUNNING) {
-          row.setCharAt(column, glyphs.border());
-          borders = true;
-        }
-        shortened |= !shown.isEmpty() && !shown.equals(name);
+      if (!name.isEmpty()) {
+        boolean waits = cells.state(column).isWaitForOthers();
+        int start = waits && overlays.isDeadlock(lane, column) ? column + 1 : column;
+        putName(row, start, end, waits ? waitNames : names, cells);
       }
       column = end;
     }
+    for (column = 0; column < columns; column++) {
+      if (overlays.isDeadlock(lane, column)) {
+        row.setCharAt(column, glyphs.deadlock());
+      }
+    }
     return row.toString();
+  }
+
+  private char glyph(int lane, int column, TextColumns cells) {
+    Gantt.State state = cells.state(column);
+    if (cells.isPartlyRunning(column)) {
+      inTurn |= state == Gantt.State.READY;
+      inPart |= state != Gantt.State.READY;
+      return glyphs.partly();
+    }
+    boolean inverted = state == Gantt.State.LOCK && overlays.isInverted(lane, column);
+    return inverted ? glyphs.inversion() : glyph(state);
+  }
+
+  private void putName(StringBuilder row, int from, int end, BarNames names, TextColumns cells) {
+    if (from == end) {
+      return;
+    }
+    String name = cells.text(from);
+    boolean runs = cells.state(from) == Gantt.State.RUNNING;
+    // A name needs a block after it, or bars of few columns would be names only.
+    String shown = names.fit(name, end - from - 1);
+    row.replace(from, from + shown.length(), shown);
+    boolean follows = from > 0 && cells.state(from - 1) == Gantt.State.RUNNING;
+    if (runs && shown.isEmpty() && follows) {
+      row.setCharAt(from, glyphs.border());
+      borders = true;
+    }
+    shortened |= !shown.isEmpty() && !shown.equals(name);
   }
 
   private char glyph(Gantt.State state) {
@@ -119,6 +150,8 @@ final class TextChart {
       case RUNNING -> glyphs.running();
       case READY -> glyphs.ready();
       case BLOCKED, PAGING -> glyphs.blocked();
+      case LOCK -> glyphs.lock();
+      case SIGNAL -> glyphs.signal();
       case SWITCH, KERNEL -> glyphs.kernel();
     };
   }
@@ -168,6 +201,12 @@ final class TextChart {
     } else if (occurs(Gantt.State.PAGING)) {
       parts.add(glyphs.blocked() + " " + Gantt.State.PAGING.label());
     }
+    for (Gantt.State state : List.of(Gantt.State.LOCK, Gantt.State.SIGNAL)) {
+      if (occurs(state)) {
+        parts.add(glyph(state) + " " + state.label());
+      }
+    }
+    overlays.explain(parts, glyphs);
     if (occurs(Gantt.State.KERNEL) || occurs(Gantt.State.SWITCH)) {
       parts.add(glyphs.kernel() + " switch or kernel");
     }

@@ -132,16 +132,19 @@ final class Verdict {
       lines.add(new Line(place(fault.line(), fault.column()), text));
     }
     more(lines, findings.faultCount() - findings.faults().size(), "faults");
-    for (Findings.FailedOperation failed : findings.operations()) {
-      String when = Decimals.readable(failed.time());
-      String where = run.tasks().name(failed.thread());
-      boolean nameless = failed.object() == TraceSink.NONE;
-      String what = nameless ? "" : " (" + run.metrics().locks().of(failed.object()).label() + ")";
-      String text = failed.error() + " at " + when + " in " + where + ": " + failed.detail() + what;
-      lines.add(new Line(place(failed.line(), failed.column()), text));
-    }
+    findings.operations().forEach(failed -> lines.add(failedOperation(failed)));
     more(lines, findings.operationCount() - findings.operations().size(), "failed operations");
     return lines;
+  }
+
+  private Line failedOperation(Findings.FailedOperation failed) {
+    String when = Decimals.readable(failed.time());
+    String where = run.tasks().name(failed.thread());
+    boolean nameless = failed.object() == TraceSink.NONE;
+    String object = nameless ? "" : run.metrics().locks().of(failed.object()).label();
+    String what = failed.detail().contains(object) ? "" : " (" + object + ")";
+    String text = failed.error() + " at " + when + " in " + where + ": " + failed.detail() + what;
+    return new Line(place(failed.line(), failed.column()), text);
   }
 
   /** Returns who sleeps forever, but for those of whom a deadlock already says so. */

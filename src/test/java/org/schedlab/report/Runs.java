@@ -96,6 +96,28 @@ final class Runs {
         report);
   }
 
+  /** The scenario as one that is there to show a deadlock. */
+  static Scenario deadlocking(Scenario of) {
+    return new Scenario(
+        of.file(),
+        of.name(),
+        of.description(),
+        of.timeUnit(),
+        of.seed(),
+        of.until(),
+        of.machine(),
+        of.scheduler(),
+        of.processes(),
+        of.programs(),
+        of.objects(),
+        true,
+        of.expectations(),
+        of.finalCheck(),
+        of.observe(),
+        of.limits(),
+        of.report());
+  }
+
   /** The scenario on a machine that simulates memory, with so many frames. */
   static Scenario paging(Scenario of, int frames, Scenario.TlbSpec tlb) {
     Scenario.MemorySpec some = Scenario.MemorySpec.DEFAULT;
