@@ -125,10 +125,10 @@ class MainTest {
     assertThat(called.status()).isEqualTo(1);
     assertThat(called.out())
         .contains("FAILED  final condition could not be checked, for threads are stuck: x == 0")
-        .contains("FAILED  P/a is asleep forever: waits for");
+        .contains("FAILED", "deadlock at 2 ms: P/b waits for the end of a since 2 ms (line 7)");
     assertThat(Files.readString(folder.resolve("out/report.md"))).contains("## Failed\n");
     Called quiet = run(EACH_WAITS_FOR_THE_OTHER, "--format", "none");
-    assertThat(quiet.err().lines()).allMatch(line -> line.contains("test.yaml: FAILED  P/"));
+    assertThat(quiet.err().lines()).allMatch(line -> line.contains(": FAILED  deadlock at 2 ms"));
   }
 
   @Test
