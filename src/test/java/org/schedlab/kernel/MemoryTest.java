@@ -377,6 +377,96 @@ class MemoryTest {
   }
 
   @Test
+  void youngestOfEquallyLargeProcessesIsEndedWhereMemoryRunsOut() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {frames: 6, swap: {pages: 0}}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: old, program: [{touch: {pages: 3, write: true}}, {sleep: 5}]}
+              - {name: young, program: [{touch: {pages: 3, write: true}}, {sleep: 5}]}
+              - {name: small, program: [{touch: {pages: 1, write: true}}]}
+            """);
+    assertThat(ran.metrics().tasks().exitCode(0)).isZero();
+    assertThat(ran.metrics().tasks().exitCode(1)).isEqualTo(137);
+    assertThat(ran.metrics().tasks().exitCode(2)).isZero();
+  }
+
+  @Test
+  void processBelowItsShareTakesAFrameFromTheOneThatHasMost() throws Exception {
+    // Three shares of four frames, of which there are only six: the third finds none free.
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {frames: 6, scope: local}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: two, memory: {frames: 4}, program: [{touch: {pages: 2}}, {sleep: 5}]}
+              - {name: four, memory: {frames: 4}, program: [{touch: {pages: 4}}, {sleep: 5}]}
+              - {name: last, memory: {frames: 4}, program: [{touch: {pages: 1}}]}
+            """);
+    assertThat(ran.log().events()).contains("four heap 0: evicted");
+    assertThat(ran.log().events()).doesNotContain("two heap 0: evicted");
+  }
+
+  @Test
+  void childGetsAPageThatIsOnItsWayFromWhereItIsKept() throws Exception {
+    // Page 0 is in swap space when a reads it back, 8-24; b forks at 10, in the middle of that.
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {cpus: 2, memory: {frames: 2, swap: {time: 8}}}
+            processes:
+              - name: P
+                threads:
+                  - {name: a, program: [{touch: {pages: [0, 1, 2], write: true}}, {touch: {pages: [0]}}]}
+                  - {name: b, program: [{sleep: 10}, {fork: {name: c, program: [{touch: {pages: [0]}}]}}]}
+            """);
+    assertThat(ran.log().faults("c", PageFault.SWAP_IN)).isEqualTo(1);
+    assertThat(ran.log().faults("c", PageFault.DEMAND_ZERO)).isZero();
+  }
+
+  @Test
+  void pageOfACopyThatPushesAWrittenOneOutWaitsForThat() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {frames: 2, replacement: fifo, swap: {time: 8}}}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                program:
+                  - touch: {pages: [0, 1], write: true}
+                  - fork: {name: c, program: [{touch: {pages: [1], write: true}}]}
+                  - wait: c
+            """);
+    // The child's copy of page 1 takes the frame of page 0, which must be written first.
+    assertThat(ran.log().faults("c", PageFault.COPY_ON_WRITE)).isEqualTo(1);
+    assertThat(finish(ran.metrics(), 1)).isEqualTo(8_000_000);
+  }
+
+  @Test
+  void freedLargePageIsForgottenByTheTlb() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            LINUX.formatted("")
+                + """
+                processes:
+                  - name: P
+                    program:
+                      - alloc: {region: big, size: 2MiB, large: true}
+                      - touch: {region: big, pages: [3]}
+                      - free: {region: big}
+                      - alloc: {region: again, size: 2MiB, large: true}
+                      - touch: {region: again, pages: [3]}
+                """);
+    // The second region lies where the first one was, and its page must be brought in anew.
+    assertThat(ran.log().events())
+        .containsExactly("P big 3: demand-zero", "P again 3: demand-zero");
+  }
+
+  @Test
   void takingPagesAwayTellsTheCpusThatRunTheProcess() throws Exception {
     String yaml =
         """
