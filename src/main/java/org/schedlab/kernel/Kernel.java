@@ -20,6 +20,7 @@ import org.schedlab.program.Variable;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
+import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
 
 /**
@@ -56,6 +57,7 @@ public final class Kernel {
   private final Synchronizer synchronizer;
   private final SyncObject[] commonObjects;
   private int syncObjects;
+  private boolean usesLocks;
 
   private int nextThread;
   private int toArrive;
@@ -127,6 +129,7 @@ public final class Kernel {
       queue.schedule(thread.arrival(), Phase.ARRIVAL, order, order);
     }
     nextThread = arrivals.size();
+    usesLocks |= !plan.objects().isEmpty();
   }
 
   // --- the main loop
@@ -253,6 +256,7 @@ public final class Kernel {
 
   private void makeObjects(List<SharedObject> declared, SyncObject[] made, int process) {
     for (int i = 0; i < made.length; i++) {
+      usesLocks = true;
       made[i] = new SyncObject(syncObjects++, declared.get(i));
       trace.syncObjectMade(now(), made[i].id, made[i].kind, made[i].name(), process);
     }
@@ -266,6 +270,10 @@ public final class Kernel {
     makeObjects(declared, copies, copy.process.id);
     for (int i = 0; i < copies.length; i++) {
       copies[i].becomeCopyOf(originals[i], caller, copy);
+      LockMode mode = copies[i].modeHeldBy(copy);
+      if (mode != null) {
+        trace.acquired(now(), copy.id, copies[i].id, mode, false);
+      }
     }
     copy.process.setObjects(copies, commonObjects);
   }
@@ -284,7 +292,7 @@ public final class Kernel {
     threads.add(thread);
     process.add(thread);
     trace.threadCreated(now(), thread.id, process.id, thread.name());
-    if (syncObjects > 0) {
+    if (usesLocks) {
       trace.priorityEffective(now(), thread.id, thread.priority(), TraceSink.NONE);
     }
     return thread;

@@ -9,6 +9,7 @@ import org.schedlab.kernel.sync.Mutex;
 import org.schedlab.kernel.sync.ReadersWriterLock;
 import org.schedlab.kernel.sync.WaitList;
 import org.schedlab.program.SharedObject;
+import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
 
 /** Something that threads wait at for each other, as the kernel keeps it. */
@@ -109,6 +110,17 @@ final class SyncObject {
     } else if (rwLock != null) {
       rwLock.becomeCopyOf(original.rwLock, holder -> holder == caller ? copy : holder);
     }
+  }
+
+  /** Returns how a thread holds it, or null. */
+  LockMode modeHeldBy(KernelThread thread) {
+    if (mutex != null) {
+      return mutex.holder() == thread ? LockMode.EXCLUSIVE : null;
+    }
+    if (rwLock == null || !rwLock.isHeldBy(thread)) {
+      return null;
+    }
+    return rwLock.isWriteLocked() ? LockMode.EXCLUSIVE : LockMode.SHARED;
   }
 
   /** A thread waits no more. */

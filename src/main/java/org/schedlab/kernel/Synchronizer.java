@@ -153,8 +153,18 @@ final class Synchronizer {
   /** The operation succeeded without waiting. */
   private void pass(
       Core core, KernelThread thread, Instruction instruction, SyncObject object, LockMode mode) {
+    pass(core, thread, instruction, object, mode, false);
+  }
+
+  private void pass(
+      Core core,
+      KernelThread thread,
+      Instruction instruction,
+      SyncObject object,
+      LockMode mode,
+      boolean waited) {
     answer(thread, instruction, 1, 0);
-    trace.acquired(clock.now(), thread.id, object.id, mode, false);
+    trace.acquired(clock.now(), thread.id, object.id, mode, waited);
     if (!instruction.shared) {
       kernel.passBlockingPoint(core, thread);
     }
@@ -228,9 +238,10 @@ final class Synchronizer {
   private void lock(Core core, KernelThread thread, Instruction instruction, SyncObject object) {
     switch (object.mutex.lock(thread)) {
       case LOCKED -> {
+        boolean spun = thread.spinsAt != null;
         stopSpinning(thread);
         priorities.locked(thread, object);
-        pass(core, thread, instruction, object, LockMode.EXCLUSIVE);
+        pass(core, thread, instruction, object, LockMode.EXCLUSIVE, spun);
       }
       case HELD_BY_CALLER ->
           fail(thread, instruction, object, Errno.EDEADLK, "locks what it holds already");
@@ -399,13 +410,6 @@ final class Synchronizer {
     Instruction instruction = thread.waiting;
     SyncObject object = thread.waitsAt;
     leave(thread);
-    if (instruction.opcode == Opcode.COND_WAIT) {
-      thread.waitError = Errno.ETIMEDOUT.number();
-      thread.waiting = instruction;
-      reacquire(null, thread);
-      return;
-    }
-    answer(thread, instruction, 0, Errno.ETIMEDOUT.number());
     trace.operationFailed(
         clock.now(),
         thread.id,
@@ -414,6 +418,13 @@ final class Synchronizer {
         "has waited as long as it was to",
         instruction.location.line(),
         instruction.location.column());
+    if (instruction.opcode == Opcode.COND_WAIT) {
+      thread.waitError = Errno.ETIMEDOUT.number();
+      thread.waiting = instruction;
+      reacquire(null, thread);
+      return;
+    }
+    answer(thread, instruction, 0, Errno.ETIMEDOUT.number());
     kernel.wakeBy(thread, thread.lastCpu);
   }
 
