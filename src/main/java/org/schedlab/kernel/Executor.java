@@ -135,7 +135,7 @@ final class Executor {
         core.beginInstruction(now, EventQueue.NEVER);
         return EventQueue.NEVER;
       }
-      synchronizer.addKernelPart(core, thread, instruction);
+      synchronizer.costs().addKernelPart(core, thread, instruction);
       if (core.sectionLength() > 0) {
         if (!lastStep) {
           core.dropParts();
@@ -163,17 +163,10 @@ final class Executor {
           case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> atomic;
           case TOUCH -> instruction.pages.count() == 0 ? 0 : access;
           case CALL -> call;
-          case LOCK,
-              UNLOCK,
-              SEM_WAIT,
-              SEM_POST,
-              COND_WAIT,
-              COND_SIGNAL,
-              BARRIER_WAIT,
-              RW_LOCK,
-              RW_UNLOCK ->
-              synchronizer.userTime(core, thread, instruction);
-          default -> 0;
+          default ->
+              instruction.opcode.isSynchronization()
+                  ? synchronizer.costs().userTime(core, thread, instruction)
+                  : 0;
         };
     long end = clock.after(length + core.takeStall(), instruction.location);
     core.beginInstruction(now, end);
@@ -240,7 +233,7 @@ final class Executor {
     }
     thread.burstComputed += core.instructionSoFar(clock.now());
     if (instruction.opcode.isSynchronization() && !thread.inKernel) {
-      synchronizer.addKernelPart(core, thread, instruction);
+      synchronizer.costs().addKernelPart(core, thread, instruction);
       boolean entersNow = core.sectionLength() > 0;
       core.dropParts();
       if (entersNow) {
@@ -281,16 +274,6 @@ final class Executor {
       case EXEC -> kernel.family().exec(core, thread, instruction);
       case WAIT -> kernel.family().await(core, thread, instruction);
       case KILL -> kernel.family().kill(instruction);
-      case LOCK,
-          UNLOCK,
-          SEM_WAIT,
-          SEM_POST,
-          COND_WAIT,
-          COND_SIGNAL,
-          BARRIER_WAIT,
-          RW_LOCK,
-          RW_UNLOCK ->
-          synchronizer.perform(core, thread, instruction);
       case END -> {
         if (thread.isPeriodic()) {
           kernel.jobs().end(core);
@@ -299,7 +282,7 @@ final class Executor {
           kernel.exit(thread, 0);
         }
       }
-      default -> throw new IllegalStateException(instruction.opcode + " is local");
+      default -> synchronizer.perform(core, thread, instruction);
     }
   }
 

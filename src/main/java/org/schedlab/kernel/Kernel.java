@@ -1,7 +1,6 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.schedlab.cost.CostModel;
@@ -14,13 +13,10 @@ import org.schedlab.machine.Device;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
-import org.schedlab.program.Operation;
-import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
-import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
 
 /**
@@ -55,8 +51,6 @@ public final class Kernel {
   private final Paging paging;
 
   private final Synchronizer synchronizer;
-  private final SyncObject[] commonObjects;
-  private int syncObjects;
   private boolean usesLocks;
 
   private int nextThread;
@@ -98,6 +92,7 @@ public final class Kernel {
     this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, config.paging(), costs);
     this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms);
     this.jobs = new PeriodicJobs(this, clock, trace, dispatcher);
+    this.usesLocks = !config.objects().isEmpty();
     this.threads = new ThreadTable(config.watched());
     this.family = new Family(this, clock, trace, processes);
     this.paging =
@@ -105,7 +100,6 @@ public final class Kernel {
     dispatcher.setPaging(paging);
     this.synchronizer = new Synchronizer(this, clock, trace, costs);
     dispatcher.setSynchronizer(synchronizer);
-    this.commonObjects = new SyncObject[config.objects().size()];
   }
 
   private SchedulingPolicy newPolicy(int index) {
@@ -143,7 +137,7 @@ public final class Kernel {
    */
   public End run(long horizon) {
     clock.setHorizon(horizon);
-    makeObjects(config.objects(), commonObjects, TraceSink.NONE);
+    synchronizer.makeCommonObjects(config.objects());
     while (clock.hasNext() && canGoOn()) {
       clock.advance();
       if (clock.now() == horizon) {
@@ -247,35 +241,9 @@ public final class Kernel {
   void startProcess(Process process) {
     if (process.start()) {
       trace.processStarted(now(), process.id, process.name);
-      List<SharedObject> declared = process.declaredObjects();
-      SyncObject[] objects = new SyncObject[declared.size()];
-      makeObjects(declared, objects, process.id);
-      process.setObjects(objects, commonObjects);
+      synchronizer.makeObjects(process);
+      usesLocks |= process.objects().length > 0;
     }
-  }
-
-  private void makeObjects(List<SharedObject> declared, SyncObject[] made, int process) {
-    for (int i = 0; i < made.length; i++) {
-      usesLocks = true;
-      made[i] = new SyncObject(syncObjects++, declared.get(i));
-      trace.syncObjectMade(now(), made[i].id, made[i].kind, made[i].name(), process);
-    }
-  }
-
-  /** Gives a forked child copies of its parent's objects; what the caller holds, its copy holds. */
-  void copyObjects(KernelThread caller, KernelThread copy) {
-    SyncObject[] originals = caller.process.objects();
-    SyncObject[] copies = new SyncObject[originals.length];
-    List<SharedObject> declared = Arrays.stream(originals).map(object -> object.declared).toList();
-    makeObjects(declared, copies, copy.process.id);
-    for (int i = 0; i < copies.length; i++) {
-      copies[i].becomeCopyOf(originals[i], caller, copy);
-      LockMode mode = copies[i].modeHeldBy(copy);
-      if (mode != null) {
-        trace.acquired(now(), copy.id, copies[i].id, mode, false);
-      }
-    }
-    copy.process.setObjects(copies, commonObjects);
   }
 
   /** Makes a thread: it is NEW. */
@@ -327,7 +295,7 @@ public final class Kernel {
       Location at) {
     refuseTooMany(at);
     KernelThread thread = spawn(child, plan, execution, nextThread++);
-    copyObjects(caller, thread);
+    synchronizer.copyObjects(caller, thread);
     paging.fork(caller, child);
     paging.inherit(thread, caller);
     makeReady(thread);
@@ -339,7 +307,7 @@ public final class Kernel {
   /** Gives a thread new memory for another program; its process has no other threads. */
   void replaceMemory(Core core, KernelThread thread, Location at) {
     threads.watch(thread);
-    thread.process.setObjects(new SyncObject[0], commonObjects);
+    synchronizer.dropObjects(thread.process);
     runQueues.of(core).burstEnded(thread);
     thread.beginBurst();
     String lack = paging.replace(thread);
@@ -724,46 +692,16 @@ public final class Kernel {
     return threads.execution(taskName);
   }
 
-  private static String waitsFor(SyncObject object) {
-    KernelThread holder = object.mutex == null ? null : object.mutex.holder();
-    if (holder == null) {
-      return object.label();
-    }
-    boolean gone = holder.state == KernelThread.State.ENDED;
-    return object.label()
-        + (gone
-            ? ", which " + holder.name() + " held when it ended"
-            : ", held by " + holder.name());
-  }
-
-  private static String childAwaited(KernelThread thread) {
-    String name = thread.waiting.text;
-    return switch (name) {
-      case Operation.WaitFor.ANY -> "any child";
-      case Operation.WaitFor.ALL -> "all children";
-      default -> name;
-    };
-  }
-
   /** A blocked thread: what it waits for, and since when. */
   public record Sleeper(String taskName, String waitsFor, long since) {}
 
-  /** Returns the threads that are blocked. */
+  /** Returns the threads that wait for something, asleep or by using their CPU. */
   public List<Sleeper> sleepers() {
     List<Sleeper> sleepers = new ArrayList<>();
     for (Process process : processes) {
       for (KernelThread thread : process.threads()) {
-        if (thread.spinsAt != null) {
-          sleepers.add(new Sleeper(thread.name(), waitsFor(thread.spinsAt), thread.blockedSince));
-        } else if (thread.state == KernelThread.State.BLOCKED) {
-          String what =
-              switch (thread.cause) {
-                case JOIN -> "the end of " + thread.joiningName;
-                case MUTEX, SEMAPHORE, CONDITION, BARRIER, READ_LOCK, WRITE_LOCK ->
-                    waitsFor(thread.waitsAt);
-                case CHILD -> "the end of " + childAwaited(thread);
-                default -> thread.cause.label();
-              };
+        String what = Waits.of(thread);
+        if (what != null) {
           sleepers.add(new Sleeper(thread.name(), what, thread.blockedSince));
         }
       }

@@ -112,6 +112,14 @@ final class SyncObject {
     }
   }
 
+  /**
+   * Says whether a thread locks a readers-writer lock that it holds already. Readers may read
+   * twice; all else would wait for itself.
+   */
+  boolean isLockedAgain(KernelThread thread, boolean write) {
+    return rwLock.isHeldBy(thread) && (write || rwLock.isWriteLocked());
+  }
+
   /** Returns how a thread holds it, or null. */
   LockMode modeHeldBy(KernelThread thread) {
     if (mutex != null) {

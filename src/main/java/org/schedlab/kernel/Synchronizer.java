@@ -1,13 +1,13 @@
 package org.schedlab.kernel;
 
+import java.util.Arrays;
 import java.util.List;
-import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
 import org.schedlab.kernel.sync.Mutex;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
-import org.schedlab.trace.Account;
+import org.schedlab.program.SharedObject;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
@@ -23,11 +23,9 @@ final class Synchronizer {
   private final TraceSink trace;
   private final WaitGraph graph;
   private final Priorities priorities;
-  private final long lock;
-  private final long unlock;
-  private final long transfer;
-  private final long systemCall;
-  private final long wake;
+  private SyncObject[] commonObjects = {};
+  private int objects;
+  private final LockCosts costs;
 
   Synchronizer(Kernel kernel, Clock clock, TraceSink trace, CostModel costs) {
     this.kernel = kernel;
@@ -35,14 +33,7 @@ final class Synchronizer {
     this.trace = trace;
     this.graph = new WaitGraph(clock, trace);
     this.priorities = new Priorities(kernel);
-    long pair = costs.get(Cost.MUTEX_UNCONTENDED);
-    this.lock = pair - pair / 2;
-    this.unlock = pair / 2;
-    this.transfer = costs.get(Cost.CACHE_LINE_TRANSFER);
-    this.systemCall = costs.systemCall();
-    // The figure for handing a lock over contains the sleeper's switch and way to sleep and back.
-    long sleeper = costs.get(Cost.THREAD_SWITCH) + costs.get(Cost.BLOCK_WAKE);
-    this.wake = Math.max(0, costs.get(Cost.CONTENDED_HANDOFF) - sleeper - systemCall);
+    this.costs = new LockCosts(costs);
   }
 
   WaitGraph graph() {
@@ -53,65 +44,53 @@ final class Synchronizer {
     return priorities;
   }
 
+  /** Returns what operations take. */
+  LockCosts costs() {
+    return costs;
+  }
+
   private static SyncObject object(KernelThread thread, int index) {
     return thread.process.object(index);
   }
 
-  // --- what it takes
+  // --- objects
 
-  /** Returns what an operation takes in user space. */
-  long userTime(Core core, KernelThread thread, Instruction instruction) {
-    SyncObject object = object(thread, instruction.target);
-    boolean elsewhere = object.lastCpu >= 0 && object.lastCpu != core.id;
-    object.lastCpu = core.id;
-    boolean releases =
-        switch (instruction.opcode) {
-          case UNLOCK, RW_UNLOCK, SEM_POST, COND_SIGNAL -> true;
-          default -> false;
-        };
-    return (releases ? unlock : lock) + (elsewhere ? transfer : 0);
+  void makeCommonObjects(List<SharedObject> declared) {
+    commonObjects = made(declared, TraceSink.NONE);
   }
 
-  /**
-   * Adds the kernel's part of an operation, as things stand, to the core's next section: of going
-   * to sleep, or of waking somebody.
-   */
-  void addKernelPart(Core core, KernelThread thread, Instruction instruction) {
-    boolean wakes = wakesSomebody(thread, instruction);
-    if (wakes || mustWait(thread, instruction)) {
-      core.addPart(Account.MODE_SWITCH, systemCall);
-    }
-    if (wakes) {
-      core.addPart(Account.BLOCK_WAKE, wake);
-    }
+  /** Makes the objects of a process that begins. */
+  void makeObjects(Process process) {
+    process.setObjects(made(process.declaredObjects(), process.id), commonObjects);
   }
 
-  private boolean mustWait(KernelThread thread, Instruction instruction) {
-    if (instruction.shared) {
-      return false;
-    }
-    SyncObject object = object(thread, instruction.target);
-    return switch (instruction.opcode) {
-      case LOCK -> !object.spins() && object.mutex.test(thread) == Mutex.Locking.HELD;
-      case SEM_WAIT -> !object.semaphore.isAvailable();
-      case COND_WAIT -> object(thread, instruction.mutex).mutex.holder() == thread;
-      case BARRIER_WAIT -> !object.barrier.opensNext();
-      case RW_LOCK ->
-          !isLockedAgain(thread, instruction, object) && !object.rwLock.isFreeFor(instruction.flag);
-      default -> false;
-    };
+  /** A process has no objects of its own any more. */
+  void dropObjects(Process process) {
+    process.setObjects(new SyncObject[0], commonObjects);
   }
 
-  private boolean wakesSomebody(KernelThread thread, Instruction instruction) {
-    SyncObject object = object(thread, instruction.target);
-    return switch (instruction.opcode) {
-      case UNLOCK -> object.mutex.holder() == thread && object.mutex.isContended();
-      case SEM_POST -> !object.semaphore.waiters().isEmpty();
-      case COND_SIGNAL -> !object.condition.isEmpty();
-      case BARRIER_WAIT -> object.barrier.opensNext() && !object.barrier.waiters().isEmpty();
-      case RW_UNLOCK -> object.rwLock.isHeldBy(thread) && object.rwLock.waiting() > 0;
-      default -> false;
-    };
+  private SyncObject[] made(List<SharedObject> declared, int process) {
+    SyncObject[] made = new SyncObject[declared.size()];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = new SyncObject(objects++, declared.get(i));
+      trace.syncObjectMade(clock.now(), made[i].id, made[i].kind, made[i].name(), process);
+    }
+    return made;
+  }
+
+  /** Gives a forked child copies of its parent's objects; what the caller holds, its copy holds. */
+  void copyObjects(KernelThread caller, KernelThread copy) {
+    SyncObject[] originals = caller.process.objects();
+    List<SharedObject> declared = Arrays.stream(originals).map(object -> object.declared).toList();
+    SyncObject[] copies = made(declared, copy.process.id);
+    for (int i = 0; i < copies.length; i++) {
+      copies[i].becomeCopyOf(originals[i], caller, copy);
+      LockMode mode = copies[i].modeHeldBy(copy);
+      if (mode != null) {
+        trace.acquired(clock.now(), copy.id, copies[i].id, mode, false);
+      }
+    }
+    copy.process.setObjects(copies, commonObjects);
   }
 
   // --- what it does
@@ -141,7 +120,7 @@ final class Synchronizer {
       case BARRIER_WAIT -> barrierWait(core, thread, instruction, object);
       case RW_LOCK -> rwLock(core, thread, instruction, object);
       case RW_UNLOCK -> rwUnlock(core, thread, instruction, object);
-      default -> throw new IllegalStateException(instruction.opcode + " locks nothing");
+      default -> throw new IllegalStateException(instruction.opcode + " is local");
     }
   }
 
@@ -362,7 +341,7 @@ final class Synchronizer {
 
   private void rwLock(Core core, KernelThread thread, Instruction instruction, SyncObject object) {
     boolean write = instruction.flag;
-    if (isLockedAgain(thread, instruction, object)) {
+    if (object.isLockedAgain(thread, instruction.flag)) {
       fail(thread, instruction, object, Errno.EDEADLK, "locks what it holds already");
     } else if (object.rwLock.isFreeFor(write)) {
       object.rwLock.lock(thread, write);
@@ -371,12 +350,6 @@ final class Synchronizer {
       BlockCause cause = write ? BlockCause.WRITE_LOCK : BlockCause.READ_LOCK;
       waitOrGiveUp(core, thread, instruction, object, cause, Errno.EBUSY);
     }
-  }
-
-  /** Readers may read twice; all else would wait for itself. */
-  private static boolean isLockedAgain(
-      KernelThread thread, Instruction instruction, SyncObject object) {
-    return object.rwLock.isHeldBy(thread) && (instruction.flag || object.rwLock.isWriteLocked());
   }
 
   private void rwUnlock(
