@@ -34,6 +34,14 @@ final class ObjectCheck {
     if (operation instanceof Operation.Lock lock) {
       String word = lock.waiting().attempt() ? "try_lock" : "lock";
       named(lock.mutex(), ObjectKind.MUTEX, word, at);
+      if (lock.waiting().timeout() != null && spins(lock.mutex())) {
+        report.accept(
+            at,
+            "`"
+                + lock.mutex()
+                + "` is a spin lock, which nobody waits for with a `timeout`; use `try_lock` in a"
+                + " loop, or another kind of mutex");
+      }
     } else if (operation instanceof Operation.Unlock unlock) {
       named(unlock.mutex(), ObjectKind.MUTEX, "unlock", at);
     } else if (operation instanceof Operation.SemWait wait) {
@@ -44,6 +52,14 @@ final class ObjectCheck {
     } else if (operation instanceof Operation.CondWait wait) {
       named(wait.condition(), ObjectKind.CONDITION, "cond_wait", at);
       named(wait.mutex(), ObjectKind.MUTEX, "mutex", mutexPlaces.get(wait));
+      if (spins(wait.mutex())) {
+        report.accept(
+            mutexPlaces.get(wait),
+            "`"
+                + wait.mutex()
+                + "` is a spin lock, and who waits at a condition variable sleeps; use another kind"
+                + " of mutex");
+      }
     } else if (operation instanceof Operation.CondSignal signal) {
       String word = signal.broadcast() ? "cond_broadcast" : "cond_signal";
       named(signal.condition(), ObjectKind.CONDITION, word, at);
@@ -55,6 +71,11 @@ final class ObjectCheck {
     } else if (operation instanceof Operation.RwUnlock unlock) {
       named(unlock.lock(), ObjectKind.RWLOCK, "rw_unlock", at);
     }
+  }
+
+  private boolean spins(String name) {
+    return objects.find(name) instanceof SharedObject.Mutex mutex
+        && mutex.kind() == SharedObject.MutexKind.SPIN;
   }
 
   private void named(String name, ObjectKind wanted, String word, Location at) {

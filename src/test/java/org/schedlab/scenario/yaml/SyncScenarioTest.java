@@ -311,4 +311,25 @@ class SyncScenarioTest {
     assertThat(list.objects()).containsExactly(plain("m", new Location(1, 11)));
     assertThat(map.objects()).isEqualTo(list.objects());
   }
+
+  @Test
+  void whoSpinsNeitherSleepsNorGivesUp() {
+    String text =
+        """
+        processes:
+          - name: P
+            mutexes: {s: {kind: spin}}
+            conditions: [c]
+            program:
+              - lock: {mutex: s, timeout: 5}
+              - cond_wait: {condition: c, mutex: s}
+        """;
+    assertThat(Scenarios.problems(text))
+        .extracting(d -> d.line() + ": " + d.message())
+        .containsExactly(
+            "6: `s` is a spin lock, which nobody waits for with a `timeout`; use `try_lock` in a"
+                + " loop, or another kind of mutex",
+            "7: `s` is a spin lock, and who waits at a condition variable sleeps; use another kind"
+                + " of mutex");
+  }
 }
