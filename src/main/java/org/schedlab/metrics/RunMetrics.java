@@ -40,6 +40,10 @@ public final class RunMetrics implements TraceSink {
   private final MemoryTimeline memoryTimeline = new MemoryTimeline();
 
   private final LockUse locks = new LockUse();
+
+  /** Whether threads have locks to wait for: else those sinks need not be told of each dispatch. */
+  private boolean usesLocks;
+
   private final Inversions inversions;
 
   /** Null where nobody asked for it: it remembers every reference. */
@@ -114,7 +118,9 @@ public final class RunMetrics implements TraceSink {
     stretches.madeReady(time, thread);
     moments.madeReady(time, thread);
     occupancy.madeReady(time, thread);
-    inversions.madeReady(time, thread);
+    if (usesLocks) {
+      inversions.madeReady(time, thread);
+    }
   }
 
   @Override
@@ -122,7 +128,9 @@ public final class RunMetrics implements TraceSink {
     tasks.dispatched(time, thread, cpu);
     stretches.dispatched(time, thread, cpu);
     occupancy.dispatched(time, thread, cpu);
-    inversions.dispatched(time, thread, cpu);
+    if (usesLocks) {
+      inversions.dispatched(time, thread, cpu);
+    }
   }
 
   @Override
@@ -138,7 +146,9 @@ public final class RunMetrics implements TraceSink {
     stretches.preempted(time, thread, cpu, why);
     moments.preempted(time, thread, cpu, why);
     occupancy.preempted(time, thread, cpu, why);
-    inversions.preempted(time, thread, cpu, why);
+    if (usesLocks) {
+      inversions.preempted(time, thread, cpu, why);
+    }
   }
 
   @Override
@@ -147,8 +157,10 @@ public final class RunMetrics implements TraceSink {
     timeline.blocked(time, thread, cpu, cause, object);
     stretches.blocked(time, thread, cpu, cause, object);
     occupancy.blocked(time, thread, cpu, cause, object);
-    locks.blocked(time, thread, cpu, cause, object);
-    inversions.blocked(time, thread, cpu, cause, object);
+    if (usesLocks) {
+      locks.blocked(time, thread, cpu, cause, object);
+      inversions.blocked(time, thread, cpu, cause, object);
+    }
   }
 
   @Override
@@ -157,8 +169,10 @@ public final class RunMetrics implements TraceSink {
     stretches.woken(time, thread);
     moments.woken(time, thread);
     occupancy.woken(time, thread);
-    locks.woken(time, thread);
-    inversions.woken(time, thread);
+    if (usesLocks) {
+      locks.woken(time, thread);
+      inversions.woken(time, thread);
+    }
   }
 
   @Override
@@ -168,8 +182,10 @@ public final class RunMetrics implements TraceSink {
     stretches.exited(time, thread, cpu, code);
     moments.exited(time, thread, cpu, code);
     occupancy.exited(time, thread, cpu, code);
-    locks.exited(time, thread, cpu, code);
-    inversions.exited(time, thread, cpu, code);
+    if (usesLocks) {
+      locks.exited(time, thread, cpu, code);
+      inversions.exited(time, thread, cpu, code);
+    }
   }
 
   @Override
@@ -274,6 +290,7 @@ public final class RunMetrics implements TraceSink {
 
   @Override
   public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
+    usesLocks = true;
     locks.syncObjectMade(time, object, kind, name, process);
     inversions.syncObjectMade(time, object, kind, name, process);
   }
@@ -297,6 +314,7 @@ public final class RunMetrics implements TraceSink {
 
   @Override
   public void priorityEffective(long time, int thread, long urgency, int lender) {
+    usesLocks = true;
     inversions.priorityEffective(time, thread, urgency, lender);
   }
 
