@@ -21,7 +21,7 @@ final class BurstForecast {
   /** Returns the computing that a thread has before it, the instruction in progress included. */
   long of(KernelThread thread) {
     Instruction current = thread.instruction;
-    if (current != null && current.opcode.canBlock()) {
+    if (current != null && current.canBlock()) {
       return 0;
     }
     Execution execution = new Execution(thread.execution);
@@ -35,7 +35,7 @@ final class BurstForecast {
       if (opcode == Opcode.END
           || opcode == Opcode.EXIT
           || opcode == Opcode.EXEC
-          || opcode.canBlock()
+          || instruction.canBlock()
           || execution.dividedByZero()) {
         return sum;
       }

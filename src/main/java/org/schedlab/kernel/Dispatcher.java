@@ -73,6 +73,16 @@ final class Dispatcher {
     executor.setPaging(paging);
   }
 
+  /** Returns how many CPUs have a thread. */
+  int occupiedCores() {
+    return occupied;
+  }
+
+  /** Says whether a CPU without a thread takes an interrupt. */
+  boolean isInKernelForNobody() {
+    return idle + occupied < cores.length;
+  }
+
   // --- a thread gets a CPU
 
   /** Begins the switch to a thread, which is RUNNING from now on. */

@@ -96,7 +96,10 @@ final class Executor {
     KernelThread thread = core.current;
     if (paging == null && thread.instructionLeft >= 0) {
       // The usual way back to the CPU: no reference to memory stands before it.
-      return goOn(core, thread);
+      long end = clock.now() + thread.instructionLeft;
+      thread.instructionLeft = -1;
+      core.beginInstruction(clock.now(), end);
+      return end;
     }
     return beginAnew(core, thread, lastStep);
   }

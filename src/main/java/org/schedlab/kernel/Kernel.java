@@ -174,8 +174,10 @@ public final class Kernel {
 
   /** Says whether somebody runs, is ready, will be woken or is to come. */
   private boolean canGoOn() {
-    return dispatcher.idleCores() < cores.length
-        || runQueues.ready() > 0
+    int runnable = dispatcher.occupiedCores() + runQueues.ready();
+    boolean works = runnable > 0 && runnable > synchronizer.spinning();
+    return works
+        || dispatcher.isInKernelForNobody()
         || wakesToCome > 0
         || jobs.periodicThreads() > 0
         || toArrive > 0;

@@ -43,7 +43,8 @@ final class Priorities {
     }
   }
 
-  private void update(KernelThread thread) {
+  /** Works out a thread's priority from what it holds. */
+  void update(KernelThread thread) {
     long urgency = thread.ownPriority();
     KernelThread lender = null;
     for (SyncObject object : thread.held) {

@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.schedlab.cost.CostModel;
@@ -25,6 +26,7 @@ final class Synchronizer {
   private final Priorities priorities;
   private SyncObject[] commonObjects = {};
   private int objects;
+  private final List<KernelThread> spinners = new ArrayList<>(0);
   private final LockCosts costs;
 
   Synchronizer(Kernel kernel, Clock clock, TraceSink trace, CostModel costs) {
@@ -51,6 +53,15 @@ final class Synchronizer {
 
   private static SyncObject object(KernelThread thread, int index) {
     return thread.process.object(index);
+  }
+
+  /** Returns how many threads use their CPUs to wait for a lock that somebody holds. */
+  int spinning() {
+    int count = 0;
+    for (KernelThread thread : spinners) {
+      count += thread.spinsAt.mutex.holder() == null ? 0 : 1;
+    }
+    return count;
   }
 
   // --- objects
@@ -91,6 +102,7 @@ final class Synchronizer {
       }
     }
     copy.process.setObjects(copies, commonObjects);
+    priorities.update(copy);
   }
 
   // --- what it does
@@ -243,6 +255,7 @@ final class Synchronizer {
       thread.waiting = instruction;
       thread.blockedSince = clock.now();
       object.spinners.add(thread);
+      spinners.add(thread);
       graph.check(thread);
     }
   }
@@ -250,6 +263,7 @@ final class Synchronizer {
   private void stopSpinning(KernelThread thread) {
     if (thread.spinsAt != null) {
       thread.spinsAt.spinners.remove(thread);
+      spinners.remove(thread);
       thread.spinsAt = null;
       thread.waiting = null;
     }

@@ -110,7 +110,8 @@ public final class LockUse implements TraceSink {
   @Override
   public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
     int at = waited ? waitsAt(thread) : NONE;
-    objects[object].acquire(at == object);
+    // Who used its CPU to wait was not blocked.
+    objects[object].acquire(at == object || (waited && at == NONE));
     if (at != NONE) {
       objects[at].endWait(time - waitsSince[thread]);
       leave(thread);

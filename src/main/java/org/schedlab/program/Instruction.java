@@ -90,6 +90,11 @@ public final class Instruction {
     this.error = b.error;
   }
 
+  /** Says whether the thread may have to sleep for it: a CPU burst ends here. */
+  public boolean canBlock() {
+    return opcode.canBlock() && !(opcode.isSynchronization() && shared);
+  }
+
   static Builder of(Opcode opcode, Location location) {
     return new Builder(opcode, location);
   }

@@ -452,4 +452,52 @@ class SynchronizationTest {
               - sem_wait: s
         """);
   }
+
+  @Test
+  void spinnersThatWaitForEachOtherEndTheRun() throws Exception {
+    run("processes: [{name: P, mutexes: {m: {kind: spin}}, program: [{lock: m}, {lock: m}]}]");
+    assertThat(outcome.end()).isEqualTo(Outcome.End.STUCK);
+    assertThat(log.deadlocks).hasSize(1);
+    run(
+        """
+        machine: {cpus: 2}
+        processes:
+          - name: P
+            mutexes: {m: {kind: spin}, n: {kind: spin}}
+            threads:
+              - {name: a, program: [{lock: m}, {compute: 3}, {lock: n}]}
+              - {name: b, program: [{lock: n}, {compute: 3}, {lock: m}]}
+        """);
+    assertThat(outcome.end()).isEqualTo(Outcome.End.STUCK);
+    assertThat(log.deadlocks).hasSize(1);
+  }
+
+  @Test
+  void childThatHoldsACeilingMutexRunsAtTheCeiling() throws Exception {
+    runsWell(
+        """
+        scheduler: {policy: priority}
+        processes:
+          - name: P
+            priority: 9
+            mutexes: {m: {protocol: ceiling, ceiling: 1}}
+            program: [{lock: m}, {fork: {name: c, program: [{compute: 3}, {unlock: m}, {compute: 1}]}}, {compute: 2}, {unlock: m}, {wait: c}]
+          - {name: mid, priority: 5, arrival: 1, burst: 10}
+        """);
+    // P 0-2 and c 2-5 at the ceiling, then mid 5-15, and c's last.
+    assertThat(finish(1)).isEqualTo(15);
+    assertThat(finish(2)).isEqualTo(16);
+  }
+
+  @Test
+  void tryEndsNoBurst() throws Exception {
+    runsWell(
+        """
+        scheduler: {policy: srtf}
+        processes:
+          - {name: a, mutexes: [m], program: [{compute: 1}, {try_lock: {mutex: m, into: g}}, {compute: 9}]}
+          - {name: b, burst: 5}
+        """);
+    assertThat(finish(1)).isEqualTo(5);
+  }
 }
