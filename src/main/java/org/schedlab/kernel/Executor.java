@@ -3,7 +3,6 @@ package org.schedlab.kernel;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
-import org.schedlab.machine.Device;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
@@ -96,10 +95,7 @@ final class Executor {
     KernelThread thread = core.current;
     if (paging == null && thread.instructionLeft >= 0) {
       // The usual way back to the CPU: no reference to memory stands before it.
-      long end = clock.now() + thread.instructionLeft;
-      thread.instructionLeft = -1;
-      core.beginInstruction(clock.now(), end);
-      return end;
+      return goOn(core, thread);
     }
     return beginAnew(core, thread, lastStep);
   }
@@ -140,14 +136,8 @@ final class Executor {
       }
       synchronizer.costs().addKernelPart(core, thread, instruction);
       if (core.sectionLength() > 0) {
-        if (!lastStep) {
-          core.dropParts();
-          dispatcher.defer(core, Core.Pending.CALL);
-          return now;
-        }
-        thread.inKernel = true;
-        dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
-        return core.sectionEnd;
+        thread.inKernel = lastStep;
+        return enterKernel(core, lastStep);
       }
     }
     if (instruction.opcode.isSystemCall() && takesTime(instruction)) {
@@ -188,10 +178,17 @@ final class Executor {
       return now;
     }
     if (!lastStep) {
-      core.dropParts();
       thread.trap = null;
+    }
+    return enterKernel(core, lastStep);
+  }
+
+  /** Begins the section whose parts have been added, or leaves it to the last step. */
+  private long enterKernel(Core core, boolean lastStep) {
+    if (!lastStep) {
+      core.dropParts();
       dispatcher.defer(core, Core.Pending.CALL);
-      return now;
+      return clock.now();
     }
     dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
     return core.sectionEnd;
@@ -214,15 +211,11 @@ final class Executor {
         Account.CREATION,
         switch (instruction.opcode) {
           case START_THREAD -> create * instruction.seed.count();
-          case FORK -> fork + forkPage * pagesToCopy(core.current.process);
+          case FORK -> fork + forkPage * paging.pagesToCopy(core.current.process);
           case SPAWN -> spawn * instruction.process.count();
           case EXEC -> exec;
           default -> 0;
         });
-  }
-
-  private long pagesToCopy(Process process) {
-    return paging == null ? 0 : paging.pagesToCopy(process);
   }
 
   /** What an instruction does happens when it ends. */
@@ -359,11 +352,7 @@ final class Executor {
       kernel.wakeAt(thread, clock.after(length, instruction.location));
       return;
     }
-    Device device = kernel.device(instruction.target);
-    thread.device = device.id();
-    if (device.submit(thread.slot, length)) {
-      kernel.wakeAt(thread, clock.after(length, instruction.location));
-    }
+    kernel.request(thread, instruction.target, length, instruction.location);
   }
 
   private void exit(KernelThread thread, Instruction instruction) {

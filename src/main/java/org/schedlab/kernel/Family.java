@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
-import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Program;
 import org.schedlab.trace.BlockCause;
@@ -97,8 +96,7 @@ final class Family {
             parent.variables(),
             parent.memory,
             parent.workingSetBytes,
-            new MemorySizes(
-                parent.sizes.codeBytes(), parent.sizes.heapBytes(), parent.sizes.frames()),
+            parent.sizes,
             List.of(),
             List.of());
     Process child = enter(plan, parent);
@@ -228,7 +226,7 @@ final class Family {
 
   void kill(Instruction instruction) {
     int code = instruction.flag ? KILLED : TERMINATED;
-    for (Process process : List.copyOf(processes)) {
+    for (Process process : processes) {
       if (process.isAlive() && process.isCalled(instruction.text)) {
         kernel.exitProcess(process, code);
       }

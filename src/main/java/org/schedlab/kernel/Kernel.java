@@ -399,6 +399,14 @@ public final class Kernel {
     queue.schedule(time, Phase.WAKE, thread.wakeKey, thread.slot);
   }
 
+  /** Has a device serve a blocked thread, which then wakes. */
+  void request(KernelThread thread, int device, long nanos, Location at) {
+    thread.device = device;
+    if (config.devices().get(device).submit(thread.slot, nanos)) {
+      wakeAt(thread, clock.after(nanos, at));
+    }
+  }
+
   private boolean wakeDue(KernelThread thread, long key) {
     if (thread == null || thread.wakeKey != key) {
       // Its thread has ended meanwhile.
@@ -668,10 +676,6 @@ public final class Kernel {
 
   long forecast(KernelThread thread) {
     return forecast.of(thread);
-  }
-
-  Device device(int id) {
-    return config.devices().get(id);
   }
 
   void assertionFailed(KernelThread thread, Instruction assertion) {

@@ -93,9 +93,6 @@ final class KernelThread implements Task, Execution.AssertionListener {
   long trapPage;
   boolean trapWrite;
 
-  /** A page number that stands for no page: of a region that is not there. */
-  long unmappedPage = -1;
-
   /** Whether the fault that was served last made the reference that is next. */
   boolean served;
 
@@ -230,7 +227,6 @@ final class KernelThread implements Task, Execution.AssertionListener {
     touched = 0;
     touchPage = -1;
     touchRegion = null;
-    unmappedPage = -1;
   }
 
   boolean isPeriodic() {

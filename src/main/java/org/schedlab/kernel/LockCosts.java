@@ -28,13 +28,9 @@ final class LockCosts {
     this.wake = Math.max(0, costs.get(Cost.CONTENDED_HANDOFF) - sleeper - systemCall);
   }
 
-  private static SyncObject object(KernelThread thread, int index) {
-    return thread.process.object(index);
-  }
-
   /** Returns what an operation takes in user space. */
   long userTime(Core core, KernelThread thread, Instruction instruction) {
-    SyncObject object = object(thread, instruction.target);
+    SyncObject object = thread.process.object(instruction.target);
     boolean elsewhere = object.lastCpu >= 0 && object.lastCpu != core.id;
     object.lastCpu = core.id;
     boolean releases =
@@ -63,11 +59,11 @@ final class LockCosts {
     if (instruction.shared) {
       return false;
     }
-    SyncObject object = object(thread, instruction.target);
+    SyncObject object = thread.process.object(instruction.target);
     return switch (instruction.opcode) {
       case LOCK -> !object.spins() && object.mutex.test(thread) == Mutex.Locking.HELD;
       case SEM_WAIT -> !object.semaphore.isAvailable();
-      case COND_WAIT -> object(thread, instruction.mutex).mutex.holder() == thread;
+      case COND_WAIT -> thread.process.object(instruction.mutex).mutex.holder() == thread;
       case BARRIER_WAIT -> !object.barrier.opensNext();
       case RW_LOCK ->
           !object.isLockedAgain(thread, instruction.flag)
@@ -77,7 +73,7 @@ final class LockCosts {
   }
 
   private boolean wakesSomebody(KernelThread thread, Instruction instruction) {
-    SyncObject object = object(thread, instruction.target);
+    SyncObject object = thread.process.object(instruction.target);
     return switch (instruction.opcode) {
       case UNLOCK -> object.mutex.holder() == thread && object.mutex.isContended();
       case SEM_POST -> !object.semaphore.waiters().isEmpty();

@@ -49,7 +49,7 @@ final class Paging {
             shootdowns,
             this::foretold);
     this.references = new References(memory, offsetBits, clock, trace);
-    this.traps = new Traps(kernel, dispatcher, clock, shootdowns, memory, config, costs);
+    this.traps = new Traps(kernel, dispatcher, shootdowns, memory, config, costs);
   }
 
   /** Returns the pages of all references that the only thread of a process will make. */
@@ -145,7 +145,7 @@ final class Paging {
           clock.now(),
           thread.id,
           thread.stack.pages() << offsetBits,
-          memory.residentPages(thread.process.space, thread.stack) << offsetBits,
+          thread.process.space.residentPages(thread.stack) << offsetBits,
           thread.deepest,
           thread.deepestCalls);
     }

@@ -24,7 +24,7 @@ final class References {
   private static final String STACK = "stack";
 
   /** The number of a page that stands for one that no region has. */
-  private static final long NOWHERE = Long.MAX_VALUE;
+  static final long NOWHERE = Long.MAX_VALUE;
 
   private final VirtualMemory memory;
   private final PageFaultHandler faults;
@@ -162,7 +162,6 @@ final class References {
     }
     Region region = thread.touchRegion;
     if (region == null) {
-      thread.unmappedPage = NOWHERE;
       return NOWHERE;
     }
     long number = touch.pages.page(thread.touched, thread.random);
@@ -175,7 +174,6 @@ final class References {
       memory.resizeHeap(space, number + 1 << offsetBits);
     }
     if (number >= region.pages()) {
-      thread.unmappedPage = NOWHERE;
       return NOWHERE;
     }
     return region.page(number);
@@ -220,7 +218,7 @@ final class References {
       trace.referenced(clock.now(), thread.id, space.id(), page, write, false);
       return true;
     }
-    long entry = thread.unmappedPage == page ? 0 : mmu.translate(space.table(), page, write);
+    long entry = page == NOWHERE ? 0 : mmu.translate(space.table(), page, write);
     if (entry == 0) {
       thread.trap = KernelThread.Trap.REFERENCE;
       thread.trapPage = page;

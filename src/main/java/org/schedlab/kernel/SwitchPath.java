@@ -120,15 +120,13 @@ final class SwitchPath {
   /** The translations of the working sets that others have pushed out of the TLB. */
   private static void addTranslations(Core core, KernelThread thread, boolean ranBefore) {
     Process process = thread.process;
+    Mmu mmu = core.cpu.mmu();
     long missed = 0;
-    Mmu mmu = null;
     if (process.workingSetBytes > 0) {
-      mmu = core.cpu.mmu();
       Region set = process.space == null ? null : process.space.named(References.WORKING_SET);
       missed += useAll(mmu, process, set, 2L * process.id, process.workingSetBytes);
     }
     if (thread.workingSetBytes() > 0) {
-      mmu = core.cpu.mmu();
       missed +=
           useAll(mmu, process, thread.workingSet, 2L * thread.id + 1, thread.workingSetBytes());
     }

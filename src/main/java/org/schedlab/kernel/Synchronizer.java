@@ -51,12 +51,11 @@ final class Synchronizer {
     return costs;
   }
 
-  private static SyncObject object(KernelThread thread, int index) {
-    return thread.process.object(index);
-  }
-
   /** Returns how many threads use their CPUs to wait for a lock that somebody holds. */
   int spinning() {
+    if (spinners.isEmpty()) {
+      return 0;
+    }
     int count = 0;
     for (KernelThread thread : spinners) {
       count += thread.spinsAt.mutex.holder() == null ? 0 : 1;
@@ -109,7 +108,7 @@ final class Synchronizer {
 
   /** Carries an operation out. */
   void perform(Core core, KernelThread thread, Instruction instruction) {
-    SyncObject object = object(thread, instruction.target);
+    SyncObject object = thread.process.object(instruction.target);
     switch (instruction.opcode) {
       case LOCK -> lock(core, thread, instruction, object);
       case UNLOCK -> unlock(core, thread, instruction, object);
@@ -300,7 +299,7 @@ final class Synchronizer {
 
   private void condWait(
       Core core, KernelThread thread, Instruction instruction, SyncObject condition) {
-    SyncObject mutex = object(thread, instruction.mutex);
+    SyncObject mutex = thread.process.object(instruction.mutex);
     if (mutex.mutex.holder() != thread) {
       fail(thread, instruction, mutex, Errno.EPERM, "waits without holding " + mutex.label());
       return;
@@ -323,7 +322,7 @@ final class Synchronizer {
 
   /** A thread comes back from a condition variable: it needs its mutex before it goes on. */
   private void reacquire(Core core, KernelThread thread) {
-    SyncObject mutex = object(thread, thread.waiting.mutex);
+    SyncObject mutex = thread.process.object(thread.waiting.mutex);
     if (mutex.mutex.lock(thread) == Mutex.Locking.LOCKED) {
       priorities.locked(thread, mutex);
       grant(core, thread, mutex, LockMode.EXCLUSIVE);

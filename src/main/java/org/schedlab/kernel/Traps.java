@@ -11,7 +11,6 @@ import org.schedlab.kernel.memory.PageFaultHandler;
 import org.schedlab.kernel.memory.Region;
 import org.schedlab.kernel.memory.Transfer;
 import org.schedlab.kernel.memory.VirtualMemory;
-import org.schedlab.machine.Device;
 import org.schedlab.program.Location;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
@@ -29,7 +28,6 @@ import org.schedlab.trace.TraceSink;
 final class Traps {
   private final Kernel kernel;
   private final Dispatcher dispatcher;
-  private final Clock clock;
   private final Shootdowns shootdowns;
   private final VirtualMemory memory;
   private final PageFaultHandler faults;
@@ -46,14 +44,12 @@ final class Traps {
   Traps(
       Kernel kernel,
       Dispatcher dispatcher,
-      Clock clock,
       Shootdowns shootdowns,
       VirtualMemory memory,
       PagingConfig config,
       CostModel costs) {
     this.kernel = kernel;
     this.dispatcher = dispatcher;
-    this.clock = clock;
     this.shootdowns = shootdowns;
     this.memory = memory;
     this.faults = memory.faults();
@@ -67,7 +63,7 @@ final class Traps {
 
   /** Adds what the kernel takes for the trap, before it is served, to the core's next section. */
   void addCost(Core core, KernelThread thread) {
-    if (thread.unmappedPage != thread.trapPage) {
+    if (thread.trapPage != References.NOWHERE) {
       core.addPart(Account.TLB_MISS, core.cpu.mmu().stall());
     }
     AddressSpace space = thread.process.space;
@@ -90,7 +86,7 @@ final class Traps {
   }
 
   private Region regionOf(KernelThread thread) {
-    return thread.unmappedPage == thread.trapPage
+    return thread.trapPage == References.NOWHERE
         ? null
         : thread.process.space.find(thread.trapPage);
   }
@@ -168,7 +164,7 @@ final class Traps {
 
   private String complaint(KernelThread thread, Region region) {
     String verb = thread.trapWrite ? "writes " : "reads ";
-    if (thread.unmappedPage == thread.trapPage) {
+    if (thread.trapPage == References.NOWHERE) {
       return verb + beyond(thread);
     }
     String address = "address 0x" + Long.toHexString(thread.trapPage << offsetBits);
@@ -219,11 +215,7 @@ final class Traps {
     Location at = thread.instruction.location;
     long length = transfer * thread.transfer.pages();
     sleep(core, thread, BlockCause.PAGE_FAULT, swapDevice);
-    Device device = kernel.device(swapDevice);
-    thread.device = swapDevice;
-    if (device.submit(thread.slot, length)) {
-      kernel.wakeAt(thread, clock.after(length, at));
-    }
+    kernel.request(thread, swapDevice, length, at);
   }
 
   private void awaitTransfer(Core core, KernelThread thread, Transfer awaited) {

@@ -2,7 +2,6 @@ package org.schedlab.machine;
 
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
-import org.schedlab.cost.Profile;
 
 /**
  * The memory management unit of a CPU: finds the frame of a page in a TLB of one or two levels, or
@@ -74,7 +73,7 @@ public final class Mmu {
     }
 
     private static int entries(long count) {
-      return count >= Math.min(MOST_ENTRIES, Profile.UNLIMITED) ? 0 : (int) count;
+      return count >= MOST_ENTRIES ? 0 : (int) count;
     }
 
     /** Returns how many ways a TLB has of which only the size is known. */

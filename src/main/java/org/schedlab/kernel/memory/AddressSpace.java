@@ -30,7 +30,7 @@ public final class AddressSpace {
 
   final int id;
   private final PageGeometry geometry;
-  private PageTable table;
+  private final PageTable table;
   private final TreeMap<Long, Region> byFirst = new TreeMap<>();
   private final Map<String, Region> byName = new HashMap<>();
   private final Map<Long, ArrayDeque<Long>> holes = new HashMap<>();
@@ -212,11 +212,6 @@ public final class AddressSpace {
     return byName.get(name);
   }
 
-  /** Returns the stack that begins at a page. */
-  Region stackAt(long first) {
-    return byFirst.get(first);
-  }
-
   /** Returns the regions that are not empty, by address. */
   Collection<Region> regions() {
     return byFirst.values();
@@ -255,9 +250,24 @@ public final class AddressSpace {
     mostResident = Math.max(mostResident, resident);
   }
 
+  /** Returns how many pages of a region are in memory. */
+  public long residentPages(Region region) {
+    long[] count = {0};
+    table.forEachIn(
+        region.first,
+        region.first + region.pages(),
+        (page, level, entry) -> count[0] += Notes.pagesIn(entry, largePages()));
+    return count[0];
+  }
+
   /** Returns how many pages a large page has. */
   long largePages() {
     return 1L << geometry.levelBits().get(geometry.levels() - 1);
+  }
+
+  /** Returns the first page of the large page that a page belongs to. */
+  long firstOfLarge(long page) {
+    return page / largePages() * largePages();
   }
 
   /** Returns the page of an address in the data region, and so on. */
@@ -270,18 +280,13 @@ public final class AddressSpace {
     noteLoaded(0);
     List<MemoryMap.Region> shown = new ArrayList<>();
     for (Region region : byFirst.values()) {
-      long[] present = {0};
-      table.forEachIn(
-          region.first,
-          region.first + region.pages(),
-          (page, level, entry) -> present[0] += Notes.pagesIn(entry, largePages()));
       shown.add(
           new MemoryMap.Region(
               region.kind,
               region.name,
               region.first << geometry.offsetBits(),
               region.pages() << geometry.offsetBits(),
-              present[0],
+              residentPages(region),
               region.kind == RegionKind.STACK,
               region == data ? cells : List.of()));
     }

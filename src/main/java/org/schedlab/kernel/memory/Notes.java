@@ -10,9 +10,6 @@ final class Notes {
   /** The contents are in swap space; the number is the slot. */
   static final long SWAP = 1 << 1;
 
-  /** The contents are in the program's file. */
-  static final long FILE = 1 << 2;
-
   /** The page is on its way from or to a device. */
   static final long BUSY = 1 << 3;
 
@@ -28,10 +25,6 @@ final class Notes {
 
   static boolean isSwapped(long entry) {
     return !isPresent(entry) && PageEntry.has(entry, SWAP);
-  }
-
-  static boolean isFile(long entry) {
-    return !isPresent(entry) && PageEntry.has(entry, FILE);
   }
 
   static boolean isBusy(long entry) {

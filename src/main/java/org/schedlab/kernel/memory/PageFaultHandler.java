@@ -254,55 +254,39 @@ public final class PageFaultHandler {
     pager.enter(space, page, transfer.frame, transfer.slot);
   }
 
-  private void noteLoaded(AddressSpace space, long page, long pages, int frame) {
-    space.noteLoaded(pages);
-    trace.pageLoaded(clock.getAsLong(), space.id, page, pages, frame);
-  }
-
-  /** Brings a page into a frame that it keeps. */
+  /** Brings a page, or the large page around it, into a frame that it keeps. */
   void mapWired(AddressSpace space, Region region, long page) {
-    if (region.large) {
-      mapBlock(space, region, page);
-      return;
-    }
+    long first = region.large ? space.firstOfLarge(page) : page;
     boolean writable = region.kind != RegionKind.CODE;
     long flags = writable ? USER_PAGE | PageEntry.DIRTY : USER_PAGE & ~PageEntry.WRITABLE;
-    int frame;
-    if (region.shared == null) {
-      frame = frames.takeWired();
-    } else {
+    if (region.shared != null) {
       flags |= PageEntry.SHARED;
-      frame = sharedFrame(region, page - region.first, false);
     }
-    space.table().map(page, PageEntry.of(frame, flags));
-    frames.map(frame, space.id, page);
-    noteLoaded(space, page, 1, frame);
+    int frame = wiredFrame(region, first - region.first);
+    long entry = PageEntry.of(frame, flags);
+    if (region.large) {
+      space.table().mapLarge(first, largeLevel(), entry);
+    } else {
+      space.table().map(first, entry);
+    }
+    frames.map(frame, space.id, first);
+    long pages = region.large ? space.largePages() : 1;
+    space.noteLoaded(pages);
+    trace.pageLoaded(clock.getAsLong(), space.id, first, pages, frame);
   }
 
-  private int sharedFrame(Region region, long index, boolean block) {
-    long known = region.shared.get(index);
+  /** Returns a new frame or block; of a shared page the one that others have, if any. */
+  private int wiredFrame(Region region, long index) {
+    long known = region.shared == null ? 0 : region.shared.get(index);
     if (known != 0) {
       return PageEntry.frame(known);
     }
-    int frame = block ? frames.takeBlock() : frames.takeWired();
-    frames.hold(frame);
-    region.shared.set(index, PageEntry.of(frame, PageEntry.PRESENT));
-    return frame;
-  }
-
-  private void mapBlock(AddressSpace space, Region region, long page) {
-    long first = page / space.largePages() * space.largePages();
-    long flags = USER_PAGE | PageEntry.DIRTY;
-    int frame;
-    if (region.shared == null) {
-      frame = frames.takeBlock();
-    } else {
-      flags |= PageEntry.SHARED;
-      frame = sharedFrame(region, first - region.first, true);
+    int frame = region.large ? frames.takeBlock() : frames.takeWired();
+    if (region.shared != null) {
+      frames.hold(frame);
+      region.shared.set(index, PageEntry.of(frame, PageEntry.PRESENT));
     }
-    space.table().mapLarge(first, largeLevel(), PageEntry.of(frame, flags));
-    frames.map(frame, space.id, first);
-    noteLoaded(space, first, space.largePages(), frame);
+    return frame;
   }
 
   private int largeLevel() {
@@ -315,7 +299,7 @@ public final class PageFaultHandler {
     int source = PageEntry.frame(entry);
     if (!Frames.isPageable(source)) {
       tellFault(thread, space, page, PageFault.COPY_ON_WRITE);
-      long first = region.large ? page / space.largePages() * space.largePages() : page;
+      long first = region.large ? space.firstOfLarge(page) : page;
       pager.drop(space, first, space.table().lookup(first), PageDrop.COPIED);
       space.table().unmap(first);
       mapWired(space, region, page);

@@ -114,18 +114,6 @@ public final class VirtualMemory {
     return stack;
   }
 
-  /** Returns how many pages of a region are in memory. */
-  public long residentPages(AddressSpace space, Region region) {
-    long[] count = {0};
-    space
-        .table()
-        .forEachIn(
-            region.first,
-            region.first + region.pages(),
-            (page, level, entry) -> count[0] += Notes.pagesIn(entry, space.largePages()));
-    return count[0];
-  }
-
   /** Makes a region of its own; returns null if the address space has no room for it. */
   public Region openMapping(
       AddressSpace space, RegionKind kind, String name, long bytes, boolean large) {
