@@ -83,6 +83,7 @@ public final class Simulation {
         scenario.limits().operationsPerInstant(),
         pagingConfig(devices),
         scenario.objects(),
+        scenario.avoidance(),
         finalState.watched());
   }
 
@@ -157,6 +158,7 @@ public final class Simulation {
         process.workingSetBytes(),
         process.memory(),
         process.objects(),
+        process.claims(),
         threads);
   }
 

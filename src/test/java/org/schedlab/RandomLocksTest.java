@@ -72,7 +72,8 @@ class RandomLocksTest {
     }
 
     @Override
-    public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
+    public void acquired(
+        long time, int thread, int object, LockMode mode, boolean waited, int line) {
       List<Integer> now = holders.get(object);
       if (mode == LockMode.PASSED) {
         return;

@@ -17,10 +17,8 @@ import org.schedlab.trace.TraceSink;
  * taken its place, which waits at once.
  */
 final class Family {
-  /** Exit codes of a process that a signal ended: 128 and the signal's number, as in sh. */
-  private static final int KILLED = 128 + 9;
-
-  private static final int TERMINATED = 128 + 15;
+  /** With a signal's number, the exit code of a process that it ended, as in sh. */
+  private static final int SIGNALLED = 128;
 
   /** What a wait gives where there is no child to wait for. */
   private static final int NO_CHILD = -1;
@@ -55,6 +53,7 @@ final class Family {
               seed.workingSetBytes(),
               seed.sizes(),
               seed.objects(),
+              seed.claims(),
               List.of());
       Process child = enter(plan, caller.process);
       kernel.startProcess(child);
@@ -98,6 +97,7 @@ final class Family {
             parent.workingSetBytes,
             parent.sizes,
             List.of(),
+            Map.of(),
             List.of());
     Process child = enter(plan, parent);
     trace.processStarted(clock.now(), child.id, name);
@@ -157,7 +157,7 @@ final class Family {
   // --- death
 
   /** The last thread of a process has ended. */
-  void ended(Process process, int code, int cpu) {
+  void ended(Process process, int code, int cpu, int waker) {
     process.exitCode = code;
     trace.processEnded(clock.now(), process.id, code);
     for (Process child : process.children) {
@@ -178,7 +178,7 @@ final class Family {
       if (tryReap(waiter, waiter.waiting)) {
         process.parent.waiters.remove(waiter);
         waiter.waiting = null;
-        kernel.wakeBy(waiter, cpu);
+        kernel.wakeBy(waiter, cpu, waker);
       }
     }
   }
@@ -225,7 +225,7 @@ final class Family {
   }
 
   void kill(Instruction instruction) {
-    int code = instruction.flag ? KILLED : TERMINATED;
+    int code = SIGNALLED + instruction.signal.number();
     for (Process process : processes) {
       if (process.isAlive() && process.isCalled(instruction.text)) {
         kernel.exitProcess(process, code);

@@ -427,7 +427,7 @@ public final class Kernel {
     if (transfer != null) {
       paging.traps().transferred(thread);
     }
-    wake(thread, thread.lastCpu, SchedulingPolicy.Reason.WAKE);
+    wake(thread, thread.lastCpu, TraceSink.NONE, SchedulingPolicy.Reason.WAKE);
     if (transfer != null) {
       paging.traps().wakeWaiters(transfer);
     }
@@ -443,12 +443,12 @@ public final class Kernel {
   }
 
   /** BLOCKED to READY. */
-  void wake(KernelThread thread, int wakerCpu, SchedulingPolicy.Reason reason) {
+  void wake(KernelThread thread, int wakerCpu, int waker, SchedulingPolicy.Reason reason) {
     thread.woken = true;
     thread.wakerCpu = wakerCpu;
     thread.cause = null;
     enterReady(thread);
-    trace.woken(now(), thread.id);
+    trace.woken(now(), thread.id, waker);
     runQueues.place(thread, reason);
   }
 
@@ -474,17 +474,17 @@ public final class Kernel {
     }
     if (process.livingThreads() == 0 && !process.isGone()) {
       // Its only threads were still to come.
-      leave(process, code, TraceSink.NONE);
+      leave(process, code, TraceSink.NONE, TraceSink.NONE);
     }
   }
 
   /** No thread of a process lives any more, and none is to come. */
-  private void leave(Process process, int code, int cpu) {
+  private void leave(Process process, int code, int cpu, int waker) {
     process.leave(endedProcesses++);
     if (paging != null) {
       paging.close(process);
     }
-    family.ended(process, code, cpu);
+    family.ended(process, code, cpu, waker);
   }
 
   /** Ends a thread from outside: at once, or when the section that it is in ends. */
@@ -535,7 +535,7 @@ public final class Kernel {
     }
     wakeJoiners(thread, cpu);
     if (last) {
-      leave(process, code, cpu);
+      leave(process, code, cpu, thread.id);
     }
   }
 
@@ -581,7 +581,7 @@ public final class Kernel {
       for (KernelThread joiner : woken) {
         joiner.joining = null;
         joiner.waiting = null;
-        wake(joiner, cpu, SchedulingPolicy.Reason.WAKE);
+        wake(joiner, cpu, ended.id, SchedulingPolicy.Reason.WAKE);
       }
     }
   }
@@ -616,8 +616,8 @@ public final class Kernel {
   }
 
   /** Wakes a thread whose wait another one's end has ended. */
-  void wakeBy(KernelThread thread, int cpu) {
-    wake(thread, cpu, SchedulingPolicy.Reason.WAKE);
+  void wakeBy(KernelThread thread, int cpu, int waker) {
+    wake(thread, cpu, waker, SchedulingPolicy.Reason.WAKE);
   }
 
   /** An operation that can block has not: a CPU burst ends here all the same. */

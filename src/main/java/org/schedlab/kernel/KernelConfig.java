@@ -20,6 +20,7 @@ import org.schedlab.program.SharedObject;
  * @param mostPerInstant so many operations may follow each other without time going on
  * @param paging how memory is translated and managed
  * @param objects what threads of all processes wait at for each other
+ * @param avoidance whether resources are given by the banker's algorithm
  * @param watched full names of the threads whose registers are asked for when they have ended
  */
 public record KernelConfig(
@@ -34,4 +35,5 @@ public record KernelConfig(
     long mostPerInstant,
     PagingConfig paging,
     List<SharedObject> objects,
+    boolean avoidance,
     Set<String> watched) {}

@@ -71,7 +71,7 @@ final class PeriodicJobs {
     trace.jobReleased(now, thread.id, now + thread.relativeDeadline());
     if (thread.cause == BlockCause.RELEASE) {
       begin(thread, now);
-      kernel.wake(thread, thread.lastCpu, SchedulingPolicy.Reason.RELEASE);
+      kernel.wake(thread, thread.lastCpu, TraceSink.NONE, SchedulingPolicy.Reason.RELEASE);
       dispatcher.deviceInterrupt(thread.lastCpu);
     } else {
       thread.pendingJobs++;

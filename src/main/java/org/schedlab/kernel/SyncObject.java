@@ -139,6 +139,7 @@ final class SyncObject {
       case CONDITION -> condition.remove(thread);
       case BARRIER -> barrier.withdraw(thread);
       case RW_LOCK -> rwLock.withdraw(thread);
+      case RESOURCE -> throw new IllegalStateException("resources are another's business");
     }
   }
 }

@@ -97,7 +97,7 @@ final class Synchronizer {
       copies[i].becomeCopyOf(originals[i], caller, copy);
       LockMode mode = copies[i].modeHeldBy(copy);
       if (mode != null) {
-        trace.acquired(clock.now(), copy.id, copies[i].id, mode, false);
+        trace.acquired(clock.now(), copy.id, copies[i].id, mode, false, 0);
       }
     }
     copy.process.setObjects(copies, commonObjects);
@@ -154,7 +154,7 @@ final class Synchronizer {
       LockMode mode,
       boolean waited) {
     answer(thread, instruction, 1, 0);
-    trace.acquired(clock.now(), thread.id, object.id, mode, waited);
+    trace.acquired(clock.now(), thread.id, object.id, mode, waited, instruction.location.line());
     if (!instruction.shared) {
       kernel.passBlockingPoint(core, thread);
     }
@@ -217,10 +217,14 @@ final class Synchronizer {
     answer(thread, thread.waiting, 1, thread.waitError);
     thread.waitError = 0;
     kernel.cancelTimer(thread);
+    int line = thread.waiting.location.line();
     thread.waiting = null;
     thread.waitsAt = null;
-    trace.acquired(clock.now(), thread.id, object.id, mode, true);
-    kernel.wakeBy(thread, core == null ? TraceSink.NONE : core.id);
+    trace.acquired(clock.now(), thread.id, object.id, mode, true, line);
+    kernel.wakeBy(
+        thread,
+        core == null ? TraceSink.NONE : core.id,
+        core == null ? TraceSink.NONE : core.threadId());
   }
 
   // --- mutexes
@@ -411,7 +415,7 @@ final class Synchronizer {
       return;
     }
     answer(thread, instruction, 0, Errno.ETIMEDOUT.number());
-    kernel.wakeBy(thread, thread.lastCpu);
+    kernel.wakeBy(thread, thread.lastCpu, TraceSink.NONE);
   }
 
   /** A thread that waits is to end, or has waited long enough. */

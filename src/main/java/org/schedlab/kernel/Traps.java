@@ -241,7 +241,7 @@ final class Traps {
     if (waiters != null) {
       for (KernelThread waiter : waiters) {
         waiter.awaited = null;
-        kernel.wake(waiter, waiter.lastCpu, SchedulingPolicy.Reason.WAKE);
+        kernel.wake(waiter, waiter.lastCpu, TraceSink.NONE, SchedulingPolicy.Reason.WAKE);
       }
     }
     wakeFrameWaiters();
@@ -254,7 +254,7 @@ final class Traps {
     List<KernelThread> waiters = List.copyOf(frameWaiters);
     frameWaiters.clear();
     for (KernelThread waiter : waiters) {
-      kernel.wake(waiter, waiter.lastCpu, SchedulingPolicy.Reason.WAKE);
+      kernel.wake(waiter, waiter.lastCpu, TraceSink.NONE, SchedulingPolicy.Reason.WAKE);
     }
   }
 

@@ -42,7 +42,7 @@ final class WaitGraph {
                 at.line(),
                 at.column()));
       }
-      trace.deadlocked(clock.now(), new Deadlock(links));
+      trace.deadlocked(clock.now(), new Deadlock(links, true));
     }
   }
 

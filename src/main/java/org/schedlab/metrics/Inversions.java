@@ -121,7 +121,7 @@ public final class Inversions implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     enter(time, thread, true);
     leave(thread);
   }
@@ -136,7 +136,7 @@ public final class Inversions implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
+  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
     advance(time);
     leave(thread);
     if (mode == LockMode.EXCLUSIVE) {

@@ -86,7 +86,7 @@ public final class LockUse implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     leave(thread);
   }
 
@@ -108,7 +108,7 @@ public final class LockUse implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
+  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
     int at = waited ? waitsAt(thread) : NONE;
     // Who used its CPU to wait was not blocked.
     objects[object].acquire(at == object || (waited && at == NONE));

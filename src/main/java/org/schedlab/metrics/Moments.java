@@ -49,7 +49,7 @@ public final class Moments implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     add(time, thread, Kind.WAKE);
   }
 

@@ -81,7 +81,7 @@ public final class Occupancy implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     enter(time, thread, READY);
   }
 

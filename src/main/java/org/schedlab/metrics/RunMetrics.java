@@ -164,14 +164,14 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
-    tasks.woken(time, thread);
-    stretches.woken(time, thread);
-    moments.woken(time, thread);
-    occupancy.woken(time, thread);
+  public void woken(long time, int thread, int waker) {
+    tasks.woken(time, thread, waker);
+    stretches.woken(time, thread, waker);
+    moments.woken(time, thread, waker);
+    occupancy.woken(time, thread, waker);
     if (usesLocks) {
-      locks.woken(time, thread);
-      inversions.woken(time, thread);
+      locks.woken(time, thread, waker);
+      inversions.woken(time, thread, waker);
     }
   }
 
@@ -296,9 +296,9 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
-    locks.acquired(time, thread, object, mode, waited);
-    inversions.acquired(time, thread, object, mode, waited);
+  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
+    locks.acquired(time, thread, object, mode, waited, line);
+    inversions.acquired(time, thread, object, mode, waited, line);
   }
 
   @Override

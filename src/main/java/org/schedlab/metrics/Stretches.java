@@ -92,7 +92,7 @@ public final class Stretches implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     enter(time, thread, READY, null);
   }
 

@@ -119,7 +119,7 @@ public final class TaskTimes implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     enter(thread, time, READY);
   }
 

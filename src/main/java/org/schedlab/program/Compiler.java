@@ -143,7 +143,8 @@ public final class Compiler {
       } else if (!emitControlFlow(operation, at)
           && !emitPaging(operation, at)
           && !emitProcesses(operation, at)
-          && !emitSynchronization(operation, at)) {
+          && !emitSynchronization(operation, at)
+          && !emitCommunication(operation, at)) {
         emitMemoryAccess(operation, at);
       }
     }
@@ -199,6 +200,88 @@ public final class Compiler {
       return true;
     }
 
+    private boolean emitCommunication(Operation operation, Location at) {
+      if (operation instanceof Operation.Send send) {
+        waiting(emit(Opcode.SEND, at).message(message(send)), send.waiting());
+      } else if (operation instanceof Operation.Receive receive) {
+        waiting(emit(Opcode.RECEIVE, at).message(message(receive)), receive.waiting());
+      } else if (operation instanceof Operation.Close close) {
+        waiting(emit(Opcode.CLOSE, at).message(port(close.port(), false)), close.waiting());
+      } else if (operation instanceof Operation.Listen listen) {
+        Instruction.Message port = port(Operation.Port.of(listen.socket()), false);
+        waiting(emit(Opcode.LISTEN, at).message(port).bytes(listen.backlog()), listen.waiting());
+      } else if (operation instanceof Operation.Accept accept) {
+        Instruction.Message port = port(Operation.Port.of(accept.socket()), false);
+        waiting(emit(Opcode.ACCEPT, at).message(port), accept.waiting());
+      } else if (operation instanceof Operation.Connect connect) {
+        Instruction.Message port = port(Operation.Port.of(connect.socket()), true);
+        waiting(emit(Opcode.CONNECT, at).message(port), connect.waiting());
+      } else if (operation instanceof Operation.Poll poll) {
+        List<Instruction.Message> ports =
+            poll.ports().stream().map(polled -> port(polled.port(), polled.write())).toList();
+        waiting(emit(Opcode.POLL, at).polled(ports), poll.waiting());
+      } else if (operation instanceof Operation.FutexWait wait) {
+        Instruction.Builder builder = emit(Opcode.FUTEX_WAIT, at).cell(cell(wait.variable()));
+        waiting(builder.expected(formula(wait.expected())), wait.waiting());
+      } else if (operation instanceof Operation.FutexWake wake) {
+        emit(Opcode.FUTEX_WAKE, at)
+            .cell(cell(wake.variable()))
+            .value(formula(wake.count()))
+            .register(optionalRegister(wake.into()));
+      } else if (operation instanceof Operation.Acquire acquire) {
+        waiting(emit(Opcode.ACQUIRE, at).units(units(acquire.units())), acquire.waiting());
+      } else if (operation instanceof Operation.Release release) {
+        waiting(emit(Opcode.RELEASE, at).units(units(release.units())), release.waiting());
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private Instruction.Message port(Operation.Port port, boolean write) {
+      return message(port, write, null, null, null, null, null);
+    }
+
+    private Instruction.Message message(Operation.Send send) {
+      return message(
+          send.port(), true, send.bytes(), send.priority(), send.value(), send.count(), null);
+    }
+
+    private Instruction.Message message(Operation.Receive receive) {
+      return message(
+          receive.port(), false, receive.bytes(), null, null, receive.count(), receive.priority());
+    }
+
+    private Instruction.Message message(
+        Operation.Port port,
+        boolean write,
+        Expression bytes,
+        Expression priority,
+        Expression value,
+        String count,
+        String priorityInto) {
+      return new Instruction.Message(
+          port.object() == null ? 0 : scope.object(port.object()),
+          port.end(),
+          optionalRegister(port.connection()),
+          write,
+          optionalFormula(bytes),
+          optionalFormula(priority),
+          optionalFormula(value),
+          optionalRegister(count),
+          optionalRegister(priorityInto));
+    }
+
+    private Formula optionalFormula(Expression expression) {
+      return expression == null ? null : formula(expression);
+    }
+
+    private List<Instruction.Units> units(List<Operation.Units> demanded) {
+      return demanded.stream()
+          .map(units -> new Instruction.Units(scope.object(units.resource()), units.count()))
+          .toList();
+    }
+
     private void waiting(Instruction.Builder builder, Operation.Waiting waiting) {
       builder
           .shared(waiting.attempt())
@@ -221,7 +304,8 @@ public final class Compiler {
                     made.threads().stream().map(compiler::seed).toList(),
                     made.workingSetBytes(),
                     made.memory(),
-                    made.objects()));
+                    made.objects(),
+                    made.claims()));
       } else if (operation instanceof Operation.Fork fork) {
         List<Operation> program = fork.program();
         emit(Opcode.FORK, at)
@@ -242,11 +326,12 @@ public final class Compiler {
                     List.of(nested(exec, exec.variables(), List.of()).seed(thread)),
                     0,
                     MemorySizes.DEFAULT,
-                    List.of()));
+                    List.of(),
+                    Map.of()));
       } else if (operation instanceof Operation.WaitFor wait) {
         emit(Opcode.WAIT, at).text(wait.child()).register(optionalRegister(wait.into()));
       } else if (operation instanceof Operation.Kill kill) {
-        emit(Opcode.KILL, at).text(kill.process()).flag(kill.force());
+        emit(Opcode.KILL, at).text(kill.process()).signal(kill.signal());
       } else {
         return false;
       }
@@ -364,16 +449,14 @@ public final class Compiler {
       int scratch = register(" load " + loads.size());
       loads.put(of, scratch);
       Instruction.Cell cell = scope.variable(name);
-      emit(Opcode.LOAD, at)
-          .register(scratch)
-          .cell(new Instruction.Cell(cell.base(), cell.length(), index, cell.atomic()));
+      emit(Opcode.LOAD, at).register(scratch).cell(cell.at(index));
       return Formula.register(scratch);
     }
 
     private Instruction.Cell cell(Operation.Place place) {
       Instruction.Cell cell = scope.variable(place.variable());
       Formula index = place.index() == null ? null : formula(place.index());
-      return new Instruction.Cell(cell.base(), cell.length(), index, cell.atomic());
+      return cell.at(index);
     }
 
     private int optionalRegister(String name) {

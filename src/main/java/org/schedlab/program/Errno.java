@@ -9,11 +9,17 @@ import java.util.Optional;
  */
 public enum Errno {
   EPERM(1, "the thread does not hold it"),
+  EBADF(9, "the process does not have it open"),
   EAGAIN(11, "it would have to wait"),
   EBUSY(16, "somebody else holds it"),
   EINVAL(22, "that cannot be asked for"),
+  EPIPE(32, "nobody is left to read it"),
   EDEADLK(35, "the thread holds it already"),
-  ETIMEDOUT(110, "the time was up");
+  EMSGSIZE(90, "a message may not be so long"),
+  EADDRINUSE(98, "somebody listens there already"),
+  ECONNRESET(104, "the other side is gone"),
+  ETIMEDOUT(110, "the time was up"),
+  ECONNREFUSED(111, "nobody listens there");
 
   private final int number;
   private final String meaning;

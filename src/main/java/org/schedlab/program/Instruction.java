@@ -1,6 +1,7 @@
 package org.schedlab.program;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -59,14 +60,26 @@ public final class Instruction {
   /** The register that gets the error number, or -1. */
   public final int error;
 
+  /** What is sent or received, closed or polled. */
+  public final Message message;
+
+  /** The ports of a poll, in order. */
+  public final List<Message> polled;
+
+  /** Units of resources, by the numbers of these. */
+  public final List<Units> units;
+
   /**
-   * Whether memory is written, mapped by large pages, a process is killed by force, a
-   * readers-writer lock locked to write, or all waiters are woken.
+   * Whether memory is written, mapped by large pages, a readers-writer lock locked to write, or all
+   * waiters are woken.
    */
   public final boolean flag;
 
   /** Whether memory is shared with forked children; whether an operation gives up at once. */
   public final boolean shared;
+
+  /** The signal that a kill sends. */
+  public final Signal signal;
 
   private Instruction(Builder b) {
     this.opcode = b.opcode;
@@ -88,11 +101,15 @@ public final class Instruction {
     this.shared = b.shared;
     this.mutex = b.mutex;
     this.error = b.error;
+    this.message = b.message;
+    this.polled = b.polled;
+    this.units = b.units;
+    this.signal = b.signal;
   }
 
   /** Says whether the thread may have to sleep for it: a CPU burst ends here. */
   public boolean canBlock() {
-    return opcode.canBlock() && !(opcode.isSynchronization() && shared);
+    return opcode.canBlock() && !shared;
   }
 
   static Builder of(Opcode opcode, Location location) {
@@ -106,8 +123,42 @@ public final class Instruction {
    * @param length how many cells it has
    * @param index which of them, counted from 0; null for a variable that is no array
    * @param atomic whether every access to it is atomic
+   * @param segment the shared memory that it lies in, counted as {@link #target}; or {@link #OWN}
    */
-  public record Cell(int base, int length, Formula index, boolean atomic) {}
+  public record Cell(int base, int length, Formula index, boolean atomic, int segment) {
+    /** Stands for the process's own memory. */
+    public static final int OWN = Integer.MAX_VALUE;
+
+    Cell at(Formula which) {
+      return new Cell(base, length, which, atomic, segment);
+    }
+  }
+
+  /**
+   * What an operation on a pipe, queue or socket moves, and where.
+   *
+   * @param object counted as {@link #target}; meaningless for a connection
+   * @param connection the register with the number of a connection, or -1
+   * @param write whether a poll asks for writing
+   * @param bytes null for a queue's whole message, and where nothing moves
+   * @param priority null for 0
+   * @param value null for 0
+   * @param count the register that gets the number of bytes, or -1
+   * @param priorityInto the register that gets a message's priority, or -1
+   */
+  public record Message(
+      int object,
+      Operation.Port.End end,
+      int connection,
+      boolean write,
+      Formula bytes,
+      Formula priority,
+      Formula value,
+      int count,
+      int priorityInto) {}
+
+  /** So many units of a resource, which is counted as {@link #target}. */
+  public record Units(int resource, long count) {}
 
   /**
    * What a thread operation starts.
@@ -131,7 +182,8 @@ public final class Instruction {
       List<ThreadSeed> threads,
       long workingSetBytes,
       MemorySizes sizes,
-      List<SharedObject> objects) {}
+      List<SharedObject> objects,
+      Map<String, Long> claims) {}
 
   /** Collects an instruction's fields; jump targets are known late. */
   static final class Builder {
@@ -154,6 +206,10 @@ public final class Instruction {
     private boolean shared;
     private int mutex;
     private int error = -1;
+    private Message message;
+    private List<Message> polled;
+    private List<Units> units;
+    private Signal signal;
 
     private Builder(Opcode opcode, Location location) {
       this.opcode = opcode;
@@ -237,6 +293,26 @@ public final class Instruction {
 
     Builder error(int index) {
       this.error = index;
+      return this;
+    }
+
+    Builder message(Message moved) {
+      this.message = moved;
+      return this;
+    }
+
+    Builder polled(List<Message> ports) {
+      this.polled = ports;
+      return this;
+    }
+
+    Builder units(List<Units> demanded) {
+      this.units = demanded;
+      return this;
+    }
+
+    Builder signal(Signal sent) {
+      this.signal = sent;
       return this;
     }
 

@@ -13,11 +13,17 @@ public final class Layout {
 
   /** Returns where each variable lies; {@code index} of the results is null. */
   public static Map<String, Instruction.Cell> cells(List<Variable> variables) {
+    return cells(variables, Instruction.Cell.OWN);
+  }
+
+  /** Returns where each variable of a shared memory segment lies. */
+  public static Map<String, Instruction.Cell> cells(List<Variable> variables, int segment) {
     Map<String, Instruction.Cell> cells = new HashMap<>();
     int base = 0;
     for (Variable variable : variables) {
       int length = variable.initial().size();
-      cells.put(variable.name(), new Instruction.Cell(base, length, null, variable.atomic()));
+      cells.put(
+          variable.name(), new Instruction.Cell(base, length, null, variable.atomic(), segment));
       base += length;
     }
     return cells;

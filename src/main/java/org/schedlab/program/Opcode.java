@@ -35,6 +35,17 @@ public enum Opcode {
   EXEC,
   WAIT,
   KILL,
+  SEND,
+  RECEIVE,
+  CLOSE,
+  LISTEN,
+  ACCEPT,
+  CONNECT,
+  POLL,
+  FUTEX_WAIT,
+  FUTEX_WAKE,
+  ACQUIRE,
+  RELEASE,
 
   /** From here on: what needs the kernel only where somebody must wait or be woken. */
   LOCK,
@@ -60,7 +71,12 @@ public enum Opcode {
     return ordinal() >= IO.ordinal() && ordinal() < LOCK.ordinal();
   }
 
-  /** Says whether the instruction deals with something that threads wait at for each other. */
+  /** Says whether the instruction deals with pipes, queues, sockets, futexes or resources. */
+  public boolean isCommunication() {
+    return ordinal() >= SEND.ordinal() && ordinal() <= RELEASE.ordinal();
+  }
+
+  /** Says whether the instruction deals with locks and their friends. */
   public boolean isSynchronization() {
     return ordinal() >= LOCK.ordinal() && this != END;
   }
@@ -69,6 +85,7 @@ public enum Opcode {
   public boolean canBlock() {
     return switch (this) {
       case IO, SLEEP, JOIN, WAIT, LOCK, SEM_WAIT, COND_WAIT, BARRIER_WAIT, RW_LOCK -> true;
+      case SEND, RECEIVE, ACCEPT, CONNECT, POLL, FUTEX_WAIT, ACQUIRE -> true;
       default -> false;
     };
   }

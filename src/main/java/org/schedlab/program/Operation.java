@@ -1,6 +1,7 @@
 package org.schedlab.program;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One entry of a {@code program:} list as a scenario writes it: data only, names not yet resolved.
@@ -131,8 +132,8 @@ public sealed interface Operation {
     public static final String ALL = "all";
   }
 
-  /** Ends a process from outside: SIGKILL where {@code force}, else SIGTERM. */
-  record Kill(String process, boolean force, Location location) implements Operation {}
+  /** Sends a process a signal. */
+  record Kill(String process, Signal signal, Location location) implements Operation {}
 
   /**
    * How an operation waits, and what the program hears of it.
@@ -177,11 +178,123 @@ public sealed interface Operation {
   record RwUnlock(String lock, Waiting waiting, Location location) implements Operation {}
 
   /**
+   * Where an operation sends to or receives from: a pipe, a queue, an end of a socket pair, or a
+   * connection that a register holds.
+   *
+   * @param object the name of a pipe, queue or socket; null for a connection
+   * @param end of a socket pair; {@link End#NONE} for all else
+   * @param connection the register with the connection's number; null for a named object
+   */
+  record Port(String object, End end, String connection) {
+    /** The ends of a socket pair, and those of a pipe that {@code close} names. */
+    public enum End {
+      NONE,
+      READ,
+      WRITE,
+      A,
+      B
+    }
+
+    /** Returns the port of a named pipe, queue or socket to be listened at. */
+    public static Port of(String object) {
+      return new Port(object, End.NONE, null);
+    }
+  }
+
+  /**
+   * Writes to a pipe, sends to a queue or a socket.
+   *
+   * @param bytes how many
+   * @param priority of a queue's message, the larger the earlier; null for 0
+   * @param value what every byte of it carries; null for 0
+   * @param count gets the number of bytes that went, -1 at an error; or null
+   * @param waiting its {@code into} is null
+   */
+  record Send(
+      Port port,
+      Expression bytes,
+      Expression priority,
+      Expression value,
+      String count,
+      Waiting waiting,
+      Location location)
+      implements Operation {}
+
+  /**
+   * Reads from a pipe, receives from a queue or a socket.
+   *
+   * @param bytes at most so many; null for a queue's whole message
+   * @param count gets the number of bytes that came, 0 at the end of file, -1 at an error; or null
+   * @param priority gets the priority of a queue's message; or null
+   * @param waiting its {@code into} gets the value of the first byte that came
+   */
+  record Receive(
+      Port port,
+      Expression bytes,
+      String count,
+      String priority,
+      Waiting waiting,
+      Location location)
+      implements Operation {}
+
+  /**
+   * Closes an end of a pipe or of a socket pair, a queue, a socket that is listened at, or a
+   * connection: for the calling thread's process.
+   */
+  record Close(Port port, Waiting waiting, Location location) implements Operation {}
+
+  /**
+   * Lets others connect to a socket.
+   *
+   * @param backlog how many connections wait at most to be accepted
+   */
+  record Listen(String socket, int backlog, Waiting waiting, Location location)
+      implements Operation {
+    /** SOMAXCONN of Linux (listen(2)). */
+    public static final int DEFAULT_BACKLOG = 4096;
+  }
+
+  /** Takes the next connection; {@code into} gets its number, -1 at an error. */
+  record Accept(String socket, Waiting waiting, Location location) implements Operation {}
+
+  /** Connects to a socket; {@code into} gets the connection's number, -1 at an error. */
+  record Connect(String socket, Waiting waiting, Location location) implements Operation {}
+
+  /**
+   * Waits until one of several ports can be read from or written to, or a socket be accepted from.
+   *
+   * @param waiting its {@code into} gets the place of the first that can in the list, -1 if none
+   *     could in time
+   */
+  record Poll(List<Polled> ports, Waiting waiting, Location location) implements Operation {}
+
+  /** One of the ports of a poll. */
+  record Polled(Port port, boolean write) {}
+
+  /** Sleeps if the variable holds the expected value (futex(2), FUTEX_WAIT). */
+  record FutexWait(Place variable, Expression expected, Waiting waiting, Location location)
+      implements Operation {}
+
+  /** Wakes as many that sleep at the variable; {@code into} gets how many; or null. */
+  record FutexWake(Place variable, Expression count, String into, Location location)
+      implements Operation {}
+
+  /** Takes units of resources, all at once. */
+  record Acquire(List<Units> units, Waiting waiting, Location location) implements Operation {}
+
+  /** Gives units of resources back. */
+  record Release(List<Units> units, Waiting waiting, Location location) implements Operation {}
+
+  /** So many units of a resource. */
+  record Units(String resource, long count) {}
+
+  /**
    * What a {@code spawn} makes.
    *
    * @param count how many; above 1 they are called name[0], name[1], …
    * @param threads at least one; the one of a process with a single unnamed thread has an empty
    *     name and a count of 1
+   * @param claims how many units of each resource it will hold at most
    */
   record ProcessTemplate(
       String name,
@@ -191,6 +304,7 @@ public sealed interface Operation {
       long workingSetBytes,
       MemorySizes memory,
       List<SharedObject> objects,
+      Map<String, Long> claims,
       Location location) {}
 
   /**

@@ -1,5 +1,7 @@
 package org.schedlab.program;
 
+import java.util.List;
+
 /**
  * What threads wait at for each other, as a scenario declares it: under a process for its own
  * threads, at the top of the file for all processes.
@@ -52,8 +54,13 @@ public sealed interface SharedObject {
   record Semaphore(String name, long value, Order order, Location location)
       implements SharedObject {}
 
-  /** A condition variable. */
-  record Condition(String name, Order order, Location location) implements SharedObject {}
+  /**
+   * A condition variable.
+   *
+   * @param spurious after how long a waiter wakes up without a signal; null for never
+   */
+  record Condition(String name, Order order, TimeSource spurious, Location location)
+      implements SharedObject {}
 
   /** A barrier: as many threads go on together. */
   record Barrier(String name, int parties, Location location) implements SharedObject {}
@@ -65,4 +72,56 @@ public sealed interface SharedObject {
    */
   record ReadersWriterLock(String name, boolean preferWriters, Order order, Location location)
       implements SharedObject {}
+
+  /** Stands for a limit that the scenario leaves to the cost profile. */
+  long BY_PROFILE = -1;
+
+  /**
+   * A pipe.
+   *
+   * @param capacity bytes that it holds; or {@link #BY_PROFILE}
+   */
+  record Pipe(String name, long capacity, Location location) implements SharedObject {}
+
+  /**
+   * A POSIX message queue.
+   *
+   * @param capacity messages that it holds; or {@link #BY_PROFILE}
+   * @param messageSize bytes of its longest message; or {@link #BY_PROFILE}
+   * @param order in which those are served that sleep at it
+   */
+  record MessageQueue(String name, long capacity, long messageSize, Order order, Location location)
+      implements SharedObject {}
+
+  /**
+   * A socket.
+   *
+   * @param buffer bytes that each direction of a connection holds
+   */
+  record Socket(String name, SocketKind kind, long buffer, Location location)
+      implements SharedObject {
+    /** What Linux gives a socket: net.core.wmem_default, 212,992 bytes (socket(7)). */
+    public static final long DEFAULT_BUFFER = 212_992;
+  }
+
+  /** What sort of stream a socket is. */
+  enum SocketKind {
+    /** Two ends, a and b, connected from the beginning (socketpair(2)); Unix-domain. */
+    PAIR,
+    /** An address within the machine that can be listened at. */
+    UNIX,
+    /** The same over the loopback interface. */
+    TCP
+  }
+
+  /**
+   * Memory that several processes map.
+   *
+   * @param bytes its size
+   */
+  record Segment(String name, long bytes, List<Variable> variables, Location location)
+      implements SharedObject {}
+
+  /** A resource of which there are several alike. */
+  record Resource(String name, long units, Location location) implements SharedObject {}
 }

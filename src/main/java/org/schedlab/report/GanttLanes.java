@@ -151,7 +151,8 @@ final class GanttLanes {
       case PAGE_FAULT, FRAME -> Gantt.State.PAGING;
       case MUTEX, READ_LOCK, WRITE_LOCK -> Gantt.State.LOCK;
       case SEMAPHORE, CONDITION, BARRIER -> Gantt.State.SIGNAL;
-      case IO, SLEEP, JOIN, CHILD, RELEASE -> Gantt.State.BLOCKED;
+      case IO, SLEEP, JOIN, CHILD, RELEASE, STOPPED -> Gantt.State.BLOCKED;
+      case RESOURCE, EMPTY, FULL, ACCEPT, CONNECT, POLL, FUTEX -> Gantt.State.BLOCKED;
     };
   }
 

@@ -29,6 +29,7 @@ import org.schedlab.program.Variable;
  * @param programs named programs
  * @param objects what all processes share
  * @param deadlockExpected whether a deadlock is what the scenario is to show
+ * @param avoidance whether resources are given by the banker's algorithm
  * @param finalCheck what must hold once every thread has ended, or null
  * @param observe registers to report, such as {@code T0.r}
  */
@@ -45,6 +46,7 @@ public record Scenario(
     List<NamedProgram> programs,
     List<SharedObject> objects,
     boolean deadlockExpected,
+    boolean avoidance,
     List<Expectation> expectations,
     FinalCheck finalCheck,
     List<Observation> observe,
@@ -177,6 +179,7 @@ public record Scenario(
    * @param workingSetBytes a working set that its threads share; 0 for none
    * @param memory sizes of its address space
    * @param objects what its threads share
+   * @param claims how many units of each resource it will hold at most
    */
   public record ProcessSpec(
       String name,
@@ -186,6 +189,7 @@ public record Scenario(
       long workingSetBytes,
       MemorySizes memory,
       List<SharedObject> objects,
+      Map<String, Long> claims,
       Location location) {}
 
   /**

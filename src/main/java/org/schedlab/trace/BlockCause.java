@@ -19,6 +19,22 @@ public enum BlockCause {
   BARRIER("barrier"),
   READ_LOCK("read lock"),
   WRITE_LOCK("write lock"),
+  /** A resource. */
+  RESOURCE("resource"),
+  /** Something to receive; the object is the channel's id, as for the next three. */
+  EMPTY("empty"),
+  /** Room to send. */
+  FULL("full"),
+  /** Somebody to connect. */
+  ACCEPT("accept"),
+  /** Room for one more connection that waits to be accepted. */
+  CONNECT("connect"),
+  /** The first of several channels to be ready; no object. */
+  POLL("poll"),
+  /** Another thread to wake it, at a variable; no object. */
+  FUTEX("futex"),
+  /** A signal that lets its process go on; no object. */
+  STOPPED("stopped"),
   /** The end of children; no object. */
   CHILD("child"),
   /** The release of its next periodic job; no object. */

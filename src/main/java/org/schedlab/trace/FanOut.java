@@ -58,9 +58,9 @@ final class FanOut implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     for (TraceSink sink : sinks) {
-      sink.woken(time, thread);
+      sink.woken(time, thread, waker);
     }
   }
 
@@ -243,9 +243,9 @@ final class FanOut implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited) {
+  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
     for (TraceSink sink : sinks) {
-      sink.acquired(time, thread, object, mode, waited);
+      sink.acquired(time, thread, object, mode, waited, line);
     }
   }
 
@@ -282,6 +282,93 @@ final class FanOut implements TraceSink {
   public void deadlocked(long time, Deadlock deadlock) {
     for (TraceSink sink : sinks) {
       sink.deadlocked(time, deadlock);
+    }
+  }
+
+  @Override
+  public void suspended(long time, int thread) {
+    for (TraceSink sink : sinks) {
+      sink.suspended(time, thread);
+    }
+  }
+
+  @Override
+  public void channelMade(
+      long time, int channel, ChannelKind kind, String name, int process, long capacity) {
+    for (TraceSink sink : sinks) {
+      sink.channelMade(time, channel, kind, name, process, capacity);
+    }
+  }
+
+  @Override
+  public void channelCalled(
+      long time, int thread, int channel, boolean resumed, long nanos, long copyNanos) {
+    for (TraceSink sink : sinks) {
+      sink.channelCalled(time, thread, channel, resumed, nanos, copyNanos);
+    }
+  }
+
+  @Override
+  public void sent(long time, int thread, int channel, long message, long bytes, boolean last) {
+    for (TraceSink sink : sinks) {
+      sink.sent(time, thread, channel, message, bytes, last);
+    }
+  }
+
+  @Override
+  public void received(long time, int thread, int channel, long bytes) {
+    for (TraceSink sink : sinks) {
+      sink.received(time, thread, channel, bytes);
+    }
+  }
+
+  @Override
+  public void delivered(long time, int thread, int channel, long message, long sentAt) {
+    for (TraceSink sink : sinks) {
+      sink.delivered(time, thread, channel, message, sentAt);
+    }
+  }
+
+  @Override
+  public void endClosed(long time, int channel, int process, String end, int left) {
+    for (TraceSink sink : sinks) {
+      sink.endClosed(time, channel, process, end, left);
+    }
+  }
+
+  @Override
+  public void sharedAccessed(
+      long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {
+    for (TraceSink sink : sinks) {
+      sink.sharedAccessed(time, thread, kind, segment, cell, value, line);
+    }
+  }
+
+  @Override
+  public void signalSent(long time, int thread, int process, String signal) {
+    for (TraceSink sink : sinks) {
+      sink.signalSent(time, thread, process, signal);
+    }
+  }
+
+  @Override
+  public void stopped(long time, int process) {
+    for (TraceSink sink : sinks) {
+      sink.stopped(time, process);
+    }
+  }
+
+  @Override
+  public void continued(long time, int process) {
+    for (TraceSink sink : sinks) {
+      sink.continued(time, process);
+    }
+  }
+
+  @Override
+  public void unitsHeld(long time, int thread, int resource, long units) {
+    for (TraceSink sink : sinks) {
+      sink.unitsHeld(time, thread, resource, units);
     }
   }
 }

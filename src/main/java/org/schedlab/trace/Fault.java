@@ -11,6 +11,8 @@ public enum Fault {
   INVALID_FREE("invalid free", 134),
   /** The address space has no room for what is asked. */
   NO_ADDRESS_SPACE("out of address space", 134),
+  /** It writes where nobody is left to read (SIGPIPE). */
+  BROKEN_PIPE("broken pipe", 141),
   /** The kernel needed memory and chose this process. */
   OUT_OF_MEMORY("out-of-memory kill", 137);
 

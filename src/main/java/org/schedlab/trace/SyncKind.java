@@ -7,7 +7,8 @@ public enum SyncKind {
   SEMAPHORE("semaphore"),
   CONDITION("condition variable"),
   BARRIER("barrier"),
-  RW_LOCK("readers-writer lock");
+  RW_LOCK("readers-writer lock"),
+  RESOURCE("resource");
 
   private final String label;
 

@@ -12,9 +12,10 @@ package org.schedlab.trace;
  *
  * <pre>
  *  threadCreated ─▶ NEW ─madeReady─▶ READY ─dispatched─▶ RUNNING ─exited─▶ ENDED
- *                                     ▲ ▲                 │  │
- *                                     │ └────preempted────┘  │ blocked
- *                                     └────woken──── BLOCKED ◀┘
+ *                                    ▲│ ▲                 │  │
+ *                                    ││ └────preempted────┘  │ blocked
+ *                                    │└──suspended─▶ BLOCKED ◀┘
+ *                                    └─────woken────────┘
  * </pre>
  *
  * {@code exited} may also follow from NEW, READY and BLOCKED, when the whole process ends.
@@ -74,8 +75,15 @@ public interface TraceSink {
   /** RUNNING to BLOCKED. {@code object} is what {@link BlockCause} says, or NONE. */
   default void blocked(long time, int thread, int cpu, BlockCause cause, int object) {}
 
-  /** BLOCKED to READY. */
-  default void woken(long time, int thread) {}
+  /**
+   * BLOCKED to READY.
+   *
+   * @param waker whose operation or end ended the wait; NONE for a device or a timer
+   */
+  default void woken(long time, int thread, int waker) {}
+
+  /** READY to BLOCKED: its process has been stopped. The object is NONE, the cause STOPPED. */
+  default void suspended(long time, int thread) {}
 
   /** Any state to ENDED. {@code cpu} is NONE when the thread was not running. */
   default void exited(long time, int thread, int cpu, int code) {}
@@ -176,8 +184,10 @@ public interface TraceSink {
    *
    * @param mode how
    * @param waited whether it had to wait for it
+   * @param line of the operation
    */
-  default void acquired(long time, int thread, int object, LockMode mode, boolean waited) {}
+  default void acquired(
+      long time, int thread, int object, LockMode mode, boolean waited, int line) {}
 
   /** A thread gives up a lock, or gives one to a semaphore. */
   default void released(long time, int thread, int object) {}
@@ -200,6 +210,77 @@ public interface TraceSink {
   /** An operation did not do what it was to do, and reports why. */
   default void operationFailed(
       long time, int thread, int object, String error, String detail, int line, int column) {}
+
+  /**
+   * There is something by which threads send each other bytes.
+   *
+   * @param channel ids count these together with what threads wait at for each other
+   * @param process whose threads, and those of its forked children, alone use it; NONE for all
+   * @param capacity messages of a queue; bytes of all else, for sockets of each direction
+   */
+  default void channelMade(
+      long time, int channel, ChannelKind kind, String name, int process, long capacity) {}
+
+  /**
+   * A thread's system call on a channel has been served, or it must sleep for it now. Where it
+   * slept in between, the call is told of several times.
+   *
+   * @param resumed whether it slept before
+   * @param nanos what the kernel took for it, copying included
+   * @param copyNanos what copying took
+   */
+  default void channelCalled(
+      long time, int thread, int channel, boolean resumed, long nanos, long copyNanos) {}
+
+  /**
+   * Bytes of a message have entered a channel: all of it, or a part where the channel was full.
+   *
+   * @param message counts the messages of the channel; one write to a stream is a message
+   * @param last whether these are its last bytes
+   */
+  default void sent(long time, int thread, int channel, long message, long bytes, boolean last) {}
+
+  /** Bytes have left a channel, of one message or several. */
+  default void received(long time, int thread, int channel, long bytes) {}
+
+  /**
+   * The last byte of a message has been received.
+   *
+   * @param sentAt when its first byte entered
+   */
+  default void delivered(long time, int thread, int channel, long message, long sentAt) {}
+
+  /**
+   * A process has closed an end of a channel, or has ended with it open.
+   *
+   * @param end as the scenario calls it: {@code read}, {@code write}, {@code a}, {@code b}; empty
+   *     for what has one only
+   * @param left how many processes still have it open
+   */
+  default void endClosed(long time, int channel, int process, String end, int left) {}
+
+  /**
+   * A thread has touched a cell of a shared memory segment; {@code value} is what it read or wrote.
+   */
+  default void sharedAccessed(
+      long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {}
+
+  /** A thread has sent a process a signal, such as {@code SIGSTOP}. */
+  default void signalSent(long time, int thread, int process, String signal) {}
+
+  /** All threads of a process are stopped from now on. */
+  default void stopped(long time, int process) {}
+
+  /** A stopped process goes on. */
+  default void continued(long time, int process) {}
+
+  /**
+   * A thread has got units of a resource or given some back.
+   *
+   * @param resource its id, counted with all else that threads wait at
+   * @param units how many its process then holds of it
+   */
+  default void unitsHeld(long time, int thread, int resource, long units) {}
 
   /** Threads wait for each other in a circle. Told when the circle closes. */
   default void deadlocked(long time, Deadlock deadlock) {}

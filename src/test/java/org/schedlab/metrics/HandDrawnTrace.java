@@ -119,7 +119,7 @@ public final class HandDrawnTrace {
   }
 
   public void wakes(long time, int thread) {
-    sink.woken(time * unit, thread);
+    sink.woken(time * unit, thread, TraceSink.NONE);
   }
 
   public void releases(long time, int thread, long deadline) {

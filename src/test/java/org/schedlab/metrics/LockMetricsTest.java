@@ -85,7 +85,7 @@ class LockMetricsTest {
     locks.syncObjectMade(0, 1, SyncKind.MUTEX, "n", 1);
     locks.syncObjectMade(0, 2, SyncKind.MUTEX, "o", 0);
     for (int object = 0; object < 3; object++) {
-      locks.acquired(10, 7, object, LockMode.EXCLUSIVE, false);
+      locks.acquired(10, 7, object, LockMode.EXCLUSIVE, false, 7);
     }
     locks.exited(20, 7, 0, 0);
     locks.processEnded(30, 0, 0);
@@ -110,7 +110,7 @@ class LockMetricsTest {
       locks.syncObjectMade(0, object, SyncKind.RW_LOCK, "l", object);
     }
     for (int thread = 0; thread < 20; thread++) {
-      locks.acquired(thread, thread, 8, LockMode.SHARED, false);
+      locks.acquired(thread, thread, 8, LockMode.SHARED, false, 7);
     }
     for (int thread = 20; thread < 50; thread++) {
       locks.blocked(30, thread, 0, BlockCause.WRITE_LOCK, 8);
@@ -146,7 +146,7 @@ class LockMetricsTest {
       inversions.madeReady(0, thread);
     }
     inversions.dispatched(0, 0, 0);
-    inversions.acquired(0, 0, 0, LockMode.EXCLUSIVE, false);
+    inversions.acquired(0, 0, 0, LockMode.EXCLUSIVE, false, 7);
     inversions.dispatched(0, 1, 1);
     inversions.blocked(10, 1, 1, BlockCause.MUTEX, 0);
     inversions.dispatched(15, 2, 1);
@@ -188,7 +188,7 @@ class LockMetricsTest {
     Inversions inversions = threads(3, 1, 2);
     // Thread 0 waits for mutex 1, which thread 4 holds that is ready from 30 on.
     inversions.priorityEffective(22, 4, 5, TraceSink.NONE);
-    inversions.acquired(22, 4, 1, LockMode.EXCLUSIVE, false);
+    inversions.acquired(22, 4, 1, LockMode.EXCLUSIVE, false, 7);
     inversions.dispatched(22, 0, 0);
     inversions.blocked(23, 0, 0, BlockCause.MUTEX, 1);
     inversions.madeReady(30, 4);
@@ -202,7 +202,7 @@ class LockMetricsTest {
   @Test
   void circleOfHoldersIsNoInversion() {
     Inversions inversions = threads(3, 1, 2);
-    inversions.acquired(22, 1, 1, LockMode.EXCLUSIVE, false);
+    inversions.acquired(22, 1, 1, LockMode.EXCLUSIVE, false, 7);
     inversions.priorityEffective(22, 1, 1, TraceSink.NONE);
     inversions.dispatched(22, 0, 0);
     inversions.blocked(22, 0, 0, BlockCause.MUTEX, 1);
@@ -214,8 +214,8 @@ class LockMetricsTest {
   void inversionEndsWhenTheLockIsFree() {
     Inversions inversions = threads(3, 1, 2);
     inversions.released(24, 0, 0);
-    inversions.acquired(24, 1, 0, LockMode.EXCLUSIVE, true);
-    inversions.woken(24, 1);
+    inversions.acquired(24, 1, 0, LockMode.EXCLUSIVE, true, 7);
+    inversions.woken(24, 1, TraceSink.NONE);
     inversions.finished(60);
     assertThat(inversions.get(0).time()).isEqualTo(4);
   }
@@ -230,7 +230,7 @@ class LockMetricsTest {
         inversions.madeReady(0, thread);
       }
       inversions.priorityEffective(0, 3, 2, TraceSink.NONE);
-      inversions.acquired(0, 4, 0, LockMode.EXCLUSIVE, false);
+      inversions.acquired(0, 4, 0, LockMode.EXCLUSIVE, false, 7);
       for (int thread = 0; thread < 3; thread++) {
         inversions.dispatched(0, thread, 0);
         inversions.blocked(0, thread, 0, BlockCause.MUTEX, 0);
@@ -268,7 +268,7 @@ class LockMetricsTest {
     assertThat(metrics.locks().of(0).holdTotal()).isEqualTo(9);
     Findings findings = new Findings();
     for (int i = 0; i < Findings.LIMIT + 5; i++) {
-      findings.deadlocked(i, new Deadlock(List.of()));
+      findings.deadlocked(i, new Deadlock(List.of(), true));
       findings.operationFailed(i, 0, 0, "EPERM", "", 1, 1);
     }
     assertThat(findings.deadlocks()).hasSize(Findings.LIMIT);

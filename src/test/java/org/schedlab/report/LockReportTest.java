@@ -124,7 +124,8 @@ class LockReportTest {
                       List.of(
                           new Deadlock.Link(a, "the end of B", TraceSink.NONE, 5 * MS, 0, 0),
                           new Deadlock.Link(b, lock, 3, 4 * MS, 8, 1),
-                          new Deadlock.Link(c, lock, 3, 3 * MS, 9, 1))));
+                          new Deadlock.Link(c, lock, 3, 3 * MS, 9, 1)),
+                      true));
               trace.ends(5);
             });
     assertThat(Verdict.failures(run))
@@ -143,7 +144,8 @@ class LockReportTest {
               HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
               int a = trace.arrives(0, "A");
               sink.deadlocked(
-                  2 * MS, new Deadlock(List.of(new Deadlock.Link(a, "mutex m", 0, 2 * MS, 4, 9))));
+                  2 * MS,
+                  new Deadlock(List.of(new Deadlock.Link(a, "mutex m", 0, 2 * MS, 4, 9)), true));
               trace.ends(2);
             });
     assertThat(Verdict.failures(run))

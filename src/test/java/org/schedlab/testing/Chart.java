@@ -46,7 +46,7 @@ public final class Chart implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     state(time, thread, '·');
   }
 

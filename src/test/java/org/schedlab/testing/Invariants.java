@@ -151,7 +151,7 @@ public final class Invariants implements TraceSink {
   }
 
   @Override
-  public void woken(long time, int thread) {
+  public void woken(long time, int thread, int waker) {
     note(time, "woken", thread);
     move(time, thread, State.READY, State.BLOCKED);
   }

@@ -129,7 +129,15 @@ public final class Workload {
       String name, double arrival, List<Variable> variables, List<Scenario.ThreadSpec> threads) {
     processes.add(
         new Scenario.ProcessSpec(
-            name, time(arrival), variables, threads, 0, MemorySizes.DEFAULT, List.of(), HERE));
+            name,
+            time(arrival),
+            variables,
+            threads,
+            0,
+            MemorySizes.DEFAULT,
+            List.of(),
+            Map.of(),
+            HERE));
     return this;
   }
 
@@ -148,7 +156,15 @@ public final class Workload {
         new Scenario.ThreadSpec(name, "", List.of(compute(wcet)), attributes, periodic, HERE);
     processes.add(
         new Scenario.ProcessSpec(
-            name, time(0), List.of(), List.of(thread), 0, MemorySizes.DEFAULT, List.of(), HERE));
+            name,
+            time(0),
+            List.of(),
+            List.of(thread),
+            0,
+            MemorySizes.DEFAULT,
+            List.of(),
+            Map.of(),
+            HERE));
     return this;
   }
 
@@ -166,6 +182,7 @@ public final class Workload {
         processes,
         List.of(),
         List.of(),
+        false,
         false,
         List.of(),
         null,

@@ -46,7 +46,7 @@ class FanOutTest {
       return type.getEnumConstants()[0];
     }
     if (type == Deadlock.class) {
-      return new Deadlock(List.of());
+      return new Deadlock(List.of(), true);
     }
     assertThat(type).isEqualTo(MemoryMap.class);
     return new MemoryMap(4096, List.of(), List.of(), 0, 0, 0, 0, 0);

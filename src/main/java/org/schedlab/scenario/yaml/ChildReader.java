@@ -3,6 +3,7 @@ package org.schedlab.scenario.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.schedlab.program.Location;
 import org.schedlab.program.MemorySizes;
@@ -11,6 +12,7 @@ import org.schedlab.program.Operation.Attributes;
 import org.schedlab.program.Operation.ProcessTemplate;
 import org.schedlab.program.Operation.ThreadTemplate;
 import org.schedlab.program.Operation.WaitFor;
+import org.schedlab.program.Signal;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Scalar;
@@ -99,7 +101,8 @@ final class ChildReader {
       threads = List.of(new ThreadTemplate("", 1, program, read, place));
     }
     ProcessTemplate process =
-        new ProcessTemplate(name, count, cells, threads, workingSet, sizes, own.declared(), place);
+        new ProcessTemplate(
+            name, count, cells, threads, workingSet, sizes, own.declared(), Map.of(), place);
     objects.areOf(process, own);
     return new Operation.Spawn(process, place);
   }
@@ -179,6 +182,7 @@ final class ChildReader {
     String name = values.text(named, "`kill`");
     return name == null
         ? null
-        : new Operation.Kill(name, signal.equals("kill"), problems.remember(named.mark()));
+        : new Operation.Kill(
+            name, Signal.valueOf(signal.toUpperCase(Locale.ROOT)), problems.remember(named.mark()));
   }
 }

@@ -2,6 +2,7 @@ package org.schedlab.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.schedlab.program.Location;
 import org.schedlab.program.MemorySizes;
 import org.schedlab.program.Operation;
@@ -81,6 +82,7 @@ record DeclaredProcess(
               workingSetBytes,
               memory,
               shared,
+              Map.of(),
               location));
     }
     return processes;

@@ -179,7 +179,7 @@ final class ObjectReader {
       }
       case CONDITION -> {
         Order order = order(said(declaration, Shapes.CONDITION), Order.FIFO);
-        yield new SharedObject.Condition(name, order, location);
+        yield new SharedObject.Condition(name, order, null, location);
       }
       default -> {
         Fields said = said(declaration, Shapes.RWLOCK);

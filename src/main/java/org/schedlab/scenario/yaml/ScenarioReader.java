@@ -201,6 +201,7 @@ public final class ScenarioReader {
         programs,
         List.copyOf(shared.declared()),
         !values.choice(fields.get("deadlock"), "`deadlock`", DEADLOCK, "").isEmpty(),
+        false,
         new ResultReader(values, tasks).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),

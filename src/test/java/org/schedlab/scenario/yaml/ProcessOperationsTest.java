@@ -89,8 +89,8 @@ class ProcessOperationsTest {
         .containsExactly(
             "grep null", "job code", "job[1] null", "child#2 null", "any null", "all null");
     assertThat(main(Operation.Kill.class))
-        .extracting(k -> k.process() + " " + k.force())
-        .containsExactly("shell false", "Q true");
+        .extracting(k -> k.process() + " " + k.signal())
+        .containsExactly("shell TERM", "Q KILL");
   }
 
   @Test

@@ -59,7 +59,7 @@ class SyncScenarioTest {
                 "unused", MutexKind.PLAIN, Protocol.CEILING, 0, Order.PRIORITY, new Location(8, 3)),
             new Semaphore("slots", 4, Order.FIFO, new Location(9, 14)),
             new Semaphore("turns", 0, Order.PRIORITY, new Location(9, 24)),
-            new Condition("done", Order.FIFO, new Location(10, 14)),
+            new Condition("done", Order.FIFO, null, new Location(10, 14)),
             new Barrier("start", 3, new Location(11, 12)),
             new ReadersWriterLock("table", true, Order.PRIORITY, new Location(12, 11)),
             new ReadersWriterLock("log", false, Order.FIFO, new Location(12, 54)));
@@ -88,8 +88,8 @@ class SyncScenarioTest {
                 Order.PRIORITY,
                 new Location(16, 89)),
             new Semaphore("s", 1, Order.FIFO, new Location(17, 18)),
-            new Condition("c", Order.PRIORITY, new Location(18, 18)),
-            new Condition("d", Order.FIFO, new Location(18, 40)),
+            new Condition("c", Order.PRIORITY, null, new Location(18, 18)),
+            new Condition("d", Order.FIFO, null, new Location(18, 40)),
             new Barrier("b", 2, new Location(19, 16)),
             new ReadersWriterLock("l", false, Order.FIFO, new Location(20, 15)));
   }
