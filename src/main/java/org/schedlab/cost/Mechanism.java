@@ -23,8 +23,8 @@ public enum Mechanism {
   CACHE_LEVELS(false, "cache levels of single accesses"),
   FOOTPRINT(false, "memory that processes, threads and coroutines take"),
   COROUTINES(false, "coroutines"),
-  MESSAGES(false, "pipes, queues and sockets"),
-  SIGNALS(false, "signals"),
+  MESSAGES(true, "sending and receiving by pipes, queues and sockets"),
+  SIGNALS(true, "sending a signal"),
   PROTECTION(false, "memory protection on a microcontroller"),
   BALANCING(false, "load balancing between CPUs"),
   COMPARISON(false, "a figure to compare results with");

@@ -27,8 +27,7 @@ final class BurstForecast {
     Execution execution = new Execution(thread.execution);
     random.copyFrom(thread.random);
     long sum = ofCurrent(thread, current);
-    long[] memory = thread.process.memory;
-    boolean copied = false;
+    ForeseenMemory memory = new ForeseenMemory(thread.process);
     for (int i = 0; i < MOST_INSTRUCTIONS && sum < ENDLESS; i++) {
       Instruction instruction = execution.fetch(assertion -> {});
       Opcode opcode = instruction.opcode;
@@ -48,11 +47,7 @@ final class BurstForecast {
           if (cell < 0) {
             return sum;
           }
-          if (!copied && opcode != Opcode.LOAD) {
-            memory = memory.clone();
-            copied = true;
-          }
-          execution.access(instruction, memory, cell);
+          execution.access(instruction, memory.of(instruction), cell);
         }
         default -> {}
       }

@@ -64,8 +64,10 @@ final class Dispatcher {
     }
   }
 
-  void setSynchronizer(Synchronizer synchronizer) {
-    executor.setSynchronizer(synchronizer);
+  /** Tells who carries out what threads do with each other. */
+  void setServices(
+      Synchronizer synchronizer, Messenger messenger, Futexes futexes, Resources resources) {
+    executor.setServices(synchronizer, messenger, futexes, resources);
   }
 
   /** Has threads refer to memory through address translation. */
@@ -272,6 +274,11 @@ final class Dispatcher {
     if (thread.doomed) {
       core.enterUser(clock.now());
       kernel.exit(thread, thread.doomCode);
+      return;
+    }
+    if (thread.toStop && core.then != Core.Then.SYSTEM_CALL) {
+      core.enterUser(clock.now());
+      kernel.stop(thread);
       return;
     }
     if (core.sliceEnd <= clock.now()) {

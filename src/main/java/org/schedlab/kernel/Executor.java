@@ -32,11 +32,15 @@ final class Executor {
   private final long forkPage;
   private final long spawn;
   private final long exec;
+  private final long signal;
 
   /** Null where loads and stores are not translated. */
   private Paging paging;
 
   private Synchronizer synchronizer;
+  private Messenger messenger;
+  private Futexes futexes;
+  private Resources resources;
 
   Executor(Kernel kernel, Dispatcher dispatcher, Clock clock, CostModel costs, TraceSink trace) {
     this.kernel = kernel;
@@ -54,10 +58,15 @@ final class Executor {
     this.spawn = costs.get(Cost.SPAWN_EXEC);
     // The figure for spawning is that of vfork, exec and exit together.
     this.exec = Math.max(0, spawn - costs.get(Cost.VFORK));
+    // The figure contains the system call.
+    this.signal = Math.max(0, costs.get(Cost.SIGNAL_DELIVERY) - systemCall);
   }
 
-  void setSynchronizer(Synchronizer locks) {
+  void setServices(Synchronizer locks, Messenger channels, Futexes sleepers, Resources units) {
     synchronizer = locks;
+    messenger = channels;
+    futexes = sleepers;
+    resources = units;
   }
 
   void setPaging(Paging memory) {
@@ -69,6 +78,9 @@ final class Executor {
     KernelThread thread = core.current;
     while (true) {
       complete(core, thread);
+      if (thread.toStop && core.current == thread) {
+        kernel.stop(thread);
+      }
       if (core.current != thread || core.mode != Core.Mode.USER) {
         return;
       }
@@ -140,7 +152,16 @@ final class Executor {
         return enterKernel(core, lastStep);
       }
     }
-    if (instruction.opcode.isSystemCall() && takesTime(instruction)) {
+    if (instruction.opcode.isCommunication()) {
+      switch (instruction.opcode) {
+        case FUTEX_WAIT, FUTEX_WAKE -> futexes.addKernelPart(core, thread, instruction);
+        case ACQUIRE, RELEASE -> resources.addKernelPart(core, instruction);
+        default -> messenger.addKernelPart(core, thread, instruction);
+      }
+      if (core.sectionLength() > 0) {
+        return enterKernel(core, lastStep);
+      }
+    } else if (instruction.opcode.isSystemCall() && takesTime(instruction)) {
       if (!lastStep) {
         dispatcher.defer(core, Core.Pending.CALL);
         return now;
@@ -201,12 +222,14 @@ final class Executor {
           case FORK -> fork > 0 || forkPage > 0;
           case SPAWN -> spawn > 0;
           case EXEC -> exec > 0;
+          case KILL -> signal > 0;
           default -> false;
         };
   }
 
   private void addKernelPart(Core core, Instruction instruction) {
     core.addPart(Account.MODE_SWITCH, systemCall);
+    core.addPart(Account.MESSAGE, instruction.opcode == Opcode.KILL ? signal : 0);
     core.addPart(
         Account.CREATION,
         switch (instruction.opcode) {
@@ -246,7 +269,7 @@ final class Executor {
       thread.forgetReferences();
     }
     if (thread.execution.dividedByZero()) {
-      divided(thread, instruction);
+      kernel.divided(thread, instruction);
       return;
     }
     switch (instruction.opcode) {
@@ -269,7 +292,11 @@ final class Executor {
       case FORK -> kernel.family().fork(core, thread, instruction);
       case EXEC -> kernel.family().exec(core, thread, instruction);
       case WAIT -> kernel.family().await(core, thread, instruction);
-      case KILL -> kernel.family().kill(instruction);
+      case KILL -> kernel.family().kill(thread, instruction);
+      case FUTEX_WAIT, FUTEX_WAKE -> futexes.perform(core, thread, instruction);
+      case ACQUIRE, RELEASE -> resources.perform(core, thread, instruction);
+      case SEND, RECEIVE, CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->
+          messenger.perform(core, thread, instruction);
       case END -> {
         if (thread.isPeriodic()) {
           kernel.jobs().end(core);
@@ -280,11 +307,6 @@ final class Executor {
       }
       default -> synchronizer.perform(core, thread, instruction);
     }
-  }
-
-  private void divided(KernelThread thread, Instruction instruction) {
-    kernel.fault(
-        thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
   }
 
   private void enter(KernelThread thread, Instruction instruction) {
@@ -312,21 +334,17 @@ final class Executor {
   private void access(KernelThread thread, Instruction instruction) {
     int cell = thread.execution.cell(instruction);
     if (thread.execution.dividedByZero()) {
-      divided(thread, instruction);
+      kernel.divided(thread, instruction);
       return;
     }
     if (cell < 0) {
-      kernel.fault(
-          thread,
-          Fault.SEGMENTATION,
-          "the array has cells 0 to " + (instruction.cell.length() - 1),
-          instruction.location);
+      kernel.outOfArray(thread, instruction);
       return;
     }
-    long[] memory = thread.process.memory;
+    long[] memory = thread.process.memoryOf(instruction.cell);
     boolean modified = thread.execution.access(instruction, memory, cell);
     if (thread.execution.dividedByZero()) {
-      divided(thread, instruction);
+      kernel.divided(thread, instruction);
       return;
     }
     AccessKind kind =
@@ -335,14 +353,14 @@ final class Executor {
           case STORE -> instruction.cell.atomic() ? AccessKind.ATOMIC_UPDATE : AccessKind.STORE;
           default -> modified ? AccessKind.ATOMIC_UPDATE : AccessKind.ATOMIC_LOAD;
         };
-    trace.accessed(
-        clock.now(),
-        thread.id,
-        kind,
-        thread.process.id,
-        cell,
-        memory[cell],
-        instruction.location.line());
+    int line = instruction.location.line();
+    if (instruction.cell.segment() == Instruction.Cell.OWN) {
+      int owner = thread.process.id;
+      trace.accessed(clock.now(), thread.id, kind, owner, cell, memory[cell], line);
+    } else {
+      int segment = thread.process.object(instruction.cell.segment()).id;
+      trace.sharedAccessed(clock.now(), thread.id, kind, segment, cell, memory[cell], line);
+    }
   }
 
   private void request(Core core, KernelThread thread, Instruction instruction) {
@@ -358,7 +376,7 @@ final class Executor {
   private void exit(KernelThread thread, Instruction instruction) {
     long code = instruction.value.evaluate(thread.execution);
     if (thread.execution.dividedByZero()) {
-      divided(thread, instruction);
+      kernel.divided(thread, instruction);
       return;
     }
     kernel.jobs().endOnly(thread);

@@ -8,6 +8,7 @@ import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Program;
+import org.schedlab.program.Signal;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.TraceSink;
 
@@ -58,6 +59,9 @@ final class Family {
       Process child = enter(plan, caller.process);
       kernel.startProcess(child);
       trace.childStarted(clock.now(), child.id, caller.process.id, false);
+      kernel
+          .objects()
+          .openNamed(child, seed.threads().stream().map(t -> t.program().get()).toList());
       for (Instruction.ThreadSeed thread : seed.threads()) {
         for (String threadName : names(thread)) {
           kernel.startThread(
@@ -97,7 +101,7 @@ final class Family {
             parent.workingSetBytes,
             parent.sizes,
             List.of(),
-            Map.of(),
+            parent.claims(),
             List.of());
     Process child = enter(plan, parent);
     trace.processStarted(clock.now(), child.id, name);
@@ -224,11 +228,18 @@ final class Family {
     return true;
   }
 
-  void kill(Instruction instruction) {
-    int code = SIGNALLED + instruction.signal.number();
+  void kill(KernelThread sender, Instruction instruction) {
+    Signal signal = instruction.signal;
     for (Process process : processes) {
       if (process.isAlive() && process.isCalled(instruction.text)) {
-        kernel.exitProcess(process, code);
+        trace.signalSent(clock.now(), sender.id, process.id, signal.fullName());
+        if (signal.ends()) {
+          kernel.exitProcess(process, SIGNALLED + signal.number());
+        } else if (signal == Signal.STOP) {
+          kernel.stop(process);
+        } else {
+          kernel.goOn(process, sender);
+        }
       }
     }
   }

@@ -50,7 +50,11 @@ public final class Kernel {
   /** Null where loads and stores are not translated. */
   private final Paging paging;
 
+  private final ObjectTable objects;
   private final Synchronizer synchronizer;
+  private final Messenger messenger;
+  private final Futexes futexes;
+  private final Resources resources;
   private boolean usesLocks;
 
   private int nextThread;
@@ -99,7 +103,12 @@ public final class Kernel {
         paged ? new Paging(this, dispatcher, clock, trace, cores, config.paging(), costs) : null;
     dispatcher.setPaging(paging);
     this.synchronizer = new Synchronizer(this, clock, trace, costs);
-    dispatcher.setSynchronizer(synchronizer);
+    long wake = synchronizer.costs().wake();
+    this.objects = new ObjectTable(clock, trace, costs);
+    this.messenger = new Messenger(this, clock, trace, costs, wake);
+    this.futexes = new Futexes(this, clock, trace, costs, wake);
+    this.resources = new Resources(this, clock, trace, processes, config.avoidance(), costs, wake);
+    dispatcher.setServices(synchronizer, messenger, futexes, resources);
   }
 
   private SchedulingPolicy newPolicy(int index) {
@@ -137,7 +146,7 @@ public final class Kernel {
    */
   public End run(long horizon) {
     clock.setHorizon(horizon);
-    synchronizer.makeCommonObjects(config.objects());
+    objects.makeCommon(config.objects(), processes);
     while (clock.hasNext() && canGoOn()) {
       clock.advance();
       if (clock.now() == horizon) {
@@ -243,7 +252,7 @@ public final class Kernel {
   void startProcess(Process process) {
     if (process.start()) {
       trace.processStarted(now(), process.id, process.name);
-      synchronizer.makeObjects(process);
+      objects.makeOwn(process);
       usesLocks |= process.objects().length > 0;
     }
   }
@@ -297,7 +306,8 @@ public final class Kernel {
       Location at) {
     refuseTooMany(at);
     KernelThread thread = spawn(child, plan, execution, nextThread++);
-    synchronizer.copyObjects(caller, thread);
+    objects.copy(caller, thread);
+    synchronizer.priorities().update(thread);
     paging.fork(caller, child);
     paging.inherit(thread, caller);
     makeReady(thread);
@@ -309,13 +319,20 @@ public final class Kernel {
   /** Gives a thread new memory for another program; its process has no other threads. */
   void replaceMemory(Core core, KernelThread thread, Location at) {
     threads.watch(thread);
-    synchronizer.dropObjects(thread.process);
+    closeOwn(thread.process);
     runQueues.of(core).burstEnded(thread);
     thread.beginBurst();
     String lack = paging.replace(thread);
     if (lack != null) {
       fault(thread, Fault.NO_ADDRESS_SPACE, lack, at);
     }
+  }
+
+  /** A process has no objects of its own any more, and no connections. */
+  private void closeOwn(Process process) {
+    objects.drop(process);
+    messenger.closeAllBut(
+        process, end -> objects.isCommon(end.channel) && end.channel.ends.contains(end));
   }
 
   private void refuseTooMany(Location at) {
@@ -346,6 +363,9 @@ public final class Kernel {
     trace.madeReady(now(), thread.id);
     SchedulingPolicy policy = runQueues.place(thread, SchedulingPolicy.Reason.ARRIVAL);
     tellEstimate(policy, thread);
+    if (thread.process.stopped) {
+      stop(thread);
+    }
   }
 
   private void enterReady(KernelThread thread) {
@@ -414,8 +434,7 @@ public final class Kernel {
     }
     thread.wakeKey = -1;
     wakesToCome--;
-    if (thread.waitsAt != null) {
-      synchronizer.timedOut(thread);
+    if (endsByTimer(thread)) {
       dispatcher.deviceInterrupt(thread.lastCpu);
       return true;
     }
@@ -435,6 +454,22 @@ public final class Kernel {
     return true;
   }
 
+  /** Ends a wait whose time is up; returns false where it is no such wait. */
+  private boolean endsByTimer(KernelThread thread) {
+    if (thread.waitsAt != null) {
+      synchronizer.timedOut(thread);
+    } else if (thread.call != null && thread.call.isWaiting()) {
+      messenger.timedOut(thread);
+    } else if (thread.futex != null) {
+      futexes.timedOut(thread);
+    } else if (thread.cause == BlockCause.RESOURCE) {
+      resources.timedOut(thread);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   private void serveNext(int device) {
     Device.Request next = config.devices().get(device).complete();
     if (next != null) {
@@ -444,12 +479,62 @@ public final class Kernel {
 
   /** BLOCKED to READY. */
   void wake(KernelThread thread, int wakerCpu, int waker, SchedulingPolicy.Reason reason) {
+    if (thread.process.stopped) {
+      // What it waited for is there, but it is not to go on.
+      thread.cause = BlockCause.STOPPED;
+      return;
+    }
     thread.woken = true;
     thread.wakerCpu = wakerCpu;
     thread.cause = null;
     enterReady(thread);
     trace.woken(now(), thread.id, waker);
     runQueues.place(thread, reason);
+  }
+
+  /** A signal stops a process: none of its threads runs before it is continued. */
+  void stop(Process process) {
+    if (process.stopped) {
+      return;
+    }
+    process.stopped = true;
+    trace.stopped(now(), process.id);
+    for (KernelThread thread : process.threads()) {
+      if (thread.state == KernelThread.State.RUNNING && thread.core.mode == Core.Mode.KERNEL) {
+        thread.toStop = true;
+      } else if (thread.state != KernelThread.State.BLOCKED) {
+        stop(thread);
+      }
+    }
+  }
+
+  /** READY to BLOCKED; where it has a CPU, it loses that first. */
+  void stop(KernelThread thread) {
+    thread.toStop = false;
+    if (thread.state == KernelThread.State.RUNNING) {
+      preempt(thread.core, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
+    }
+    runQueues.remove(thread);
+    thread.state = KernelThread.State.BLOCKED;
+    thread.cause = BlockCause.STOPPED;
+    thread.blockedSince = now();
+    trace.suspended(now(), thread.id);
+    messenger.stopped(thread);
+  }
+
+  /** A signal lets a stopped process go on: those of its threads that wait for nothing else do. */
+  void goOn(Process process, KernelThread sender) {
+    if (!process.stopped) {
+      return;
+    }
+    process.stopped = false;
+    trace.continued(now(), process.id);
+    for (KernelThread thread : process.threads()) {
+      thread.toStop = false;
+      if (thread.cause == BlockCause.STOPPED) {
+        wakeBy(thread, sender.lastCpu, sender.id);
+      }
+    }
   }
 
   /** A thread does what ends its process. */
@@ -484,6 +569,8 @@ public final class Kernel {
     if (paging != null) {
       paging.close(process);
     }
+    messenger.closeAllBut(process, end -> false);
+    resources.ended(process);
     family.ended(process, code, cpu, waker);
   }
 
@@ -522,6 +609,7 @@ public final class Kernel {
       case BLOCKED -> cancelSleep(thread);
       default -> {}
     }
+    messenger.leave(thread);
     thread.state = KernelThread.State.ENDED;
     trace.exited(now(), thread.id, cpu, code);
     for (int i = 0; i < runQueues.count(); i++) {
@@ -547,6 +635,8 @@ public final class Kernel {
       thread.process.waiters.remove(thread);
     }
     synchronizer.leave(thread);
+    futexes.leave(thread);
+    resources.leave(thread);
     if (thread.wakeKey >= 0) {
       wakesToCome--;
     }
@@ -641,7 +731,22 @@ public final class Kernel {
     }
   }
 
+  /** An expression divides by 0. */
+  void divided(KernelThread thread, Instruction instruction) {
+    fault(thread, Fault.DIVISION_BY_ZERO, "an expression divides by 0", instruction.location);
+  }
+
+  /** An instruction names a cell that its array does not have. */
+  void outOfArray(KernelThread thread, Instruction instruction) {
+    String cells = "the array has cells 0 to " + (instruction.cell.length() - 1);
+    fault(thread, Fault.SEGMENTATION, cells, instruction.location);
+  }
+
   // --- what others ask
+
+  ObjectTable objects() {
+    return objects;
+  }
 
   /** Returns the simulated time in nanoseconds. */
   public long now() {
@@ -686,11 +791,16 @@ public final class Kernel {
   /** What a process's variables hold, when it ended or now: their cells one after the other. */
   public record Image(String process, List<Variable> variables, long[] memory) {}
 
-  /** Returns the memory of all processes, in the order in which they were planned and made. */
+  /** Returns the memory of all processes and segments, in the order in which they were made. */
   public List<Image> images() {
-    return processes.stream()
-        .map(process -> new Image(process.name, process.variables(), process.memory))
-        .toList();
+    List<Image> images = new ArrayList<>();
+    for (Process process : processes) {
+      images.add(new Image(process.name, process.variables(), process.memory));
+    }
+    for (Segment segment : objects.segments()) {
+      images.add(new Image(segment.name(), segment.variables(), segment.cells));
+    }
+    return images;
   }
 
   /** Returns where a watched thread stands or ended; null if it never arrived. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.schedlab.engine.RandomStream;
 import org.schedlab.kernel.memory.Region;
 import org.schedlab.kernel.memory.Transfer;
+import org.schedlab.kernel.sync.WaitList;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
@@ -138,6 +139,15 @@ final class KernelThread implements Task, Execution.AssertionListener {
 
   /** What it sleeps at. */
   SyncObject waitsAt;
+
+  /** Its system call on channels that is not over; null for none. */
+  Call call;
+
+  /** Those with whom it sleeps at a variable; null where it does not. */
+  WaitList<KernelThread> futex;
+
+  /** Whether it is to be stopped when the section that it is in ends. */
+  boolean toStop;
 
   /** What it uses its CPU to wait for. */
   SyncObject spinsAt;

@@ -28,9 +28,14 @@ final class LockCosts {
     this.wake = Math.max(0, costs.get(Cost.CONTENDED_HANDOFF) - sleeper - systemCall);
   }
 
+  /** Returns what waking somebody takes, beside his own way back to the CPU. */
+  long wake() {
+    return wake;
+  }
+
   /** Returns what an operation takes in user space. */
   long userTime(Core core, KernelThread thread, Instruction instruction) {
-    SyncObject object = thread.process.object(instruction.target);
+    SyncObject object = thread.process.lock(instruction.target);
     boolean elsewhere = object.lastCpu >= 0 && object.lastCpu != core.id;
     object.lastCpu = core.id;
     boolean releases =
@@ -59,11 +64,11 @@ final class LockCosts {
     if (instruction.shared) {
       return false;
     }
-    SyncObject object = thread.process.object(instruction.target);
+    SyncObject object = thread.process.lock(instruction.target);
     return switch (instruction.opcode) {
       case LOCK -> !object.spins() && object.mutex.test(thread) == Mutex.Locking.HELD;
       case SEM_WAIT -> !object.semaphore.isAvailable();
-      case COND_WAIT -> thread.process.object(instruction.mutex).mutex.holder() == thread;
+      case COND_WAIT -> thread.process.lock(instruction.mutex).mutex.holder() == thread;
       case BARRIER_WAIT -> !object.barrier.opensNext();
       case RW_LOCK ->
           !object.isLockedAgain(thread, instruction.flag)
@@ -73,7 +78,7 @@ final class LockCosts {
   }
 
   private boolean wakesSomebody(KernelThread thread, Instruction instruction) {
-    SyncObject object = thread.process.object(instruction.target);
+    SyncObject object = thread.process.lock(instruction.target);
     return switch (instruction.opcode) {
       case UNLOCK -> object.mutex.holder() == thread && object.mutex.isContended();
       case SEM_POST -> !object.semaphore.waiters().isEmpty();

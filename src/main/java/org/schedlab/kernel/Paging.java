@@ -92,6 +92,12 @@ final class Paging {
     if (process.space == null) {
       return "the address space has no room for the code, data and heap of " + process.name;
     }
+    for (Segment segment : process.segments()) {
+      if (memory.openShared(process.space, segment.name(), segment.bytes(), segment.pages)
+          == null) {
+        return "the address space has no room for " + segment.label();
+      }
+    }
     boolean room =
         process.workingSetBytes == 0
             || openWorkingSet(process, References.WORKING_SET, process.workingSetBytes) != null;

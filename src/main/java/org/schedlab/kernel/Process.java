@@ -1,13 +1,17 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.schedlab.kernel.memory.AddressSpace;
+import org.schedlab.program.Instruction;
 import org.schedlab.program.Layout;
 import org.schedlab.program.MemorySizes;
+import org.schedlab.program.Program;
 import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 import org.schedlab.trace.MemoryMap;
@@ -33,9 +37,22 @@ final class Process {
   private final List<SharedObject> declaredObjects;
 
   /** What its threads wait at for each other, and what those of all processes do. */
-  private SyncObject[] objects = {};
+  private KernelObject[] objects = {};
 
-  private SyncObject[] commonObjects = {};
+  private KernelObject[] commonObjects = {};
+
+  /** The ends of channels that it has open. */
+  final Descriptors descriptors = new Descriptors();
+
+  private final Map<String, Long> claims;
+
+  private final List<Segment> segments = new ArrayList<>(0);
+
+  private final List<Program> plannedPrograms;
+
+  /** Whether a signal has stopped all its threads. */
+  boolean stopped;
+
   long workingSetBytes;
   final MemorySizes sizes;
 
@@ -66,6 +83,8 @@ final class Process {
     this.workingSetBytes = plan.workingSetBytes();
     this.sizes = plan.sizes();
     this.declaredObjects = plan.objects();
+    this.claims = plan.claims();
+    this.plannedPrograms = plan.threads().stream().map(ThreadPlan::program).toList();
   }
 
   List<SharedObject> declaredObjects() {
@@ -79,18 +98,65 @@ final class Process {
     workingSetBytes = 0;
   }
 
-  void setObjects(SyncObject[] own, SyncObject[] common) {
+  void setObjects(KernelObject[] own, KernelObject[] common) {
     objects = own;
     commonObjects = common;
   }
 
-  SyncObject[] objects() {
+  KernelObject[] objects() {
     return objects;
   }
 
   /** Returns an object as programs count them: its own from 0 up, common ones from -1 down. */
-  SyncObject object(int index) {
+  KernelObject object(int index) {
     return index >= 0 ? objects[index] : commonObjects[-1 - index];
+  }
+
+  /** Returns a lock or one of its friends, counted so. */
+  SyncObject lock(int index) {
+    return (SyncObject) object(index);
+  }
+
+  /** Returns the memory in which a variable lies: its own, or a segment's. */
+  long[] memoryOf(Instruction.Cell cell) {
+    return cell.segment() == Instruction.Cell.OWN
+        ? memory
+        : ((Segment) object(cell.segment())).cells;
+  }
+
+  Map<String, Long> claims() {
+    return claims;
+  }
+
+  /** Returns the resources that its threads may ask for. */
+  List<Resource> resources() {
+    return Stream.of(objects, commonObjects)
+        .flatMap(Arrays::stream)
+        .filter(Resource.class::isInstance)
+        .map(Resource.class::cast)
+        .toList();
+  }
+
+  /** Takes note that it maps a segment. */
+  void use(Segment segment) {
+    if (!segments.contains(segment)) {
+      segments.add(segment);
+    }
+  }
+
+  /** Returns the segments that it maps. */
+  List<Segment> segments() {
+    return segments;
+  }
+
+  /** Returns what the threads run that it begins with. */
+  List<Program> plannedPrograms() {
+    return plannedPrograms;
+  }
+
+  /** Returns how many units of a resource it will hold at most; -1 where it does not say. */
+  long claim(KernelObject resource) {
+    return claims.getOrDefault(resource.name(), -1L);
   }
 
   List<Variable> variables() {
@@ -130,6 +196,10 @@ final class Process {
   /** Says whether it has begun and nothing ends it yet. */
   boolean isAlive() {
     return started && !ended;
+  }
+
+  boolean isStarted() {
+    return started;
   }
 
   /** Says whether its last thread has ended: it is a zombie until somebody waits for it. */

@@ -28,7 +28,7 @@ final class ReferenceForecast {
     Execution execution = new Execution(thread.execution);
     RandomStream random = new RandomStream(0);
     random.copyFrom(thread.random);
-    long[] memory = thread.process.memory.clone();
+    ForeseenMemory memory = new ForeseenMemory(thread.process);
     Instruction current = thread.instruction;
     for (long steps = 0; steps < MOST && count < MOST; steps++) {
       Instruction instruction = current == null ? execution.fetch(assertion -> {}) : current;
@@ -57,8 +57,8 @@ final class ReferenceForecast {
           if (cell < 0) {
             return Arrays.copyOf(pages, count);
           }
-          add(thread, references.pageOfCell(thread, cell));
-          execution.access(instruction, memory, cell);
+          add(thread, references.pageOfCell(thread, instruction.cell, cell));
+          execution.access(instruction, memory.of(instruction), cell);
         }
         default -> {}
       }

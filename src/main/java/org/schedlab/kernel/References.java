@@ -65,7 +65,7 @@ final class References {
         if (cell < 0 || thread.execution.dividedByZero()) {
           return true;
         }
-        long page = pageOfCell(thread, cell);
+        long page = pageOfCell(thread, instruction.cell, cell);
         boolean write = instruction.opcode != Opcode.LOAD;
         if (!refer(core, thread, page, write)) {
           return false;
@@ -96,9 +96,13 @@ final class References {
     return true;
   }
 
-  long pageOfCell(KernelThread thread, int cell) {
+  long pageOfCell(KernelThread thread, Instruction.Cell variable, int cell) {
     AddressSpace space = thread.process.space;
-    return space.pageOf(space.data(), (long) cell * Layout.CELL_BYTES);
+    Region region =
+        variable.segment() == Instruction.Cell.OWN
+            ? space.data()
+            : space.named(thread.process.object(variable.segment()).name());
+    return space.pageOf(region, (long) cell * Layout.CELL_BYTES);
   }
 
   /** All pages of the new frame are used. */

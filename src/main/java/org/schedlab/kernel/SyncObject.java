@@ -13,9 +13,7 @@ import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
 
 /** Something that threads wait at for each other, as the kernel keeps it. */
-final class SyncObject {
-  final int id;
-  final SharedObject declared;
+final class SyncObject extends KernelObject {
   final SyncKind kind;
 
   // One of these, by its kind.
@@ -32,42 +30,36 @@ final class SyncObject {
   int lastCpu = -1;
 
   SyncObject(int id, SharedObject declared) {
-    this.id = id;
-    this.declared = declared;
-    ToLongFunction<KernelThread> urgency = KernelThread::priority;
+    super(id, declared);
     if (declared instanceof SharedObject.Mutex m) {
       kind = m.kind() == SharedObject.MutexKind.SPIN ? SyncKind.SPIN_LOCK : SyncKind.MUTEX;
       mutex =
           new Mutex<>(
               m.kind() == SharedObject.MutexKind.RECURSIVE,
               m.kind() == SharedObject.MutexKind.ERROR_CHECKING,
-              ordered(m.order(), urgency));
+              ordered(m.order()));
     } else if (declared instanceof SharedObject.Semaphore s) {
       kind = SyncKind.SEMAPHORE;
-      semaphore = new CountingSemaphore<>(s.value(), ordered(s.order(), urgency));
+      semaphore = new CountingSemaphore<>(s.value(), ordered(s.order()));
     } else if (declared instanceof SharedObject.Condition c) {
       kind = SyncKind.CONDITION;
-      condition = new WaitList<>(ordered(c.order(), urgency));
+      condition = new WaitList<>(ordered(c.order()));
     } else if (declared instanceof SharedObject.Barrier b) {
       kind = SyncKind.BARRIER;
       barrier = new Barrier<>(b.parties());
     } else {
       SharedObject.ReadersWriterLock l = (SharedObject.ReadersWriterLock) declared;
       kind = SyncKind.RW_LOCK;
-      rwLock = new ReadersWriterLock<>(l.preferWriters(), ordered(l.order(), urgency));
+      rwLock = new ReadersWriterLock<>(l.preferWriters(), ordered(l.order()));
     }
   }
 
-  private static ToLongFunction<KernelThread> ordered(
-      SharedObject.Order order, ToLongFunction<KernelThread> urgency) {
-    return order == SharedObject.Order.PRIORITY ? urgency : null;
+  /** Returns by what waiters are ordered: their urgency, or null for the order of waiting. */
+  static ToLongFunction<KernelThread> ordered(SharedObject.Order order) {
+    return order == SharedObject.Order.PRIORITY ? KernelThread::priority : null;
   }
 
-  String name() {
-    return declared.name();
-  }
-
-  /** Returns kind and name, as messages have them. */
+  @Override
   String label() {
     return kind.label() + " " + name();
   }

@@ -1,14 +1,12 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.schedlab.cost.CostModel;
 import org.schedlab.kernel.sync.Mutex;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
-import org.schedlab.program.SharedObject;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
@@ -24,8 +22,6 @@ final class Synchronizer {
   private final TraceSink trace;
   private final WaitGraph graph;
   private final Priorities priorities;
-  private SyncObject[] commonObjects = {};
-  private int objects;
   private final List<KernelThread> spinners = new ArrayList<>(0);
   private final LockCosts costs;
 
@@ -58,60 +54,20 @@ final class Synchronizer {
     }
     int count = 0;
     for (KernelThread thread : spinners) {
-      count += thread.spinsAt.mutex.holder() == null ? 0 : 1;
+      boolean runnable = thread.state != KernelThread.State.BLOCKED;
+      count += runnable && thread.spinsAt.mutex.holder() != null ? 1 : 0;
     }
     return count;
-  }
-
-  // --- objects
-
-  void makeCommonObjects(List<SharedObject> declared) {
-    commonObjects = made(declared, TraceSink.NONE);
-  }
-
-  /** Makes the objects of a process that begins. */
-  void makeObjects(Process process) {
-    process.setObjects(made(process.declaredObjects(), process.id), commonObjects);
-  }
-
-  /** A process has no objects of its own any more. */
-  void dropObjects(Process process) {
-    process.setObjects(new SyncObject[0], commonObjects);
-  }
-
-  private SyncObject[] made(List<SharedObject> declared, int process) {
-    SyncObject[] made = new SyncObject[declared.size()];
-    for (int i = 0; i < made.length; i++) {
-      made[i] = new SyncObject(objects++, declared.get(i));
-      trace.syncObjectMade(clock.now(), made[i].id, made[i].kind, made[i].name(), process);
-    }
-    return made;
-  }
-
-  /** Gives a forked child copies of its parent's objects; what the caller holds, its copy holds. */
-  void copyObjects(KernelThread caller, KernelThread copy) {
-    SyncObject[] originals = caller.process.objects();
-    List<SharedObject> declared = Arrays.stream(originals).map(object -> object.declared).toList();
-    SyncObject[] copies = made(declared, copy.process.id);
-    for (int i = 0; i < copies.length; i++) {
-      copies[i].becomeCopyOf(originals[i], caller, copy);
-      LockMode mode = copies[i].modeHeldBy(copy);
-      if (mode != null) {
-        trace.acquired(clock.now(), copy.id, copies[i].id, mode, false, 0);
-      }
-    }
-    copy.process.setObjects(copies, commonObjects);
-    priorities.update(copy);
   }
 
   // --- what it does
 
   /** Carries an operation out. */
   void perform(Core core, KernelThread thread, Instruction instruction) {
-    SyncObject object = thread.process.object(instruction.target);
+    SyncObject object = thread.process.lock(instruction.target);
     switch (instruction.opcode) {
       case LOCK -> lock(core, thread, instruction, object);
-      case UNLOCK -> unlock(core, thread, instruction, object);
+      case UNLOCK -> unlock(thread, instruction, object);
       case SEM_WAIT -> {
         if (object.semaphore.take()) {
           pass(core, thread, instruction, object, LockMode.PASSED);
@@ -123,14 +79,14 @@ final class Synchronizer {
         trace.released(clock.now(), thread.id, object.id);
         KernelThread next = object.semaphore.post();
         if (next != null) {
-          grant(core, next, object, LockMode.PASSED);
+          grant(thread, next, object, LockMode.PASSED);
         }
       }
       case COND_WAIT -> condWait(core, thread, instruction, object);
-      case COND_SIGNAL -> signal(core, thread, instruction, object);
+      case COND_SIGNAL -> signal(thread, instruction, object);
       case BARRIER_WAIT -> barrierWait(core, thread, instruction, object);
       case RW_LOCK -> rwLock(core, thread, instruction, object);
-      case RW_UNLOCK -> rwUnlock(core, thread, instruction, object);
+      case RW_UNLOCK -> rwUnlock(thread, instruction, object);
       default -> throw new IllegalStateException(instruction.opcode + " is local");
     }
   }
@@ -203,6 +159,7 @@ final class Synchronizer {
       case CONDITION -> object.condition.add(thread);
       case BARRIER -> object.barrier.await(thread);
       case RW_LOCK -> object.rwLock.await(thread, instruction.flag);
+      case RESOURCE -> throw new IllegalStateException("resources are another's business");
     }
     if (instruction.time != null) {
       long length = instruction.time.draw(thread.random);
@@ -212,8 +169,8 @@ final class Synchronizer {
     graph.check(thread);
   }
 
-  /** A waiter has got what it waits for. */
-  private void grant(Core core, KernelThread thread, SyncObject object, LockMode mode) {
+  /** A waiter has got what it waits for, by what another thread does; null for a timer. */
+  private void grant(KernelThread by, KernelThread thread, SyncObject object, LockMode mode) {
     answer(thread, thread.waiting, 1, thread.waitError);
     thread.waitError = 0;
     kernel.cancelTimer(thread);
@@ -222,9 +179,7 @@ final class Synchronizer {
     thread.waitsAt = null;
     trace.acquired(clock.now(), thread.id, object.id, mode, true, line);
     kernel.wakeBy(
-        thread,
-        core == null ? TraceSink.NONE : core.id,
-        core == null ? TraceSink.NONE : core.threadId());
+        thread, by == null ? TraceSink.NONE : by.lastCpu, by == null ? TraceSink.NONE : by.id);
   }
 
   // --- mutexes
@@ -272,17 +227,17 @@ final class Synchronizer {
     }
   }
 
-  private void unlock(Core core, KernelThread thread, Instruction instruction, SyncObject object) {
+  private void unlock(KernelThread thread, Instruction instruction, SyncObject object) {
     if (object.mutex.holder() != thread) {
       fail(thread, instruction, object, Errno.EPERM, "unlocks what it does not hold");
       return;
     }
     answer(thread, instruction, 1, 0);
-    release(core, thread, object);
+    release(thread, object);
   }
 
   /** The holder gives one lock of a mutex up; the next waiter may have it. */
-  private void release(Core core, KernelThread thread, SyncObject object) {
+  private void release(KernelThread thread, SyncObject object) {
     trace.released(clock.now(), thread.id, object.id);
     KernelThread next = object.mutex.unlock(thread);
     if (object.mutex.holder() != thread) {
@@ -290,7 +245,7 @@ final class Synchronizer {
     }
     if (next != null) {
       priorities.locked(next, object);
-      grant(core, next, object, LockMode.EXCLUSIVE);
+      grant(thread, next, object, LockMode.EXCLUSIVE);
     } else if (object.mutex.holder() == null && object.spins()) {
       object.spinners.stream()
           .filter(spinner -> spinner.core != null)
@@ -303,33 +258,32 @@ final class Synchronizer {
 
   private void condWait(
       Core core, KernelThread thread, Instruction instruction, SyncObject condition) {
-    SyncObject mutex = thread.process.object(instruction.mutex);
+    SyncObject mutex = thread.process.lock(instruction.mutex);
     if (mutex.mutex.holder() != thread) {
       fail(thread, instruction, mutex, Errno.EPERM, "waits without holding " + mutex.label());
       return;
     }
     sleepAt(core, thread, instruction, condition, BlockCause.CONDITION);
-    release(core, thread, mutex);
+    release(thread, mutex);
   }
 
-  private void signal(
-      Core core, KernelThread thread, Instruction instruction, SyncObject condition) {
+  private void signal(KernelThread thread, Instruction instruction, SyncObject condition) {
     int woken = 0;
     while (!condition.condition.isEmpty() && (woken == 0 || instruction.flag)) {
       KernelThread next = condition.condition.take();
       woken++;
       kernel.cancelTimer(next);
-      reacquire(core, next);
+      reacquire(thread, next);
     }
     trace.signalled(clock.now(), thread.id, condition.id, woken);
   }
 
   /** A thread comes back from a condition variable: it needs its mutex before it goes on. */
-  private void reacquire(Core core, KernelThread thread) {
-    SyncObject mutex = thread.process.object(thread.waiting.mutex);
+  private void reacquire(KernelThread by, KernelThread thread) {
+    SyncObject mutex = thread.process.lock(thread.waiting.mutex);
     if (mutex.mutex.lock(thread) == Mutex.Locking.LOCKED) {
       priorities.locked(thread, mutex);
-      grant(core, thread, mutex, LockMode.EXCLUSIVE);
+      grant(by, thread, mutex, LockMode.EXCLUSIVE);
       return;
     }
     thread.waitsAt = mutex;
@@ -349,7 +303,7 @@ final class Synchronizer {
     }
     for (KernelThread waiter : object.barrier.open()) {
       Instruction waited = waiter.waiting;
-      grant(core, waiter, object, LockMode.PASSED);
+      grant(thread, waiter, object, LockMode.PASSED);
       // Only the last one to come is told 1, as POSIX's serial thread.
       waiter.execution.setRegister(waited.register, 0);
     }
@@ -369,8 +323,7 @@ final class Synchronizer {
     }
   }
 
-  private void rwUnlock(
-      Core core, KernelThread thread, Instruction instruction, SyncObject object) {
+  private void rwUnlock(KernelThread thread, Instruction instruction, SyncObject object) {
     if (!object.rwLock.isHeldBy(thread)) {
       fail(thread, instruction, object, Errno.EPERM, "unlocks what it does not hold");
       return;
@@ -378,14 +331,14 @@ final class Synchronizer {
     answer(thread, instruction, 1, 0);
     trace.released(clock.now(), thread.id, object.id);
     object.rwLock.unlock(thread);
-    admit(core, object);
+    admit(thread, object);
   }
 
-  private void admit(Core core, SyncObject object) {
+  private void admit(KernelThread by, SyncObject object) {
     List<KernelThread> admitted = object.rwLock.admit();
     for (KernelThread next : admitted) {
       boolean write = next.waiting.flag;
-      grant(core, next, object, write ? LockMode.EXCLUSIVE : LockMode.SHARED);
+      grant(by, next, object, write ? LockMode.EXCLUSIVE : LockMode.SHARED);
     }
   }
 

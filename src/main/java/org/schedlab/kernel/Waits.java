@@ -17,6 +17,10 @@ final class Waits {
     return switch (thread.cause) {
       case JOIN -> "the end of " + thread.joiningName;
       case MUTEX, SEMAPHORE, CONDITION, BARRIER, READ_LOCK, WRITE_LOCK -> waitsFor(thread.waitsAt);
+      case EMPTY, FULL, ACCEPT, CONNECT, POLL -> Messenger.waitsFor(thread);
+      case FUTEX -> "a wake-up at a variable";
+      case RESOURCE -> Resources.waitsFor(thread);
+      case STOPPED -> "a signal to go on";
       case CHILD -> "the end of " + childAwaited(thread);
       default -> thread.cause.label();
     };

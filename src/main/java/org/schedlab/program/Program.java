@@ -1,6 +1,7 @@
 package org.schedlab.program;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A compiled program: a flat array of instructions, beginning at 0, shared by its threads. */
 public final class Program {
@@ -10,6 +11,13 @@ public final class Program {
   Program(List<Instruction> instructions, List<String> registers) {
     this.instructions = instructions.toArray(Instruction[]::new);
     this.registers = List.copyOf(registers);
+  }
+
+  /** Shows every instruction, in order. */
+  public void forEach(Consumer<Instruction> action) {
+    for (Instruction instruction : instructions) {
+      action.accept(instruction);
+    }
   }
 
   Instruction at(int index) {

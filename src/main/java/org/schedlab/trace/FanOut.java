@@ -371,4 +371,11 @@ final class FanOut implements TraceSink {
       sink.unitsHeld(time, thread, resource, units);
     }
   }
+
+  @Override
+  public void discarded(long time, int channel, long bytes) {
+    for (TraceSink sink : sinks) {
+      sink.discarded(time, channel, bytes);
+    }
+  }
 }

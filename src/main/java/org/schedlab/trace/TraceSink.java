@@ -250,6 +250,9 @@ public interface TraceSink {
    */
   default void delivered(long time, int thread, int channel, long message, long sentAt) {}
 
+  /** Bytes that were on their way will never be received: nobody is left to receive them. */
+  default void discarded(long time, int channel, long bytes) {}
+
   /**
    * A process has closed an end of a channel, or has ended with it open.
    *

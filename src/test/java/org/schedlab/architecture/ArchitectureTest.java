@@ -31,6 +31,7 @@ class ArchitectureTest {
   static final ArchRule kernelUses =
       only(
           "kernel",
+          "kernel.ipc",
           "kernel.memory",
           "kernel.sync",
           "machine",
@@ -41,6 +42,8 @@ class ArchitectureTest {
           "trace");
 
   @ArchTest static final ArchRule kernelSyncUsesNothing = only("kernel.sync");
+
+  @ArchTest static final ArchRule kernelIpcKnowsNoTime = only("kernel.ipc", "kernel.sync");
 
   @ArchTest
   static final ArchRule kernelMemoryUses =

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The contents of a shared region: where each page is that any of its processes has used. */
-final class SharedPages {
+public final class SharedPages {
   /** By index: the note or the bare frame entry that a process which has not mapped it finds. */
   private final Map<Long, Long> pages = new HashMap<>();
 

@@ -125,6 +125,16 @@ public final class VirtualMemory {
     return region;
   }
 
+  /** Maps pages that several processes share; returns null if there is no room for them. */
+  public Region openShared(AddressSpace space, String name, long bytes, SharedPages pages) {
+    Region region = space.openMapping(RegionKind.SHARED, name, bytes, false, pages);
+    if (region != null) {
+      pages.join();
+      tell(space, region);
+    }
+    return region;
+  }
+
   /** Takes a stack or a region of its own away, with its pages. */
   public void close(AddressSpace space, Region region) {
     unmap(space, region.first, region.first + region.pages());

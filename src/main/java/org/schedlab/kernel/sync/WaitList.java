@@ -28,6 +28,11 @@ public final class WaitList<T> {
     waiting.add(waiter);
   }
 
+  /** Adds one that is served before all others that are as urgent. */
+  public void addFirst(T waiter) {
+    waiting.add(0, waiter);
+  }
+
   /** Takes a waiter out that waits no more; returns whether it was there. */
   public boolean remove(T waiter) {
     return waiting.remove(waiter);

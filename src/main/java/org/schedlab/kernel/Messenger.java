@@ -1,0 +1,763 @@
+package org.schedlab.kernel;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.schedlab.cost.CostModel;
+import org.schedlab.kernel.ipc.ByteStream;
+import org.schedlab.kernel.ipc.Gate;
+import org.schedlab.kernel.ipc.MessageQueue;
+import org.schedlab.kernel.sync.WaitList;
+import org.schedlab.program.Errno;
+import org.schedlab.program.Instruction;
+import org.schedlab.program.Opcode;
+import org.schedlab.trace.Account;
+import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.Fault;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * Puts pipes, message queues and sockets on the clock. Every operation on them is a system call.
+ *
+ * <p>Who sleeps at a stream is woken when it could go on, and tries again when it has the CPU: what
+ * it came for may be gone by then, and it sleeps again, first in line. What a queue or a listener
+ * has for a sleeper it hands over at once.
+ */
+final class Messenger {
+  /** The largest priority of a message (MQ_PRIO_MAX less 1, mq_overview(7)). */
+  private static final long MOST_PRIORITY = 32_767;
+
+  private final Kernel kernel;
+  private final Clock clock;
+  private final TraceSink trace;
+  private final MessageCosts costs;
+
+  Messenger(Kernel kernel, Clock clock, TraceSink trace, CostModel costs, long wake) {
+    this.kernel = kernel;
+    this.clock = clock;
+    this.trace = trace;
+    this.costs = new MessageCosts(costs, wake);
+  }
+
+  // --- what a call takes
+
+  /** Adds the kernel's part of a call, as things stand, to the core's next section. */
+  void addKernelPart(Core core, KernelThread thread, Instruction instruction) {
+    Call call = callOf(thread, instruction);
+    long message = 0;
+    long copied = 0;
+    long woken = 0;
+    Endpoint end = call.end;
+    boolean moves = instruction.opcode == Opcode.SEND || instruction.opcode == Opcode.RECEIVE;
+    if (moves && end != null && (isQueue(end) || stream(call) != null)) {
+      boolean sends = instruction.opcode == Opcode.SEND;
+      long bytes = Math.max(0, isQueue(end) ? bytesOfQueue(call) : bytesOfStream(call));
+      message = call.resumed ? 0 : costs.message(end.channel.kind, sends);
+      copied = costs.copy(end.channel.kind, bytes);
+      if (wakesSomebody(call, bytes)) {
+        woken = costs.wake();
+        message += sends ? costs.delivery(end.channel.kind) : 0;
+      }
+    }
+    long entry = call.resumed ? 0 : costs.systemCall();
+    core.addPart(Account.MODE_SWITCH, entry);
+    core.addPart(Account.MESSAGE, message);
+    core.addPart(Account.COPY, copied);
+    core.addPart(Account.BLOCK_WAKE, woken);
+    call.nanos = entry + message + copied + woken;
+    call.copyNanos = copied;
+  }
+
+  private static boolean isQueue(Endpoint end) {
+    return end.channel.queue != null;
+  }
+
+  private static ByteStream<KernelThread> stream(Call call) {
+    return call.instruction.opcode == Opcode.SEND ? call.end.out : call.end.in;
+  }
+
+  private static long bytesOfStream(Call call) {
+    ByteStream<KernelThread> stream = stream(call);
+    return call.instruction.opcode == Opcode.SEND
+        ? stream.room(call.total - call.moved, call.total)
+        : Math.min(stream.bytes(), call.total);
+  }
+
+  private static long bytesOfQueue(Call call) {
+    MessageQueue<KernelThread> queue = call.end.channel.queue;
+    if (call.instruction.opcode == Opcode.SEND) {
+      // It is copied before the sender sleeps.
+      return call.total > queue.messageSize() ? 0 : call.total;
+    }
+    MessageQueue.Message next = call.handed != null ? call.handed : queue.peek();
+    return next == null ? 0 : next.bytes();
+  }
+
+  private static boolean wakesSomebody(Call call, long bytes) {
+    boolean sends = call.instruction.opcode == Opcode.SEND;
+    if (isQueue(call.end)) {
+      MessageQueue<KernelThread> queue = call.end.channel.queue;
+      return sends ? !queue.receivers.isEmpty() : call.handed == null && !queue.senders.isEmpty();
+    }
+    ByteStream<KernelThread> stream = stream(call);
+    Gate<KernelThread> others = sends ? stream.readers : stream.writers;
+    return bytes > 0 && others.next() != null;
+  }
+
+  // --- calls
+
+  /** Carries a call out, as far as it goes. */
+  void perform(Core core, KernelThread thread, Instruction instruction) {
+    Call call = callOf(thread, instruction);
+    if (call.end != null) {
+      trace.channelCalled(
+          clock.now(), thread.id, call.end.channel.id, call.resumed, call.nanos, call.copyNanos);
+    }
+    if (instruction.opcode == Opcode.POLL) {
+      poll(core, thread, call);
+      return;
+    }
+    if (instruction.opcode == Opcode.CONNECT) {
+      connect(core, thread, call);
+      return;
+    }
+    if (instruction.opcode == Opcode.LISTEN) {
+      listen(thread, call);
+      return;
+    }
+    if (!isOpen(thread, call)) {
+      call.passTurn(thread);
+      fail(thread, call, Errno.EBADF, "uses what its process does not have open");
+      return;
+    }
+    switch (instruction.opcode) {
+      case SEND -> {
+        if (isQueue(call.end)) {
+          sendMessage(core, thread, call);
+        } else {
+          write(core, thread, call);
+        }
+      }
+      case RECEIVE -> {
+        if (isQueue(call.end)) {
+          receiveMessage(core, thread, call);
+        } else {
+          read(core, thread, call);
+        }
+      }
+      case ACCEPT -> accept(core, thread, call);
+      default -> {
+        thread.process.descriptors.forget(call.end);
+        finish(core, thread, call, 0);
+        close(thread.process, call.end, thread);
+      }
+    }
+  }
+
+  private static Call callOf(KernelThread thread, Instruction instruction) {
+    if (thread.call == null) {
+      Instruction.Message port = instruction.message;
+      thread.call =
+          new Call(instruction, port == null ? null : end(thread, port), thread.execution);
+    }
+    return thread.call;
+  }
+
+  private static Endpoint end(KernelThread thread, Instruction.Message port) {
+    if (port.connection() >= 0) {
+      long number = thread.execution.register(port.connection());
+      return thread.process.descriptors.connection(number);
+    }
+    return ((Channel) thread.process.object(port.object())).end(port.end(), port.write());
+  }
+
+  private static boolean isOpen(KernelThread thread, Call call) {
+    if (call.end == null) {
+      return false;
+    }
+    Instruction.Message port = call.instruction.message;
+    return port.connection() >= 0
+        ? end(thread, port) == call.end
+        : thread.process.descriptors.has(call.end);
+  }
+
+  /** The call is over, and gave a number of bytes. */
+  private void finish(Core core, KernelThread thread, Call call, long count) {
+    answer(thread, call, count, 0);
+    if (!call.resumed && call.instruction.canBlock()) {
+      kernel.passBlockingPoint(core, thread);
+    }
+  }
+
+  private static void answer(KernelThread thread, Call call, long count, int error) {
+    if (call.instruction.message != null) {
+      thread.execution.setRegister(call.instruction.message.count(), count);
+    }
+    thread.execution.setRegister(call.instruction.error, error);
+    thread.call = null;
+  }
+
+  private static void into(KernelThread thread, Call call, long value) {
+    thread.execution.setRegister(call.instruction.register, value);
+  }
+
+  /** The call is over, and failed. */
+  private void fail(KernelThread thread, Call call, Errno error, String detail) {
+    if (error != Errno.EAGAIN) {
+      trace.operationFailed(
+          clock.now(),
+          thread.id,
+          call.end == null ? TraceSink.NONE : call.end.channel.id,
+          error.name(),
+          detail,
+          call.instruction.location.line(),
+          call.instruction.location.column());
+    }
+    if (call.instruction.opcode != Opcode.RECEIVE) {
+      into(thread, call, -1);
+    }
+    answer(thread, call, -1, error.number());
+  }
+
+  private void wouldBlock(KernelThread thread, Call call) {
+    fail(thread, call, Errno.EAGAIN, "");
+  }
+
+  // --- sleeping and waking
+
+  /**
+   * The thread goes to sleep; the caller notes it down where it waits.
+   *
+   * @param again whether it tries again when it is woken; else who wakes it has done the rest
+   */
+  private void sleep(Core core, KernelThread thread, Call call, BlockCause cause, boolean again) {
+    thread.systemCallPaid = true;
+    kernel.block(core, cause, call.end == null ? TraceSink.NONE : call.end.channel.id);
+    thread.instruction = again ? call.instruction : null;
+    if (call.deadline < 0 && call.instruction.time != null) {
+      long length = call.instruction.time.draw(thread.random);
+      call.deadline = clock.after(length, call.instruction.location);
+    }
+    if (call.deadline >= 0) {
+      kernel.wakeAt(thread, call.deadline);
+    }
+  }
+
+  private void wake(KernelThread sleeper, KernelThread waker) {
+    if (sleeper.call != null) {
+      sleeper.call.resumed = true;
+    }
+    kernel.cancelTimer(sleeper);
+    int cpu = waker == null ? TraceSink.NONE : waker.lastCpu;
+    kernel.wakeBy(sleeper, cpu, waker == null ? TraceSink.NONE : waker.id);
+  }
+
+  private void wakeNext(Gate<KernelThread> gate, KernelThread waker) {
+    if (gate.next() != null) {
+      KernelThread sleeper = gate.wakeNext();
+      sleeper.call.takeTurn(gate);
+      wake(sleeper, waker);
+    }
+    wakeWatchers(gate, waker);
+  }
+
+  private void wakeAll(Gate<KernelThread> gate, KernelThread waker) {
+    for (KernelThread each = gate.takeAny(); each != null; each = gate.takeAny()) {
+      each.call.withdraw();
+      wake(each, waker);
+    }
+    wakeWatchers(gate, waker);
+  }
+
+  private void wakeWatchers(Gate<KernelThread> gate, KernelThread waker) {
+    for (KernelThread each = gate.takeWatcher(); each != null; each = gate.takeWatcher()) {
+      each.call.withdraw();
+      wake(each, waker);
+    }
+  }
+
+  private void wakeWatchers(WaitList<KernelThread> watchers, KernelThread waker) {
+    while (!watchers.isEmpty()) {
+      KernelThread each = watchers.take();
+      each.call.withdraw();
+      wake(each, waker);
+    }
+  }
+
+  /** Wakes who can read, if somebody can. */
+  private void wakeReaders(ByteStream<KernelThread> stream, KernelThread waker) {
+    if (stream.hasEnded()) {
+      wakeAll(stream.readers, waker);
+    } else if (stream.isReadable()) {
+      wakeNext(stream.readers, waker);
+    }
+  }
+
+  /** Wakes who can write, if somebody can. */
+  private void wakeWriters(ByteStream<KernelThread> stream, KernelThread waker) {
+    if (stream.isBroken()) {
+      wakeAll(stream.writers, waker);
+      return;
+    }
+    KernelThread next = stream.writers.next();
+    if (next != null && stream.room(next.call.total - next.call.moved, next.call.total) > 0) {
+      wakeNext(stream.writers, waker);
+    } else if (stream.isWritable()) {
+      wakeWatchers(stream.writers, waker);
+    }
+  }
+
+  // --- streams
+
+  private void write(Core core, KernelThread thread, Call call) {
+    ByteStream<KernelThread> stream = call.end.out;
+    call.passTurn(thread);
+    if (stream == null || call.total < 0) {
+      fail(thread, call, Errno.EINVAL, "writes what cannot be written");
+      return;
+    }
+    if (stream.isBroken()) {
+      breakPipe(thread, call);
+      return;
+    }
+    long count = stream.room(call.total - call.moved, call.total);
+    if (count > 0) {
+      put(thread, call, stream, count);
+    }
+    if (call.moved == call.total) {
+      finish(core, thread, call, call.total);
+    } else if (call.instruction.shared) {
+      if (call.moved > 0) {
+        finish(core, thread, call, call.moved);
+      } else {
+        wouldBlock(thread, call);
+      }
+    } else {
+      sleep(core, thread, call, BlockCause.FULL, true);
+      call.sleepAt(stream.writers, thread);
+    }
+    if (count > 0) {
+      wakeReaders(stream, thread);
+    }
+    wakeWriters(stream, thread);
+  }
+
+  private void put(KernelThread thread, Call call, ByteStream<KernelThread> stream, long count) {
+    if (call.message < 0) {
+      call.message = call.end.channel.messages++;
+      call.began = clock.now();
+    }
+    call.moved += count;
+    boolean last = call.moved == call.total || call.instruction.shared;
+    stream.put(call.message, count, call.value, call.began, last);
+    trace.sent(clock.now(), thread.id, call.end.channel.id, call.message, count, last);
+  }
+
+  /** Nobody will read what is written: the process ends, unless its program asks for the error. */
+  private void breakPipe(KernelThread thread, Call call) {
+    String detail = "writes to " + call.end.channel.label() + ", which nobody reads any more";
+    if (call.instruction.error < 0) {
+      thread.call = null;
+      kernel.fault(thread, Fault.BROKEN_PIPE, detail, call.instruction.location);
+    } else {
+      long moved = call.moved;
+      fail(thread, call, Errno.EPIPE, detail);
+      if (moved > 0) {
+        thread.execution.setRegister(call.instruction.message.count(), moved);
+      }
+    }
+  }
+
+  private void read(Core core, KernelThread thread, Call call) {
+    ByteStream<KernelThread> stream = call.end.in;
+    call.passTurn(thread);
+    if (stream == null || call.total < 0) {
+      fail(thread, call, Errno.EINVAL, "reads what cannot be read");
+      return;
+    }
+    if (call.total > 0 && !stream.isReadable()) {
+      if (call.instruction.shared) {
+        wouldBlock(thread, call);
+      } else {
+        sleep(core, thread, call, BlockCause.EMPTY, true);
+        call.sleepAt(stream.readers, thread);
+      }
+      return;
+    }
+    into(thread, call, stream.bytes() > 0 ? stream.firstValue() : 0);
+    int channel = call.end.channel.id;
+    long count = Math.min(call.total, stream.bytes());
+    if (count > 0) {
+      trace.received(clock.now(), thread.id, channel, count);
+      stream.take(
+          count,
+          (message, sentAt) -> trace.delivered(clock.now(), thread.id, channel, message, sentAt));
+    }
+    finish(core, thread, call, count);
+    if (count > 0) {
+      wakeWriters(stream, thread);
+    }
+    wakeReaders(stream, thread);
+  }
+
+  // --- message queues
+
+  private void sendMessage(Core core, KernelThread thread, Call call) {
+    MessageQueue<KernelThread> queue = call.end.channel.queue;
+    if (call.total > queue.messageSize()) {
+      fail(
+          thread,
+          call,
+          Errno.EMSGSIZE,
+          "sends " + call.total + " bytes; a message has at most " + queue.messageSize());
+    } else if (call.total < 0 || call.priority < 0 || call.priority > MOST_PRIORITY) {
+      fail(
+          thread,
+          call,
+          Errno.EINVAL,
+          "sends " + call.total + " bytes with priority " + call.priority);
+    } else if (!queue.isFull()) {
+      MessageQueue.Message message = enter(thread, call);
+      finish(core, thread, call, call.total);
+      handOver(call.end.channel, message, thread);
+    } else if (call.instruction.shared) {
+      wouldBlock(thread, call);
+    } else {
+      sleep(core, thread, call, BlockCause.FULL, false);
+      call.waitIn(queue.senders, thread);
+    }
+  }
+
+  /** A message enters its queue now. */
+  private MessageQueue.Message enter(KernelThread sender, Call call) {
+    Channel channel = call.end.channel;
+    long now = clock.now();
+    MessageQueue.Message message =
+        new MessageQueue.Message(channel.messages++, call.total, call.priority, call.value, now);
+    trace.sent(now, sender.id, channel.id, message.number(), message.bytes(), true);
+    return message;
+  }
+
+  /** Gives a message to who waits for one, or puts it into the queue. */
+  private void handOver(Channel channel, MessageQueue.Message message, KernelThread waker) {
+    KernelThread receiver = channel.queue.receivers.take();
+    if (receiver == null) {
+      channel.queue.put(message);
+      wakeWatchers(channel.queue.readWatchers, waker);
+      return;
+    }
+    receiver.call.handed = message;
+    receiver.call.withdraw();
+    wake(receiver, waker);
+  }
+
+  private void receiveMessage(Core core, KernelThread thread, Call call) {
+    Channel channel = call.end.channel;
+    MessageQueue.Message message = call.handed;
+    if (message == null && channel.queue.isEmpty()) {
+      if (call.instruction.shared) {
+        wouldBlock(thread, call);
+      } else {
+        sleep(core, thread, call, BlockCause.EMPTY, true);
+        call.waitIn(channel.queue.receivers, thread);
+      }
+      return;
+    }
+    boolean fromQueue = message == null;
+    if (fromQueue) {
+      message = channel.queue.take();
+    }
+    into(thread, call, message.value());
+    thread.execution.setRegister(call.instruction.message.priorityInto(), message.priority());
+    trace.received(clock.now(), thread.id, channel.id, message.bytes());
+    trace.delivered(clock.now(), thread.id, channel.id, message.number(), message.sentAt());
+    finish(core, thread, call, message.bytes());
+    if (fromQueue) {
+      fillUp(channel, thread);
+    }
+  }
+
+  /** There is room in a queue: the message of the first sleeping sender takes it. */
+  private void fillUp(Channel channel, KernelThread waker) {
+    KernelThread sender = channel.queue.senders.take();
+    if (sender == null) {
+      wakeWatchers(channel.queue.writeWatchers, waker);
+      return;
+    }
+    Call call = sender.call;
+    call.withdraw();
+    channel.queue.put(enter(sender, call));
+    answer(sender, call, call.total, 0);
+    wake(sender, waker);
+  }
+
+  // --- sockets
+
+  private void listen(KernelThread thread, Call call) {
+    Channel channel = call.end.channel;
+    if (channel.isListening()) {
+      fail(thread, call, Errno.EADDRINUSE, "listens at " + channel.label() + ", as somebody does");
+      return;
+    }
+    thread.process.descriptors.open(call.end);
+    channel.listen((int) call.instruction.bytes);
+    answer(thread, call, 0, 0);
+  }
+
+  private void accept(Core core, KernelThread thread, Call call) {
+    Channel channel = call.end.channel;
+    if (!channel.isListening()) {
+      fail(thread, call, Errno.EINVAL, "accepts at " + channel.label() + " without listening");
+    } else if (!channel.pending.isEmpty()) {
+      Endpoint accepted = channel.pending.poll();
+      into(thread, call, thread.process.descriptors.connect(accepted));
+      accepted.close();
+      finish(core, thread, call, 0);
+      admit(channel, thread);
+    } else if (call.instruction.shared) {
+      wouldBlock(thread, call);
+    } else {
+      sleep(core, thread, call, BlockCause.ACCEPT, false);
+      call.waitIn(channel.acceptors, thread);
+    }
+  }
+
+  /** There is room for one more connection: the first that waits for it has it. */
+  private void admit(Channel channel, KernelThread waker) {
+    KernelThread connector = channel.connectors.take();
+    if (connector != null) {
+      Call call = connector.call;
+      call.withdraw();
+      establish(connector, call);
+      answer(connector, call, 0, 0);
+      wake(connector, waker);
+    }
+  }
+
+  private void connect(Core core, KernelThread thread, Call call) {
+    Channel channel = call.end.channel;
+    if (!channel.isListening()) {
+      fail(
+          thread,
+          call,
+          Errno.ECONNREFUSED,
+          "connects to " + channel.label() + ", where nobody listens");
+    } else if (channel.admitsConnection()) {
+      establish(thread, call);
+      finish(core, thread, call, 0);
+    } else if (call.instruction.shared) {
+      wouldBlock(thread, call);
+    } else {
+      sleep(core, thread, call, BlockCause.CONNECT, false);
+      call.waitIn(channel.connectors, thread);
+    }
+  }
+
+  /** Makes a connection; the other end goes to who waits to accept one, or waits itself. */
+  private void establish(KernelThread client, Call call) {
+    Channel channel = call.end.channel;
+    List<Endpoint> ends = channel.connected("client", "server");
+    into(client, call, client.process.descriptors.connect(ends.get(0)));
+    Endpoint server = ends.get(1);
+    KernelThread acceptor = channel.acceptors.take();
+    if (acceptor == null) {
+      server.open();
+      channel.pending.add(server);
+      wakeWatchers(channel.watchers, client);
+      return;
+    }
+    Call accepting = acceptor.call;
+    accepting.withdraw();
+    into(acceptor, accepting, acceptor.process.descriptors.connect(server));
+    answer(acceptor, accepting, 0, 0);
+    wake(acceptor, client);
+  }
+
+  // --- poll
+
+  private void poll(Core core, KernelThread thread, Call call) {
+    Instruction instruction = call.instruction;
+    for (int i = 0; i < instruction.polled.size(); i++) {
+      Instruction.Message port = instruction.polled.get(i);
+      Endpoint end = end(thread, port);
+      if (end == null || port.connection() < 0 && !thread.process.descriptors.has(end)) {
+        fail(thread, call, Errno.EBADF, "polls what its process does not have open");
+        return;
+      }
+      if (isReady(end, port.write())) {
+        into(thread, call, i);
+        finish(core, thread, call, 0);
+        return;
+      }
+    }
+    if (instruction.shared) {
+      into(thread, call, -1);
+      answer(thread, call, 0, 0);
+      return;
+    }
+    sleep(core, thread, call, BlockCause.POLL, true);
+    for (Instruction.Message port : instruction.polled) {
+      watch(thread, call, end(thread, port), port.write());
+    }
+  }
+
+  private static boolean isReady(Endpoint end, boolean toWrite) {
+    Channel channel = end.channel;
+    if (channel.queue != null) {
+      return toWrite ? !channel.queue.isFull() : !channel.queue.isEmpty();
+    }
+    ByteStream<KernelThread> stream = toWrite ? end.out : end.in;
+    if (stream == null) {
+      return !channel.pending.isEmpty();
+    }
+    return toWrite ? stream.isWritable() : stream.isReadable();
+  }
+
+  private static void watch(KernelThread thread, Call call, Endpoint end, boolean toWrite) {
+    Channel channel = end.channel;
+    ByteStream<KernelThread> stream = toWrite ? end.out : end.in;
+    if (channel.queue != null) {
+      call.waitIn(toWrite ? channel.queue.writeWatchers : channel.queue.readWatchers, thread);
+    } else if (stream == null) {
+      call.waitIn(channel.watchers, thread);
+    } else {
+      call.watch(toWrite ? stream.writers : stream.readers, thread);
+    }
+  }
+
+  // --- ends
+
+  /** A process that has ended, or executes another program, closes what it does not keep. */
+  void closeAllBut(Process process, Predicate<Endpoint> kept) {
+    for (Endpoint end : process.descriptors.all()) {
+      if (!kept.test(end)) {
+        process.descriptors.forget(end);
+        close(process, end, null);
+      }
+    }
+  }
+
+  private void close(Process process, Endpoint end, KernelThread waker) {
+    boolean last = end.close();
+    Channel channel = end.channel;
+    trace.endClosed(clock.now(), channel.id, process.id, end.name, end.users());
+    if (last) {
+      hangUp(end, waker);
+    }
+  }
+
+  /** Nobody has an end open any more: who waits at the other one hears of it. */
+  private void hangUp(Endpoint end, KernelThread waker) {
+    Channel channel = end.channel;
+    if (end.in != null) {
+      drop(channel, end.in);
+      wakeWriters(end.in, waker);
+    }
+    if (end.out != null) {
+      wakeReaders(end.out, waker);
+    }
+    if (channel.isListening() && channel.ends.contains(end)) {
+      stopListening(channel, waker);
+    }
+  }
+
+  /** Nobody will receive what is on its way. */
+  private void drop(Channel channel, ByteStream<KernelThread> stream) {
+    if (stream.bytes() > 0) {
+      trace.discarded(clock.now(), channel.id, stream.bytes());
+      stream.take(stream.bytes(), (message, sentAt) -> {});
+    }
+  }
+
+  private void stopListening(Channel channel, KernelThread waker) {
+    channel.stopListening();
+    for (Endpoint waiting = channel.pending.poll();
+        waiting != null;
+        waiting = channel.pending.poll()) {
+      if (waiting.close()) {
+        hangUp(waiting, waker);
+      }
+    }
+    refuse(channel.acceptors, Errno.EBADF, "accepts at what has been closed", waker);
+    refuse(channel.connectors, Errno.ECONNREFUSED, "connects where nobody listens any more", waker);
+    wakeWatchers(channel.watchers, waker);
+  }
+
+  private void refuse(
+      WaitList<KernelThread> waiting, Errno error, String detail, KernelThread waker) {
+    while (!waiting.isEmpty()) {
+      KernelThread each = waiting.take();
+      each.call.withdraw();
+      fail(each, each.call, error, detail);
+      wake(each, waker);
+    }
+  }
+
+  // --- waits that end otherwise
+
+  /** The time of a call is up. */
+  void timedOut(KernelThread thread) {
+    Call call = thread.call;
+    leaveLine(thread, call);
+    thread.instruction = null;
+    if (call.instruction.opcode == Opcode.POLL) {
+      into(thread, call, -1);
+      answer(thread, call, 0, 0);
+    } else {
+      long moved = call.moved;
+      fail(thread, call, Errno.ETIMEDOUT, "has waited as long as it was to");
+      if (moved > 0) {
+        thread.execution.setRegister(call.instruction.message.count(), moved);
+      }
+    }
+    kernel.wakeBy(thread, thread.lastCpu, TraceSink.NONE);
+  }
+
+  /** A thread is to end. */
+  void leave(KernelThread thread) {
+    Call call = thread.call;
+    if (call != null) {
+      leaveLine(thread, call);
+      thread.call = null;
+      if (call.handed != null) {
+        handOver(call.end.channel, call.handed, null);
+      }
+    }
+  }
+
+  /** A thread is stopped: others may go on where it had its turn. */
+  void stopped(KernelThread thread) {
+    if (thread.call != null && thread.call.turn != null) {
+      leaveLine(thread, thread.call);
+    }
+  }
+
+  private void leaveLine(KernelThread thread, Call call) {
+    boolean inLine = call.isWaiting() || call.turn != null;
+    call.withdraw();
+    call.passTurn(thread);
+    boolean moves =
+        call.instruction.opcode == Opcode.SEND || call.instruction.opcode == Opcode.RECEIVE;
+    if (inLine && moves && stream(call) != null) {
+      if (call.instruction.opcode == Opcode.SEND) {
+        wakeWriters(call.end.out, null);
+      } else {
+        wakeReaders(call.end.in, null);
+      }
+    }
+  }
+
+  /** Says in words what a thread waits for, for whom that may help. */
+  static String waitsFor(KernelThread thread) {
+    Call call = thread.call;
+    if (call.end == null) {
+      return "the first of " + call.instruction.polled.size() + " channels to be ready";
+    }
+    String channel = call.end.channel.label();
+    return switch (thread.cause) {
+      case EMPTY -> "something to receive from " + channel;
+      case FULL -> "room in " + channel;
+      case ACCEPT -> "somebody to connect to " + channel;
+      default -> channel + " to accept its connection";
+    };
+  }
+}

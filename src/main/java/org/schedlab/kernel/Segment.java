@@ -1,0 +1,34 @@
+package org.schedlab.kernel;
+
+import java.util.List;
+import org.schedlab.kernel.memory.SharedPages;
+import org.schedlab.program.Layout;
+import org.schedlab.program.SharedObject;
+import org.schedlab.program.Variable;
+import org.schedlab.trace.ChannelKind;
+
+/** A shared memory segment: its cells, and the pages that processes map. */
+final class Segment extends KernelObject {
+  final long[] cells;
+
+  /** Where its pages are; it keeps them as long as it is. */
+  final SharedPages pages = new SharedPages();
+
+  Segment(int id, SharedObject.Segment declared) {
+    super(id, declared);
+    this.cells = Layout.initial(declared.variables());
+  }
+
+  List<Variable> variables() {
+    return ((SharedObject.Segment) declared).variables();
+  }
+
+  long bytes() {
+    return ((SharedObject.Segment) declared).bytes();
+  }
+
+  @Override
+  String label() {
+    return ChannelKind.SHARED_MEMORY.label() + " " + name();
+  }
+}
