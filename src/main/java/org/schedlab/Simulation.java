@@ -1,6 +1,7 @@
 package org.schedlab;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.schedlab.cost.Cost;
@@ -137,8 +138,7 @@ public final class Simulation {
 
   private ProcessPlan plan(ProcessSpec process, RandomStreams random) {
     long arrival = process.arrival().draw(random.stream(process.name(), "arrival"));
-    Compiler compiler =
-        new Compiler(new Names(Layout.cells(process.variables()), process.objects()));
+    Compiler compiler = new Compiler(new Names(process.variables(), process.objects()));
     List<ThreadPlan> threads = new ArrayList<>();
     for (ThreadSpec thread : process.threads()) {
       Scenario.Periodic periodic = thread.periodic();
@@ -177,9 +177,24 @@ public final class Simulation {
     private final Map<String, Instruction.Cell> variables;
     private final List<SharedObject> objects;
 
-    Names(Map<String, Instruction.Cell> variables, List<SharedObject> objects) {
-      this.variables = variables;
+    Names(List<Variable> own, List<SharedObject> objects) {
       this.objects = objects;
+      this.variables = new HashMap<>();
+      List<SharedObject> ofAll = scenario.objects();
+      for (int i = 0; i < ofAll.size(); i++) {
+        addSegment(ofAll.get(i), -1 - i);
+      }
+      for (int i = 0; i < objects.size(); i++) {
+        addSegment(objects.get(i), i);
+      }
+      variables.putAll(Layout.cells(own));
+    }
+
+    /** What is added later hides variables of the same name. */
+    private void addSegment(SharedObject object, int number) {
+      if (object instanceof SharedObject.Segment segment) {
+        variables.putAll(Layout.cells(segment.variables(), number));
+      }
     }
 
     @Override
@@ -218,7 +233,7 @@ public final class Simulation {
 
     @Override
     public Compiler.Scope with(List<Variable> others, List<SharedObject> otherObjects) {
-      return new Names(Layout.cells(others), otherObjects);
+      return new Names(others, otherObjects);
     }
   }
 

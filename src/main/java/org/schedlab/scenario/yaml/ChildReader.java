@@ -22,7 +22,7 @@ final class ChildReader {
   /** What a forked child is called that has no name. */
   static final String CHILD = "child";
 
-  static final List<String> SIGNALS = List.of("term", "kill");
+  static final List<String> SIGNALS = List.of("term", "kill", "stop", "cont");
 
   private static final List<String> TAKEN = List.of(WaitFor.ANY, WaitFor.ALL, ResultReader.AVERAGE);
 
@@ -90,6 +90,7 @@ final class ChildReader {
     List<Variable> cells = variables.read(fields.get("variables"));
     MemorySizes sizes = memory.sizes(fields.get("memory"));
     SharedObjects own = objects.ofProcess(fields);
+    Map<String, Long> claims = objects.claims(fields.get("claims"), own);
     long workingSet = 0;
     List<ThreadTemplate> threads;
     if (fields.has("threads")) {
@@ -102,7 +103,7 @@ final class ChildReader {
     }
     ProcessTemplate process =
         new ProcessTemplate(
-            name, count, cells, threads, workingSet, sizes, own.declared(), Map.of(), place);
+            name, count, cells, threads, workingSet, sizes, own.declared(), claims, place);
     objects.areOf(process, own);
     return new Operation.Spawn(process, place);
   }

@@ -23,6 +23,7 @@ record DeclaredProcess(
     long workingSetBytes,
     MemorySizes memory,
     SharedObjects objects,
+    Map<String, Long> claims,
     Location location) {
 
   /** A thread as the file declares it; its name is empty for the one unnamed thread. */
@@ -82,7 +83,7 @@ record DeclaredProcess(
               workingSetBytes,
               memory,
               shared,
-              Map.of(),
+              claims,
               location));
     }
     return processes;

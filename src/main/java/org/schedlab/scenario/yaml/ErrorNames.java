@@ -17,7 +17,7 @@ import org.schedlab.scenario.yaml.Value.Scalar;
  */
 final class ErrorNames {
   /** The keys whose value is a register; everything else that is named stands as a key itself. */
-  private static final List<String> REGISTER_KEYS = List.of("into", "error");
+  private static final List<String> REGISTER_KEYS = List.of("into", "error", "count", "priority");
 
   private final Value root;
 

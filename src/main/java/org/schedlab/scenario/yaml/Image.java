@@ -17,7 +17,8 @@ import org.schedlab.program.Variable;
  *     {@code spawn} makes
  * @param variables by name; the same object in a process and its forked children
  * @param regions what is allocated by name; the same object in a process and its forked children
- * @param objects what its threads can wait at; after an {@code exec} the file's only
+ * @param objects what its threads can wait at or share; after an {@code exec} the file's only
+ * @param claims how many units of each resource it will hold at most
  * @param threads grows while the threads that others start are found
  * @param alike whether another image names the same things: the one that a forked child is a copy
  *     of and goes on as, or another child with the same program
@@ -29,6 +30,7 @@ record Image(
     Map<String, Variable> variables,
     Set<String> regions,
     SharedObjects objects,
+    Map<String, Long> claims,
     List<Runner> threads,
     long workingSetBytes,
     boolean alike) {
@@ -59,6 +61,16 @@ record Image(
     Map<String, Variable> named = new LinkedHashMap<>();
     variables.forEach(variable -> named.put(variable.name(), variable));
     return named;
+  }
+
+  /** Returns the variables that its programs can name; its own hide those of shared memory. */
+  Map<String, Variable> visible() {
+    Map<String, Variable> shared = objects.variables();
+    if (shared.isEmpty()) {
+      return variables;
+    }
+    shared.putAll(variables);
+    return shared;
   }
 
   /** Returns the names of the processes: {@code P}, or {@code P[0]}, {@code P[1]}, … */

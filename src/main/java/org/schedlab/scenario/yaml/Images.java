@@ -88,6 +88,7 @@ final class Images {
             variables,
             new LinkedHashSet<>(),
             process.objects(),
+            process.claims(),
             threads,
             process.workingSetBytes(),
             false));
@@ -141,6 +142,7 @@ final class Images {
             Image.byName(process.variables()),
             new LinkedHashSet<>(),
             objectsOfSpawned.get(process),
+            process.claims(),
             threads,
             process.workingSetBytes(),
             false));
@@ -160,6 +162,7 @@ final class Images {
             parent.variables(),
             parent.regions(),
             parent.objects(),
+            parent.claims(),
             threads,
             parent.workingSetBytes(),
             alike));
@@ -182,6 +185,7 @@ final class Images {
             Image.byName(exec.variables()),
             new LinkedHashSet<>(),
             image.objects().ofFile(),
+            image.claims(),
             threads,
             image.workingSetBytes(),
             false));

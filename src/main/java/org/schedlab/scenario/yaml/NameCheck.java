@@ -25,6 +25,7 @@ final class NameCheck {
   private final CountedNames threads;
   private final CountedNames children;
   private final CountedNames processes;
+  private final NamePlaces places;
   private final BiConsumer<Location, String> report;
 
   /** Those that the thread sets whose operation is checked. */
@@ -35,18 +36,21 @@ final class NameCheck {
    *
    * @param children what programs make and `wait` can wait for
    * @param processes those of the file as well, which `kill` can end
+   * @param places where operations name connections
    */
   NameCheck(
       Image image,
       CountedNames children,
       CountedNames processes,
+      NamePlaces places,
       BiConsumer<Location, String> report) {
     this.process = image.name();
-    this.variables = image.variables();
+    this.variables = image.visible();
     this.regions = image.regions();
     this.threads = new CountedNames("thread", image.threadNames());
     this.children = children;
     this.processes = processes;
+    this.places = places;
     this.report = report;
   }
 
@@ -77,8 +81,48 @@ final class NameCheck {
       overRegisters(swap.update());
     } else if (operation instanceof Operation.Assert assertion) {
       expression(assertion.condition(), true);
-    } else if (!namesOthers(operation)) {
+    } else if (operation instanceof Operation.FutexWait wait) {
+      place(wait.variable());
+      overRegisters(wait.expected());
+    } else if (operation instanceof Operation.FutexWake wake) {
+      place(wake.variable());
+      overRegisters(wake.count());
+    } else if (!namesOthers(operation) && !moves(operation)) {
       controlFlow(operation);
+    }
+  }
+
+  /** Checks what is sent, received, closed or polled; says whether the operation does that. */
+  private boolean moves(Operation operation) {
+    if (operation instanceof Operation.Send send) {
+      connection(send.port());
+      overRegisters(send.bytes());
+      overRegisters(send.priority());
+      overRegisters(send.value());
+    } else if (operation instanceof Operation.Receive receive) {
+      connection(receive.port());
+      overRegisters(receive.bytes());
+    } else if (operation instanceof Operation.Close close) {
+      connection(close.port());
+    } else if (operation instanceof Operation.Poll poll) {
+      poll.ports().forEach(polled -> connection(polled.port()));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void connection(Operation.Port port) {
+    String register = port.connection();
+    if (register != null && !registers.contains(register)) {
+      report.accept(
+          places.of(port),
+          "nothing sets a register `"
+              + register
+              + "` in this thread; `accept` and `connect` put a connection into one"
+              + (registers.isEmpty()
+                  ? ""
+                  : Spelling.suggestion(register, registers, "known here")));
     }
   }
 

@@ -52,12 +52,23 @@ enum OperationKey {
   WRITE_LOCK,
   TRY_READ_LOCK,
   TRY_WRITE_LOCK,
-  RW_UNLOCK;
+  RW_UNLOCK,
+  WRITE,
+  READ,
+  SEND,
+  RECEIVE,
+  CLOSE,
+  LISTEN,
+  ACCEPT,
+  CONNECT,
+  POLL,
+  FUTEX_WAIT,
+  FUTEX_WAKE,
+  ACQUIRE,
+  RELEASE;
 
   /** Operations of the scenario language that this version does not support. */
-  static final List<String> LATER =
-      List.of(
-          "write", "read", "close", "send", "receive", "await", "async", "put", "get", "gather");
+  static final List<String> LATER = List.of("await", "async", "put", "get", "gather");
 
   private final List<String> companions;
 

@@ -76,6 +76,7 @@ final class ProcessReader {
     } else {
       threads = List.of(thread(fields, "a process", "", 1, Attributes.DEFAULT, arrival, false));
     }
+    SharedObjects own = objects.ofProcess(fields);
     return new DeclaredProcess(
         name == null ? "" : name,
         count,
@@ -84,7 +85,8 @@ final class ProcessReader {
         threads,
         workingSet,
         memory.sizes(fields.get("memory")),
-        objects.ofProcess(fields),
+        own,
+        objects.claims(fields.get("claims"), own),
         problems.remember(fields.mark()));
   }
 

@@ -20,23 +20,27 @@ final class ProgramChecks {
   private final Problems problems;
   private final ProgramTable programs;
   private final Scopes scopes;
-  private final Map<Operation, Location> mutexPlaces;
+  private final NamePlaces places;
+  private final boolean avoidance;
   private final Set<Location> reported = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * Makes the checks.
    *
-   * @param mutexPlaces where each {@code cond_wait} names its mutex, told apart by identity
+   * @param places where operations name objects
+   * @param avoidance whether resources are given by the banker's algorithm
    */
   ProgramChecks(
       Problems problems,
       ProgramTable programs,
       Scopes scopes,
-      Map<Operation, Location> mutexPlaces) {
+      NamePlaces places,
+      boolean avoidance) {
     this.problems = problems;
     this.programs = programs;
     this.scopes = scopes;
-    this.mutexPlaces = mutexPlaces;
+    this.places = places;
+    this.avoidance = avoidance;
   }
 
   /**
@@ -52,19 +56,24 @@ final class ProgramChecks {
     CountedNames processes = new CountedNames("process", all);
     for (Image image : images) {
       if (!image.alike()) {
-        check(image, new NameCheck(image, waited, processes, this::report));
+        check(image, new NameCheck(image, waited, processes, places, this::report));
       }
     }
   }
 
   private void check(Image image, NameCheck names) {
-    ObjectCheck objects = new ObjectCheck(image, mutexPlaces, this::report);
+    ObjectNames declared = new ObjectNames(image, this::report);
+    LockCheck locks = new LockCheck(declared, places);
+    ChannelCheck channels = new ChannelCheck(declared, places);
+    ResourceCheck resources = new ResourceCheck(image, declared, places, avoidance);
     Set<List<Operation>> checked = byIdentity();
     for (Runner thread : image.threads()) {
       if (checked.add(thread.program())) {
         Scopes.Scope scope = scopes.of(thread.program());
         scope.operations().forEach(operation -> names.check(operation, scope.registers()));
-        scope.operations().forEach(objects::check);
+        scope.operations().forEach(locks::check);
+        scope.operations().forEach(channels::check);
+        scope.operations().forEach(resources::check);
       }
       boolean fromTheStart = image.maker() == Maker.FILE || image.maker() == Maker.SPAWN;
       if (fromTheStart && !thread.started()) {

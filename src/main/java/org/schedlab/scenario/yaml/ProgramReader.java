@@ -37,7 +37,11 @@ final class ProgramReader {
   private final VariableOperationReader variables;
   private final PageOperationReader pages;
   private final ChildReader children;
-  private final SyncOperationReader objects;
+  private final NamePlaces places = new NamePlaces();
+  private final SyncOperationReader locks;
+  private final ChannelOperationReader channels;
+  private final FutexReader futexes;
+  private final ResourceOperationReader resources;
 
   ProgramReader(
       ValueReader values,
@@ -57,7 +61,11 @@ final class ProgramReader {
     this.variables = new VariableOperationReader(values, expressions);
     this.pages = new PageOperationReader(values, memory);
     this.children = new ChildReader(values, this, attributes, memory, declared);
-    this.objects = new SyncOperationReader(values, times);
+    WaitingReader waits = new WaitingReader(values, times);
+    this.locks = new SyncOperationReader(values, waits, places);
+    this.channels = new ChannelOperationReader(values, expressions, waits, places);
+    this.futexes = new FutexReader(values, expressions, waits);
+    this.resources = new ResourceOperationReader(values, waits, places);
   }
 
   /** Returns by name how many processes one {@code spawn} or {@code fork} makes at most. */
@@ -65,9 +73,9 @@ final class ProgramReader {
     return children.children();
   }
 
-  /** Returns where each {@code cond_wait} names its mutex, told apart by identity. */
-  Map<Operation, Location> mutexPlaces() {
-    return objects.mutexPlaces();
+  /** Returns where operations name objects. */
+  NamePlaces places() {
+    return places;
   }
 
   /** Returns the operations of a {@code program:}, a list of them or a named program. */
@@ -142,7 +150,11 @@ final class ProgramReader {
       case TOUCH, ALLOC, FREE -> pages.read(key, value, place);
       case COMPUTE, IO, SLEEP, YIELD, EXIT, CALL, ASSERT, THREAD, JOIN ->
           justOne(simple(key, value, place));
-      default -> justOne(objects.read(key, value));
+      case WRITE, READ, SEND, RECEIVE, CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->
+          justOne(channels.read(key, value, place));
+      case FUTEX_WAIT, FUTEX_WAKE -> justOne(futexes.read(key, value, place));
+      case ACQUIRE, RELEASE -> justOne(resources.read(key, value, place));
+      default -> justOne(locks.read(key, value));
     };
   }
 

@@ -31,6 +31,7 @@ public final class ScenarioReader {
   public static final long MAX_FILE_BYTES = 16L << 20;
 
   private static final List<String> DEADLOCK = List.of("expected");
+  private static final List<String> AVOIDANCE = List.of("banker");
   private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
   private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -126,7 +127,7 @@ public final class ScenarioReader {
     DistributionReader times = new DistributionReader(values);
     AttributeReader attributes = new AttributeReader(values, machine.cpus());
     ExpressionReader expressions = new ExpressionReader(values, new ErrorNames(root));
-    ObjectReader objects = new ObjectReader(values);
+    ObjectReader objects = new ObjectReader(values, times);
     ProgramTable table = new ProgramTable();
     Set<String> devices =
         machine.devices().stream().map(DeviceSpec::name).collect(Collectors.toSet());
@@ -141,7 +142,9 @@ public final class ScenarioReader {
               .read(fields.require("processes"));
     }
     Scopes scopes = new Scopes(table);
-    ProgramChecks checks = new ProgramChecks(problems, table, scopes, programReader.mutexPlaces());
+    boolean avoidance = avoidance(fields, values);
+    ProgramChecks checks =
+        new ProgramChecks(problems, table, scopes, programReader.places(), avoidance);
     programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
     List<Image> images = Images.of(processes, scopes, objects.ofSpawned());
     refuseTooManyThreads(fields, images);
@@ -150,13 +153,19 @@ public final class ScenarioReader {
     Machine withMemory =
         new Machine(machine.cpus(), machine.costs(), machine.devices(), memory.spec());
     refuseUnforeseen(memory, images, scopes);
-    TaskIndex tasks = taskIndex(fields, images, scopes);
+    TaskIndex tasks = taskIndex(fields, images, shared, scopes);
     return assemble(fields, values, withMemory, scheduler, programs, processes, shared, tasks);
   }
 
-  private static TaskIndex taskIndex(Fields fields, List<Image> images, Scopes scopes) {
+  /** Says whether resources are given by the banker's algorithm. */
+  private static boolean avoidance(Fields fields, ValueReader values) {
+    return !values.choice(fields.get("avoidance"), "`avoidance`", AVOIDANCE, "").isEmpty();
+  }
+
+  private static TaskIndex taskIndex(
+      Fields fields, List<Image> images, SharedObjects shared, Scopes scopes) {
     boolean speaksOfTasks = fields.has("expect") || fields.has("final") || fields.has("observe");
-    return TaskIndex.of(speaksOfTasks ? images : List.of(), scopes);
+    return TaskIndex.of(speaksOfTasks ? images : List.of(), shared, scopes);
   }
 
   /** The optimal replacement rule looks ahead; not everything can be foreseen. */
@@ -201,7 +210,7 @@ public final class ScenarioReader {
         programs,
         List.copyOf(shared.declared()),
         !values.choice(fields.get("deadlock"), "`deadlock`", DEADLOCK, "").isEmpty(),
-        false,
+        avoidance(fields, values),
         new ResultReader(values, tasks).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Operation;
-import org.schedlab.program.Operation.Waiting;
 
 /** Knows what a thread executes that runs a program. */
 final class Scopes {
@@ -48,11 +47,7 @@ final class Scopes {
   private void collect(List<Operation> program, Scope scope, Set<String> called) {
     for (Operation operation : program) {
       scope.operations().add(operation);
-      String register = registerSetBy(operation);
-      if (register != null) {
-        scope.registers().add(register);
-      }
-      addRegistersOf(waitingOf(operation), scope);
+      SetRegisters.of(operation).forEach(scope.registers()::add);
       if (operation instanceof Operation.StartThread || operation instanceof Operation.Exec) {
         scope.threadMakers().add(operation);
       } else if (operation instanceof Operation.Spawn
@@ -72,53 +67,5 @@ final class Scopes {
         collect(body == null ? List.of() : body, scope, called);
       }
     }
-  }
-
-  private static void addRegistersOf(Waiting waiting, Scope scope) {
-    if (waiting != null && waiting.into() != null) {
-      scope.registers().add(waiting.into());
-    }
-    if (waiting != null && waiting.error() != null) {
-      scope.registers().add(waiting.error());
-    }
-  }
-
-  /** Returns how an operation waits that reports how that went, or null. */
-  private static Waiting waitingOf(Operation operation) {
-    if (operation instanceof Operation.Lock lock) {
-      return lock.waiting();
-    } else if (operation instanceof Operation.Unlock unlock) {
-      return unlock.waiting();
-    } else if (operation instanceof Operation.SemWait wait) {
-      return wait.waiting();
-    } else if (operation instanceof Operation.CondWait wait) {
-      return wait.waiting();
-    } else if (operation instanceof Operation.BarrierWait wait) {
-      return wait.waiting();
-    } else if (operation instanceof Operation.RwLock lock) {
-      return lock.waiting();
-    } else if (operation instanceof Operation.RwUnlock unlock) {
-      return unlock.waiting();
-    }
-    return null;
-  }
-
-  private static String registerSetBy(Operation operation) {
-    if (operation instanceof Operation.Load load) {
-      return load.register();
-    } else if (operation instanceof Operation.Set set) {
-      return set.register();
-    } else if (operation instanceof Operation.FetchAdd add) {
-      return add.into();
-    } else if (operation instanceof Operation.Exchange exchange) {
-      return exchange.into();
-    } else if (operation instanceof Operation.CompareAndSwap swap) {
-      return swap.into();
-    } else if (operation instanceof Operation.Fork fork) {
-      return fork.into();
-    } else if (operation instanceof Operation.WaitFor wait) {
-      return wait.into();
-    }
-    return null;
   }
 }

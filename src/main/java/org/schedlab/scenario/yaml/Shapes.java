@@ -27,13 +27,19 @@ final class Shapes {
               "conditions",
               "barriers",
               "rwlocks",
+              "pipes",
+              "queues",
+              "sockets",
+              "shared_memory",
+              "resources",
+              "avoidance",
               "deadlock",
               "expect",
               "final",
               "observe",
               "limits",
               "report")
-          .later("workload", "models", "pipes", "queues", "shared_memory", "channels");
+          .later("workload", "models", "channels");
 
   static final Shape MACHINE =
       Shape.of("machine", "`machine`", "cpus", "costs", "devices", "memory");
@@ -92,8 +98,14 @@ final class Shapes {
               "semaphores",
               "conditions",
               "barriers",
-              "rwlocks")
-          .later("pipes", "queues", "shared_memory", "channels", "coroutines", "slice");
+              "rwlocks",
+              "pipes",
+              "queues",
+              "sockets",
+              "shared_memory",
+              "resources",
+              "claims")
+          .later("channels", "coroutines", "slice");
 
   static final Shape PROCESS_MEMORY =
       Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
@@ -158,7 +170,13 @@ final class Shapes {
               "semaphores",
               "conditions",
               "barriers",
-              "rwlocks")
+              "rwlocks",
+              "pipes",
+              "queues",
+              "sockets",
+              "shared_memory",
+              "resources",
+              "claims")
           .later(PROCESS.later().toArray(String[]::new));
 
   static final Shape SPAWNED_THREAD =
@@ -201,7 +219,7 @@ final class Shapes {
 
   static final Shape SEMAPHORE = Shape.of("semaphore", "a semaphore", "value", "order");
 
-  static final Shape CONDITION = Shape.of("condition", "a condition variable", "order");
+  static final Shape CONDITION = Shape.of("condition", "a condition variable", "order", "spurious");
 
   static final Shape RWLOCK = Shape.of("rwlock", "a readers-writer lock", "prefer", "order");
 
@@ -235,6 +253,91 @@ final class Shapes {
       Shape.of("try_write_lock", "`try_write_lock:`", "rwlock", "into", "error");
 
   static final Shape RW_UNLOCK = Shape.of("rw_unlock", "`rw_unlock:`", "rwlock", "error");
+
+  static final Shape PIPE = Shape.of("pipe", "a pipe", "capacity");
+
+  static final Shape QUEUE =
+      Shape.of("queue", "a message queue", "capacity", "message_size", "order");
+
+  static final Shape SOCKET = Shape.of("socket", "a socket", "type", "buffer");
+
+  static final Shape SEGMENT = Shape.of("segment", "a shared memory segment", "size", "variables");
+
+  static final Shape WRITE =
+      Shape.of(
+          "write",
+          "`write:`",
+          "pipe",
+          "bytes",
+          "value",
+          "count",
+          "error",
+          "nonblocking",
+          "timeout");
+
+  static final Shape READ =
+      Shape.of(
+          "read", "`read:`", "pipe", "bytes", "into", "count", "error", "nonblocking", "timeout");
+
+  static final Shape SEND =
+      Shape.of(
+          "send",
+          "`send:`",
+          "queue",
+          "socket",
+          "end",
+          "connection",
+          "bytes",
+          "priority",
+          "value",
+          "count",
+          "error",
+          "nonblocking",
+          "timeout");
+
+  static final Shape RECEIVE =
+      Shape.of(
+          "receive",
+          "`receive:`",
+          "queue",
+          "socket",
+          "end",
+          "connection",
+          "bytes",
+          "into",
+          "count",
+          "priority",
+          "error",
+          "nonblocking",
+          "timeout");
+
+  static final Shape CLOSE =
+      Shape.of("close", "`close:`", "pipe", "queue", "socket", "end", "connection", "error");
+
+  static final Shape LISTEN = Shape.of("listen", "`listen:`", "socket", "backlog", "error");
+
+  static final Shape ACCEPT =
+      Shape.of("accept", "`accept:`", "socket", "into", "error", "nonblocking", "timeout");
+
+  static final Shape CONNECT =
+      Shape.of("connect", "`connect:`", "socket", "into", "error", "nonblocking", "timeout");
+
+  static final Shape POLL =
+      Shape.of("poll", "`poll:`", "read", "write", "timeout", "into", "error");
+
+  static final Shape POLLED =
+      Shape.of("polled", "an entry of `poll:`", "socket", "end", "connection");
+
+  static final Shape FUTEX_WAIT =
+      Shape.of("futex_wait", "`futex_wait:`", "variable", "expect", "timeout", "error");
+
+  static final Shape FUTEX_WAKE =
+      Shape.of("futex_wake", "`futex_wake:`", "variable", "count", "into");
+
+  static final Shape ACQUIRE =
+      Shape.of("acquire", "`acquire:`", "resources", "timeout", "nonblocking", "into", "error");
+
+  static final Shape RELEASE = Shape.of("release", "`release:`", "resources", "error");
 
   static final Shape VARIABLE = Shape.of("variable", "a variable", "value", "atomic");
 
@@ -317,6 +420,24 @@ final class Shapes {
           TRY_READ_LOCK,
           TRY_WRITE_LOCK,
           RW_UNLOCK,
+          PIPE,
+          QUEUE,
+          SOCKET,
+          SEGMENT,
+          WRITE,
+          READ,
+          SEND,
+          RECEIVE,
+          CLOSE,
+          LISTEN,
+          ACCEPT,
+          CONNECT,
+          POLL,
+          POLLED,
+          FUTEX_WAIT,
+          FUTEX_WAKE,
+          ACQUIRE,
+          RELEASE,
           VARIABLE,
           LIMITS,
           REPORT,

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.SharedObject;
 import org.schedlab.program.SharedObject.Mutex;
+import org.schedlab.program.SharedObject.Segment;
+import org.schedlab.program.Variable;
 
 /**
  * The objects that one place declares, a process or the file, and around a process's the file's.
@@ -79,6 +81,29 @@ final class SharedObjects {
   /** Returns the place's own objects in order; ceilings found later appear in the same list. */
   List<SharedObject> declared() {
     return Collections.unmodifiableList(declared);
+  }
+
+  /** Returns the shared memory that this place declares. */
+  List<Segment> segments() {
+    List<Segment> segments = new ArrayList<>();
+    for (SharedObject object : declared) {
+      if (object instanceof Segment segment) {
+        segments.add(segment);
+      }
+    }
+    return segments;
+  }
+
+  /** Returns the variables of all shared memory seen here; a process's own hide the file's. */
+  Map<String, Variable> variables() {
+    Map<String, Variable> variables = new LinkedHashMap<>();
+    if (outer != null) {
+      variables.putAll(outer.variables());
+    }
+    for (Segment segment : segments()) {
+      variables.putAll(Image.byName(segment.variables()));
+    }
+    return variables;
   }
 
   /** Says whether a ceiling follows from who locks a mutex, here or in the file. */

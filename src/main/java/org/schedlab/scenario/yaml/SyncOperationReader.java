@@ -1,30 +1,25 @@
 package org.schedlab.scenario.yaml;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Waiting;
-import org.schedlab.program.TimeSource;
 import org.schedlab.scenario.yaml.Value.Entries;
 
 /** Reads the operations on locks and the other objects that threads wait at for each other. */
 final class SyncOperationReader {
+  private static final List<String> REGISTERS = List.of("into", "error");
+
   private final ValueReader values;
   private final Problems problems;
-  private final DistributionReader times;
-  private final Map<Operation, Location> mutexPlaces = new IdentityHashMap<>();
+  private final WaitingReader waits;
+  private final NamePlaces places;
 
-  SyncOperationReader(ValueReader values, DistributionReader times) {
+  SyncOperationReader(ValueReader values, WaitingReader waits, NamePlaces places) {
     this.values = values;
     this.problems = values.problems();
-    this.times = times;
-  }
-
-  /** Returns where each {@code cond_wait} names its mutex, told apart by identity. */
-  Map<Operation, Location> mutexPlaces() {
-    return mutexPlaces;
+    this.waits = waits;
+    this.places = places;
   }
 
   /** Returns the operation, which stands where it names its object; or null after reporting. */
@@ -41,7 +36,8 @@ final class SyncOperationReader {
         return null;
       }
       named = fields.require(ObjectKind.of(key).part());
-      waiting = waiting(fields, attempt);
+      List<String> registers = REGISTERS.stream().filter(fields::allows).toList();
+      waiting = attempt ? waits.attempt(fields, registers) : waits.read(fields, registers);
       if (key == OperationKey.COND_WAIT) {
         mutex = fields.require(ObjectKind.MUTEX.part());
       }
@@ -59,7 +55,7 @@ final class SyncOperationReader {
       return null;
     }
     Operation wait = new Operation.CondWait(name, locked, waiting, problems.remember(named.mark()));
-    mutexPlaces.put(wait, problems.remember(mutex.mark()));
+    places.put(wait, problems.remember(mutex.mark()), ObjectKind.MUTEX);
     return wait;
   }
 
@@ -105,26 +101,5 @@ final class SyncOperationReader {
             OperationKey.TRY_READ_LOCK,
             OperationKey.TRY_WRITE_LOCK)
         .contains(key);
-  }
-
-  private Waiting waiting(Fields fields, boolean attempt) {
-    TimeSource timeout =
-        fields.allows("timeout") && fields.has("timeout")
-            ? times.read(fields.get("timeout"), "`timeout`")
-            : null;
-    String into = register(fields, "into");
-    String error = register(fields, "error");
-    if (attempt && !fields.has("into") && !fields.has("error")) {
-      fields.lacks("into", "`into` or `error`, for else nobody hears whether it succeeded");
-    }
-    if (into != null && into.equals(error)) {
-      problems.add(
-          fields.get("error").mark(), "`into` and `error` need a register of their own each");
-    }
-    return new Waiting(attempt, timeout, into, error);
-  }
-
-  private String register(Fields fields, String key) {
-    return fields.allows(key) ? values.identifier(fields.get(key), "`" + key + "`") : null;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.schedlab.program.SharedObject.Segment;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.yaml.Image.Maker;
 import org.schedlab.scenario.yaml.Image.Runner;
@@ -25,16 +26,28 @@ final class TaskIndex {
   /** Threads by their short name; several where several processes have a thread of that name. */
   private final Map<String, List<String>> tasksByShortName = new HashMap<>();
 
+  /** The variables of processes, and behind these of shared memory by its name. */
   private final Map<String, Map<String, Variable>> variablesByProcess = new LinkedHashMap<>();
+
+  private final Set<String> segments = new HashSet<>();
+
+  /** Names of shared memory that several places declare, or several processes have. */
+  private final Set<String> repeatedSegments = new HashSet<>();
 
   /** Processes that programs make, perhaps several times. */
   private final Set<String> repeatable = new HashSet<>();
 
   private TaskIndex() {}
 
-  static TaskIndex of(List<Image> images, Scopes scopes) {
+  static TaskIndex of(List<Image> images, SharedObjects ofFile, Scopes scopes) {
     TaskIndex index = new TaskIndex();
     images.forEach(image -> index.add(image, scopes));
+    index.addSegments(ofFile, false);
+    for (Image image : images) {
+      if (image.maker() == Maker.FILE || image.maker() == Maker.SPAWN) {
+        index.addSegments(image.objects(), image.count() > 1);
+      }
+    }
     return index;
   }
 
@@ -45,6 +58,16 @@ final class TaskIndex {
   static String original(String name) {
     Matcher again = REPEATED.matcher(name);
     return again.matches() ? again.group(1) + again.group(2) : name;
+  }
+
+  private void addSegments(SharedObjects objects, boolean several) {
+    for (Segment segment : objects.segments()) {
+      String name = segment.name();
+      if (!segments.add(name) || several) {
+        repeatedSegments.add(name);
+      }
+      variablesByProcess.merge(name, Image.byName(segment.variables()), TaskIndex::union);
+    }
   }
 
   private void add(Image image, Scopes scopes) {
@@ -127,14 +150,27 @@ final class TaskIndex {
     return registersByTask.get(original(task));
   }
 
-  /** Returns a process's variables by name; none for a name that is no process. */
+  /** Says whether a name is that of shared memory. */
+  boolean isSegment(String name) {
+    return segments.contains(name);
+  }
+
+  /** Says whether there is shared memory of that name in several processes. */
+  boolean isRepeatedSegment(String name) {
+    return repeatedSegments.contains(name);
+  }
+
+  /**
+   * Returns the variables, by name, of a process or of shared memory; none for a name that is
+   * neither.
+   */
   Map<String, Variable> variablesOf(String process) {
     String original = original(process);
     boolean known = original.equals(process) || repeatable.contains(original);
     return known ? variablesByProcess.getOrDefault(original, Map.of()) : Map.of();
   }
 
-  /** Returns the processes that have a variable of that name. */
+  /** Returns the processes, and the shared memory, that have a variable of that name. */
   List<String> processesWith(String variable) {
     List<String> found = new ArrayList<>();
     variablesByProcess.forEach(

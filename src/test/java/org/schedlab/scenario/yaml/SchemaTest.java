@@ -109,12 +109,12 @@ class SchemaTest {
 
   @Test
   void wordsOfObjectsAreThoseThatTheReaderAccepts() {
-    assertThat(enumOf("mutex", "protocol")).isEqualTo(ObjectReader.PROTOCOLS);
-    assertThat(enumOf("mutex", "kind")).isEqualTo(ObjectReader.MUTEX_KINDS);
+    assertThat(enumOf("mutex", "protocol")).isEqualTo(LockReader.PROTOCOLS);
+    assertThat(enumOf("mutex", "kind")).isEqualTo(LockReader.MUTEX_KINDS);
     for (String kind : List.of("mutex", "semaphore", "condition", "rwlock")) {
-      assertThat(enumOf(kind, "order")).as(kind).isEqualTo(ObjectReader.ORDERS);
+      assertThat(enumOf(kind, "order")).as(kind).isEqualTo(LockReader.ORDERS);
     }
-    assertThat(enumOf("rwlock", "prefer")).isEqualTo(ObjectReader.PREFERENCES);
+    assertThat(enumOf("rwlock", "prefer")).isEqualTo(LockReader.PREFERENCES);
     assertThat(enumOf("scenario", "deadlock")).isEqualTo(List.of("expected"));
   }
 

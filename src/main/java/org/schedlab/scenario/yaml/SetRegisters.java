@@ -1,0 +1,89 @@
+package org.schedlab.scenario.yaml;
+
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.schedlab.program.Operation;
+import org.schedlab.program.Operation.Waiting;
+
+/** Knows the registers that operations set. */
+final class SetRegisters {
+  private SetRegisters() {}
+
+  /** Returns the registers that an operation sets, without those of operations inside it. */
+  static Stream<String> of(Operation operation) {
+    Waiting waiting = waiting(operation);
+    Stream<String> heard =
+        waiting == null ? Stream.empty() : Stream.of(waiting.into(), waiting.error());
+    return Stream.concat(results(operation), heard).filter(Objects::nonNull);
+  }
+
+  private static Stream<String> results(Operation operation) {
+    if (operation instanceof Operation.Load load) {
+      return Stream.of(load.register());
+    } else if (operation instanceof Operation.Set set) {
+      return Stream.of(set.register());
+    } else if (operation instanceof Operation.FetchAdd add) {
+      return Stream.of(add.into());
+    } else if (operation instanceof Operation.Exchange exchange) {
+      return Stream.of(exchange.into());
+    } else if (operation instanceof Operation.CompareAndSwap swap) {
+      return Stream.of(swap.into());
+    } else if (operation instanceof Operation.Fork fork) {
+      return Stream.of(fork.into());
+    } else if (operation instanceof Operation.WaitFor wait) {
+      return Stream.of(wait.into());
+    } else if (operation instanceof Operation.Send send) {
+      return Stream.of(send.count());
+    } else if (operation instanceof Operation.Receive receive) {
+      return Stream.of(receive.count(), receive.priority());
+    } else if (operation instanceof Operation.FutexWake wake) {
+      return Stream.of(wake.into());
+    }
+    return Stream.empty();
+  }
+
+  /** Returns how an operation waits that reports how that went, or null. */
+  private static Waiting waiting(Operation operation) {
+    if (operation instanceof Operation.Lock lock) {
+      return lock.waiting();
+    } else if (operation instanceof Operation.Unlock unlock) {
+      return unlock.waiting();
+    } else if (operation instanceof Operation.SemWait wait) {
+      return wait.waiting();
+    } else if (operation instanceof Operation.CondWait wait) {
+      return wait.waiting();
+    } else if (operation instanceof Operation.BarrierWait wait) {
+      return wait.waiting();
+    } else if (operation instanceof Operation.RwLock lock) {
+      return lock.waiting();
+    } else if (operation instanceof Operation.RwUnlock unlock) {
+      return unlock.waiting();
+    } else if (operation instanceof Operation.FutexWait wait) {
+      return wait.waiting();
+    } else if (operation instanceof Operation.Acquire acquire) {
+      return acquire.waiting();
+    } else if (operation instanceof Operation.Release release) {
+      return release.waiting();
+    }
+    return waitingAtChannel(operation);
+  }
+
+  private static Waiting waitingAtChannel(Operation operation) {
+    if (operation instanceof Operation.Send send) {
+      return send.waiting();
+    } else if (operation instanceof Operation.Receive receive) {
+      return receive.waiting();
+    } else if (operation instanceof Operation.Close close) {
+      return close.waiting();
+    } else if (operation instanceof Operation.Listen listen) {
+      return listen.waiting();
+    } else if (operation instanceof Operation.Accept accept) {
+      return accept.waiting();
+    } else if (operation instanceof Operation.Connect connect) {
+      return connect.waiting();
+    } else if (operation instanceof Operation.Poll poll) {
+      return poll.waiting();
+    }
+    return null;
+  }
+}
