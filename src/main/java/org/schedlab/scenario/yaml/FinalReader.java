@@ -91,7 +91,7 @@ final class FinalReader {
     Variable variable = tasks.variablesOf(name.substring(0, dot)).get(name.substring(dot + 1));
     boolean register = hasRegister(name.substring(0, dot), name.substring(dot + 1));
     if (variable != null && (indexed || !register)) {
-      shape(variable, location, indexed);
+      variable(name.substring(0, dot), variable, location, indexed);
       return name;
     }
     String full = register(name, location);
@@ -109,7 +109,8 @@ final class FinalReader {
   private void unqualified(String name, Location location, boolean indexed) {
     List<String> processes = tasks.processesWith(name);
     if (processes.size() == 1) {
-      shape(tasks.variablesOf(processes.get(0)).get(name), location, indexed);
+      String owner = processes.get(0);
+      variable(owner, tasks.variablesOf(owner).get(name), location, indexed);
     } else if (processes.isEmpty()) {
       Set<String> variables = tasks.variables();
       String suggestion = Spelling.suggestion(name, variables);
@@ -123,11 +124,27 @@ final class FinalReader {
     } else {
       problems.add(
           location,
-          "several processes have a variable `"
+          "several "
+              + (processes.stream().anyMatch(tasks::isSegment) ? "places" : "processes")
+              + " have a variable `"
               + name
               + "`; say which: "
               + Spelling.list(processes.stream().map(process -> process + "." + name).toList()));
     }
+  }
+
+  /** Checks a variable that a process, or shared memory, has. */
+  private void variable(String owner, Variable variable, Location location, boolean indexed) {
+    if (tasks.isRepeatedSegment(owner)) {
+      problems.add(
+          location,
+          "several processes have shared memory `"
+              + owner
+              + "` of their own; `"
+              + variable.name()
+              + "` can be named here if the file declares it");
+    }
+    shape(variable, location, indexed);
   }
 
   private void shape(Variable variable, Location location, boolean indexed) {
@@ -164,7 +181,7 @@ final class FinalReader {
       Set<String> variables = tasks.variablesOf(thread).keySet();
       problems.add(
           location,
-          "the process `"
+          (tasks.isSegment(thread) ? "the shared memory `" : "the process `")
               + thread
               + "` has no variable `"
               + register

@@ -1,9 +1,11 @@
 package org.schedlab.scenario.yaml;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Operation;
+import org.schedlab.program.Operation.Place;
 import org.schedlab.scenario.Scenario.MemorySpec;
 import org.schedlab.scenario.yaml.Image.Maker;
 import org.schedlab.scenario.yaml.Image.Runner;
@@ -56,6 +58,10 @@ final class OptimalCheck {
     if (!refers(image, thread)) {
       return null;
     }
+    String heard = heard(image, thread);
+    if (heard != null) {
+      return "`" + task + "` " + heard;
+    }
     if (thread.started()) {
       return "`" + task + "`, started by `thread`, makes references";
     } else if (image.maker() == Maker.EXEC) {
@@ -79,8 +85,46 @@ final class OptimalCheck {
   }
 
   private boolean refers(Image image, Runner thread) {
+    Set<String> variables = image.visible().keySet();
     return scopes.of(thread.program()).operations().stream()
-        .anyMatch(operation -> refers(operation, image.variables().keySet()));
+        .anyMatch(operation -> refers(operation, variables));
+  }
+
+  /** Returns how the thread hears from others, on whom its references may then depend; or null. */
+  private String heard(Image image, Runner thread) {
+    Set<String> shared = new HashSet<>(image.visible().keySet());
+    shared.removeAll(image.variables().keySet());
+    for (Operation operation : scopes.of(thread.program()).operations()) {
+      if (SetRegisters.ofTalk(operation).findAny().isPresent()) {
+        return "hears from other threads in line " + operation.location().line();
+      } else if (namesShared(operation, shared)) {
+        return "uses shared memory in line " + operation.location().line();
+      }
+    }
+    return null;
+  }
+
+  private static boolean namesShared(Operation operation, Set<String> shared) {
+    if (operation instanceof Operation.Assert check) {
+      return names(check.condition(), shared);
+    }
+    Place place = place(operation);
+    return place != null && shared.contains(place.variable());
+  }
+
+  private static Place place(Operation operation) {
+    if (operation instanceof Operation.Load load) {
+      return load.from();
+    } else if (operation instanceof Operation.Store store) {
+      return store.to();
+    } else if (operation instanceof Operation.Add add) {
+      return add.to();
+    } else if (operation instanceof Operation.FetchAdd add) {
+      return add.to();
+    } else if (operation instanceof Operation.Exchange exchange) {
+      return exchange.to();
+    }
+    return operation instanceof Operation.CompareAndSwap swap ? swap.to() : null;
   }
 
   private boolean refers(Operation operation, Set<String> variables) {
@@ -103,8 +147,8 @@ final class OptimalCheck {
   private static boolean names(Expression expression, Set<String> variables) {
     if (expression instanceof Expression.Name name) {
       return variables.contains(name.name());
-    } else if (expression instanceof Expression.Element) {
-      return true;
+    } else if (expression instanceof Expression.Element element) {
+      return variables.contains(element.name()) || names(element.index(), variables);
     } else if (expression instanceof Expression.Unary unary) {
       return names(unary.operand(), variables);
     }

@@ -11,13 +11,29 @@ final class SetRegisters {
 
   /** Returns the registers that an operation sets, without those of operations inside it. */
   static Stream<String> of(Operation operation) {
-    Waiting waiting = waiting(operation);
-    Stream<String> heard =
-        waiting == null ? Stream.empty() : Stream.of(waiting.into(), waiting.error());
-    return Stream.concat(results(operation), heard).filter(Objects::nonNull);
+    return Stream.of(ofVariables(operation), ofTalk(operation), heard(waitingAtLock(operation)))
+        .flatMap(registers -> registers)
+        .filter(Objects::nonNull);
   }
 
-  private static Stream<String> results(Operation operation) {
+  /** Returns those that an operation sets by which threads talk or share resources. */
+  static Stream<String> ofTalk(Operation operation) {
+    Stream<String> moved = Stream.empty();
+    if (operation instanceof Operation.Send send) {
+      moved = Stream.of(send.count());
+    } else if (operation instanceof Operation.Receive receive) {
+      moved = Stream.of(receive.count(), receive.priority());
+    } else if (operation instanceof Operation.FutexWake wake) {
+      moved = Stream.of(wake.into());
+    }
+    return Stream.concat(moved, heard(waitingForTalk(operation))).filter(Objects::nonNull);
+  }
+
+  private static Stream<String> heard(Waiting waiting) {
+    return waiting == null ? Stream.empty() : Stream.of(waiting.into(), waiting.error());
+  }
+
+  private static Stream<String> ofVariables(Operation operation) {
     if (operation instanceof Operation.Load load) {
       return Stream.of(load.register());
     } else if (operation instanceof Operation.Set set) {
@@ -32,18 +48,12 @@ final class SetRegisters {
       return Stream.of(fork.into());
     } else if (operation instanceof Operation.WaitFor wait) {
       return Stream.of(wait.into());
-    } else if (operation instanceof Operation.Send send) {
-      return Stream.of(send.count());
-    } else if (operation instanceof Operation.Receive receive) {
-      return Stream.of(receive.count(), receive.priority());
-    } else if (operation instanceof Operation.FutexWake wake) {
-      return Stream.of(wake.into());
     }
     return Stream.empty();
   }
 
   /** Returns how an operation waits that reports how that went, or null. */
-  private static Waiting waiting(Operation operation) {
+  private static Waiting waitingAtLock(Operation operation) {
     if (operation instanceof Operation.Lock lock) {
       return lock.waiting();
     } else if (operation instanceof Operation.Unlock unlock) {
@@ -58,17 +68,11 @@ final class SetRegisters {
       return lock.waiting();
     } else if (operation instanceof Operation.RwUnlock unlock) {
       return unlock.waiting();
-    } else if (operation instanceof Operation.FutexWait wait) {
-      return wait.waiting();
-    } else if (operation instanceof Operation.Acquire acquire) {
-      return acquire.waiting();
-    } else if (operation instanceof Operation.Release release) {
-      return release.waiting();
     }
-    return waitingAtChannel(operation);
+    return null;
   }
 
-  private static Waiting waitingAtChannel(Operation operation) {
+  private static Waiting waitingForTalk(Operation operation) {
     if (operation instanceof Operation.Send send) {
       return send.waiting();
     } else if (operation instanceof Operation.Receive receive) {
@@ -83,6 +87,12 @@ final class SetRegisters {
       return connect.waiting();
     } else if (operation instanceof Operation.Poll poll) {
       return poll.waiting();
+    } else if (operation instanceof Operation.FutexWait wait) {
+      return wait.waiting();
+    } else if (operation instanceof Operation.Acquire acquire) {
+      return acquire.waiting();
+    } else if (operation instanceof Operation.Release release) {
+      return release.waiting();
     }
     return null;
   }

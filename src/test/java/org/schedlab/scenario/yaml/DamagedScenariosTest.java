@@ -28,6 +28,11 @@ class DamagedScenariosTest {
     damage(Scenarios.resource("sync.yaml"));
   }
 
+  @Test
+  void soDoAThousandWithTalk() {
+    damage(Scenarios.resource("talk.yaml"));
+  }
+
   private static void damage(String whole) {
     int broken = 0;
     for (int seed = 0; seed < 1_000; seed++) {

@@ -115,6 +115,15 @@ class SchemaTest {
       assertThat(enumOf(kind, "order")).as(kind).isEqualTo(LockReader.ORDERS);
     }
     assertThat(enumOf("rwlock", "prefer")).isEqualTo(LockReader.PREFERENCES);
+    assertThat(enumOf("queue", "order")).isEqualTo(LockReader.ORDERS);
+    assertThat(enumOf("socket", "type")).isEqualTo(ChannelReader.SOCKET_TYPES);
+    for (String operation : List.of("send", "receive", "polled")) {
+      assertThat(enumOf(operation, "end")).as(operation).isEqualTo(PortReader.PAIR_ENDS);
+    }
+    List<String> ends = new ArrayList<>(PortReader.PIPE_ENDS);
+    ends.addAll(PortReader.PAIR_ENDS);
+    assertThat(enumOf("close", "end")).isEqualTo(ends);
+    assertThat(enumOf("scenario", "avoidance")).isEqualTo(List.of("banker"));
     assertThat(enumOf("scenario", "deadlock")).isEqualTo(List.of("expected"));
   }
 
@@ -158,7 +167,7 @@ class SchemaTest {
 
   @Test
   void aScenarioWithEverythingFitsTheSchema() {
-    for (String file : List.of("everything.yaml", "memory.yaml", "sync.yaml")) {
+    for (String file : List.of("everything.yaml", "memory.yaml", "sync.yaml", "talk.yaml")) {
       Object everything = new Yaml().load(Scenarios.resource(file));
       assertThat(schema.problems(everything)).as(file).isEmpty();
     }
@@ -171,6 +180,18 @@ class SchemaTest {
             "processes: [{name: P, bust: 3}]",
             "{machine: {cpu: 1}, processes: [{name: P, burst: 3}]}",
             "processes: [{name: P, program: [{write: p}]}]",
+            "processes: [{name: P, program: [{write: {pipe: p, byte: 3}}]}]",
+            "processes: [{name: P, program: [{send: {bytes: 3}}]}]",
+            "processes: [{name: P, program: [{receive: {socket: s, end: c}}]}]",
+            "processes: [{name: P, program: [{accept: {socket: s}}]}]",
+            "processes: [{name: P, program: [{poll: {read: p}}]}]",
+            "processes: [{name: P, program: [{poll: {timeout: 3}}]}]",
+            "processes: [{name: P, program: [{acquire: {A: 0}}]}]",
+            "processes: [{name: P, program: [{futex_wait: {variable: x}}]}]",
+            "{pipes: {p: 64KiB}, processes: [{name: P, burst: 3}]}",
+            "{shared_memory: [m], processes: [{name: P, burst: 3}]}",
+            "{resources: {A: 0}, processes: [{name: P, burst: 3}]}",
+            "{avoidance: bankers, processes: [{name: P, burst: 3}]}",
             "processes: [{name: P, program: [{repeat: 3}]}]",
             "{scheduler: {policy: fcfs, quantum: 4}, processes: [{name: P, burst: 3}]}",
             "{machine: {memory: {replacement: second-chance}}, processes: [{name: P, burst: 3}]}",
