@@ -127,6 +127,11 @@ public final class Inversions implements TraceSink {
   }
 
   @Override
+  public void suspended(long time, int thread) {
+    enter(time, thread, false);
+  }
+
+  @Override
   public void exited(long time, int thread, int cpu, int code) {
     enter(time, thread, false);
     leave(thread);

@@ -3,7 +3,7 @@ package org.schedlab.metrics;
 import java.util.Arrays;
 import org.schedlab.trace.SyncKind;
 
-/** What threads did with one lock, semaphore, condition variable or barrier; in nanoseconds. */
+/** What threads did with one lock, semaphore, condition variable, barrier or resource, in ns. */
 public final class LockTimes {
   private final SyncKind kind;
   private final String name;
@@ -23,7 +23,8 @@ public final class LockTimes {
   private long lostSignals;
   private long timeouts;
 
-  // Who holds it now: the thread, how often it has locked it, and since when.
+  // Who holds it now: the thread (of a resource the process), how often it has locked it, and since
+  // when.
   private int[] holders = new int[1];
   private long[] depths = new long[1];
   private long[] since = new long[1];
@@ -56,6 +57,16 @@ public final class LockTimes {
       held++;
     }
     depths[at]++;
+  }
+
+  /** A process holds units of a resource from now on, or none any more. */
+  void holdUnits(long time, int holder, boolean any) {
+    boolean held = place(holder) < this.held;
+    if (any && !held) {
+      hold(time, holder);
+    } else if (!any && held) {
+      release(time, holder);
+    }
   }
 
   /** One who gives up what it was never seen to take, as in a forked child, counts for nothing. */

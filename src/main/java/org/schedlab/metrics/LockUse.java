@@ -1,25 +1,34 @@
 package org.schedlab.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
 
 /**
- * What threads did with each lock, semaphore, condition variable and barrier.
+ * What threads did with each lock, semaphore, condition variable, barrier and resource.
  *
  * <p>A hold lasts from the moment a thread gets a lock until it gives it up as often as it took it.
  * One that goes on ends with the process whose lock it is, or with the run; not with the thread,
  * for the lock stays locked. A wait at a condition variable lasts until the thread has its mutex
- * back, and is counted there: it is no contention for the mutex.
+ * back, and is counted there: it is no contention for the mutex. A resource is held by processes:
+ * as long as one holds any of its units.
  */
 public final class LockUse implements TraceSink {
   /** The error of a wait whose time was up. */
   static final String TIMED_OUT = "ETIMEDOUT";
 
+  /** By id; null where the id is a channel's. */
   private LockTimes[] objects = new LockTimes[4];
-  private int count;
+
+  private final List<LockTimes> all = new ArrayList<>();
+
+  // By thread: its process.
+  private int[] processOf = new int[0];
 
   // The objects of each process: the last one made, and by object the one made before it.
   private int[] lastOf = new int[0];
@@ -32,7 +41,7 @@ public final class LockUse implements TraceSink {
   /** Says whether the object of a blocked thread is one of those counted here. */
   static boolean isSync(BlockCause cause) {
     return switch (cause) {
-      case MUTEX, SEMAPHORE, CONDITION, BARRIER, READ_LOCK, WRITE_LOCK -> true;
+      case MUTEX, SEMAPHORE, CONDITION, BARRIER, READ_LOCK, WRITE_LOCK, RESOURCE -> true;
       default -> false;
     };
   }
@@ -53,13 +62,19 @@ public final class LockUse implements TraceSink {
       objects = Arrays.copyOf(objects, Math.max(object + 1, objects.length * 2));
     }
     objects[object] = new LockTimes(kind, name, process);
-    count = Math.max(count, object + 1);
+    all.add(objects[object]);
     before = grown(before, object);
     if (process != NONE) {
       lastOf = grown(lastOf, process);
       before[object] = lastOf[process];
       lastOf[process] = object;
     }
+  }
+
+  @Override
+  public void threadCreated(long time, int thread, int process, String name) {
+    processOf = grown(processOf, thread);
+    processOf[thread] = process;
   }
 
   @Override
@@ -122,6 +137,11 @@ public final class LockUse implements TraceSink {
   }
 
   @Override
+  public void unitsHeld(long time, int thread, int resource, long units) {
+    objects[resource].holdUnits(time, processOf[thread], units > 0);
+  }
+
+  @Override
   public void released(long time, int thread, int object) {
     objects[object].release(time, thread);
   }
@@ -134,21 +154,29 @@ public final class LockUse implements TraceSink {
   @Override
   public void operationFailed(
       long time, int thread, int object, String error, String detail, int line, int column) {
-    if (error.equals(TIMED_OUT) && object != NONE) {
+    if (error.equals(TIMED_OUT) && isKnown(object)) {
       objects[object].timeOut();
     }
   }
 
   @Override
   public void finished(long time) {
-    for (int object = 0; object < count; object++) {
-      objects[object].close(time);
-    }
+    all.forEach(object -> object.close(time));
+  }
+
+  /** Returns the objects in the order in which they were made. */
+  public List<LockTimes> all() {
+    return Collections.unmodifiableList(all);
   }
 
   /** Returns how many objects there were. */
   public int count() {
-    return count;
+    return all.size();
+  }
+
+  /** Says whether an id is that of a lock or the like; else it may be a channel's. */
+  public boolean isKnown(int object) {
+    return object >= 0 && object < objects.length && objects[object] != null;
   }
 
   public LockTimes of(int object) {

@@ -1,6 +1,8 @@
 package org.schedlab.metrics;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
@@ -18,9 +20,13 @@ public final class Moments implements TraceSink {
     /** It was preempted, or its quantum expired. */
     PREEMPTION,
     EXIT,
+    /** Nothing more will come by a channel: all who could send have closed it. */
+    END_OF_FILE,
     MISSED_DEADLINE,
     FAILED_ASSERT,
     FAULT,
+    /** An operation reported an error. */
+    FAILED_OPERATION,
     /** It is one of a circle of threads that wait for each other. */
     DEADLOCK
   }
@@ -38,6 +44,9 @@ public final class Moments implements TraceSink {
   private final LongRows failures = new LongRows(3);
   private boolean omitted;
   private JobQueue[] jobs = new JobQueue[0];
+
+  /** The channels that have messages: one of no bytes is no end of file. */
+  private final BitSet queues = new BitSet();
 
   public Moments(int limit) {
     this.limit = limit;
@@ -92,6 +101,28 @@ public final class Moments implements TraceSink {
   @Override
   public void faulted(long time, int thread, Fault fault, String detail, int line, int column) {
     addFailure(time, thread, Kind.FAULT);
+  }
+
+  /** A wait whose time was up is no failure: the program asked for that. */
+  @Override
+  public void operationFailed(
+      long time, int thread, int object, String error, String detail, int line, int column) {
+    if (!error.equals(LockUse.TIMED_OUT)) {
+      addFailure(time, thread, Kind.FAILED_OPERATION);
+    }
+  }
+
+  @Override
+  public void channelMade(
+      long time, int channel, ChannelKind kind, String name, int process, long capacity) {
+    queues.set(channel, kind == ChannelKind.MESSAGE_QUEUE);
+  }
+
+  @Override
+  public void received(long time, int thread, int channel, long bytes) {
+    if (bytes == 0 && !queues.get(channel)) {
+      add(time, thread, Kind.END_OF_FILE);
+    }
   }
 
   @Override

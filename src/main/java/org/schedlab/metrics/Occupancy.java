@@ -81,6 +81,11 @@ public final class Occupancy implements TraceSink {
   }
 
   @Override
+  public void suspended(long time, int thread) {
+    enter(time, thread, BLOCKED);
+  }
+
+  @Override
   public void woken(long time, int thread, int waker) {
     enter(time, thread, READY);
   }

@@ -1,8 +1,10 @@
 package org.schedlab.metrics;
 
 import java.util.Optional;
+import org.schedlab.trace.AccessKind;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
@@ -40,28 +42,39 @@ public final class RunMetrics implements TraceSink {
   private final MemoryTimeline memoryTimeline = new MemoryTimeline();
 
   private final LockUse locks = new LockUse();
+  private final LockOrder lockOrder = new LockOrder();
+  private final ChannelUse channels;
+  private final SentSignals signals = new SentSignals();
 
   /** Whether threads have locks to wait for: else those sinks need not be told of each dispatch. */
   private boolean usesLocks;
+
+  /** Whether threads have channels: else that sink need not be told of each dispatch. */
+  private boolean usesChannels;
 
   private final Inversions inversions;
 
   /** Null where nobody asked for it: it remembers every reference. */
   private final ReferenceLog references;
 
+  /** Null where nobody asked for it: it remembers every wake-up. */
+  private final Wakeups wakeups;
+
   /**
    * @param timelineLimit above so many bars the timeline is not kept
    */
   public RunMetrics(int cpus, int timelineLimit) {
-    this(cpus, timelineLimit, null);
+    this(cpus, timelineLimit, null, null);
   }
 
   /**
    * @param timelineLimit above so many bars the timeline is not kept
    * @param references is told every reference to memory; null for none
+   * @param wakeups is told every wake-up; null for none
    */
-  public RunMetrics(int cpus, int timelineLimit, ReferenceLog references) {
+  public RunMetrics(int cpus, int timelineLimit, ReferenceLog references, Wakeups wakeups) {
     this.references = references;
+    this.wakeups = wakeups;
     int chartBars = Math.min(timelineLimit, CHART_BARS);
     ledger = new Ledger(cpus);
     switches = new SwitchTable(cpus);
@@ -70,6 +83,7 @@ public final class RunMetrics implements TraceSink {
     moments = new Moments(chartBars * STRETCHES_PER_BAR);
     occupancy = new Occupancy(cpus);
     inversions = new Inversions(cpus, chartBars);
+    channels = new ChannelUse(cpus);
   }
 
   @Override
@@ -110,6 +124,7 @@ public final class RunMetrics implements TraceSink {
     switches.threadCreated(time, thread, process, name);
     stretches.threadCreated(time, thread, process, name);
     occupancy.threadCreated(time, thread, process, name);
+    locks.threadCreated(time, thread, process, name);
   }
 
   @Override
@@ -149,6 +164,9 @@ public final class RunMetrics implements TraceSink {
     if (usesLocks) {
       inversions.preempted(time, thread, cpu, why);
     }
+    if (usesChannels) {
+      channels.preempted(time, thread, cpu, why);
+    }
   }
 
   @Override
@@ -160,6 +178,12 @@ public final class RunMetrics implements TraceSink {
     if (usesLocks) {
       locks.blocked(time, thread, cpu, cause, object);
       inversions.blocked(time, thread, cpu, cause, object);
+    }
+    if (usesChannels) {
+      channels.blocked(time, thread, cpu, cause, object);
+    }
+    if (wakeups != null) {
+      wakeups.blocked(time, thread, cpu, cause, object);
     }
   }
 
@@ -173,6 +197,25 @@ public final class RunMetrics implements TraceSink {
       locks.woken(time, thread, waker);
       inversions.woken(time, thread, waker);
     }
+    if (usesChannels) {
+      channels.woken(time, thread, waker);
+    }
+    if (wakeups != null) {
+      wakeups.woken(time, thread, waker);
+    }
+  }
+
+  @Override
+  public void suspended(long time, int thread) {
+    tasks.suspended(time, thread);
+    stretches.suspended(time, thread);
+    occupancy.suspended(time, thread);
+    if (usesLocks) {
+      inversions.suspended(time, thread);
+    }
+    if (wakeups != null) {
+      wakeups.suspended(time, thread);
+    }
   }
 
   @Override
@@ -184,7 +227,11 @@ public final class RunMetrics implements TraceSink {
     occupancy.exited(time, thread, cpu, code);
     if (usesLocks) {
       locks.exited(time, thread, cpu, code);
+      lockOrder.exited(time, thread, cpu, code);
       inversions.exited(time, thread, cpu, code);
+    }
+    if (usesChannels) {
+      channels.exited(time, thread, cpu, code);
     }
   }
 
@@ -192,6 +239,9 @@ public final class RunMetrics implements TraceSink {
   public void switched(long time, int cpu, int from, int to, boolean voluntary) {
     tasks.switched(time, cpu, from, to, voluntary);
     switches.switched(time, cpu, from, to, voluntary);
+    if (usesChannels) {
+      channels.switched(time, cpu, from, to, voluntary);
+    }
   }
 
   @Override
@@ -298,12 +348,14 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
     locks.acquired(time, thread, object, mode, waited, line);
+    lockOrder.acquired(time, thread, object, mode, waited, line);
     inversions.acquired(time, thread, object, mode, waited, line);
   }
 
   @Override
   public void released(long time, int thread, int object) {
     locks.released(time, thread, object);
+    lockOrder.released(time, thread, object);
     inversions.released(time, thread, object);
   }
 
@@ -323,6 +375,58 @@ public final class RunMetrics implements TraceSink {
       long time, int thread, int object, String error, String detail, int line, int column) {
     locks.operationFailed(time, thread, object, error, detail, line, column);
     findings.operationFailed(time, thread, object, error, detail, line, column);
+    moments.operationFailed(time, thread, object, error, detail, line, column);
+  }
+
+  @Override
+  public void channelMade(
+      long time, int channel, ChannelKind kind, String name, int process, long capacity) {
+    usesChannels = true;
+    channels.channelMade(time, channel, kind, name, process, capacity);
+    moments.channelMade(time, channel, kind, name, process, capacity);
+  }
+
+  @Override
+  public void channelCalled(
+      long time, int thread, int channel, boolean resumed, long nanos, long copyNanos) {
+    channels.channelCalled(time, thread, channel, resumed, nanos, copyNanos);
+  }
+
+  @Override
+  public void sent(long time, int thread, int channel, long message, long bytes, boolean last) {
+    channels.sent(time, thread, channel, message, bytes, last);
+  }
+
+  @Override
+  public void received(long time, int thread, int channel, long bytes) {
+    channels.received(time, thread, channel, bytes);
+    moments.received(time, thread, channel, bytes);
+  }
+
+  @Override
+  public void delivered(long time, int thread, int channel, long message, long sentAt) {
+    channels.delivered(time, thread, channel, message, sentAt);
+  }
+
+  @Override
+  public void endClosed(long time, int channel, int process, String end, int left) {
+    channels.endClosed(time, channel, process, end, left);
+  }
+
+  @Override
+  public void sharedAccessed(
+      long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {
+    channels.sharedAccessed(time, thread, kind, segment, cell, value, line);
+  }
+
+  @Override
+  public void signalSent(long time, int thread, int process, String signal) {
+    signals.signalSent(time, thread, process, signal);
+  }
+
+  @Override
+  public void unitsHeld(long time, int thread, int resource, long units) {
+    locks.unitsHeld(time, thread, resource, units);
   }
 
   @Override
@@ -359,6 +463,7 @@ public final class RunMetrics implements TraceSink {
     memoryTimeline.finished(time);
     locks.finished(time);
     inversions.finished(time);
+    channels.finished(time);
   }
 
   /** Returns how long the run took: the makespan. */
@@ -426,8 +531,25 @@ public final class RunMetrics implements TraceSink {
     return inversions;
   }
 
+  public LockOrder lockOrder() {
+    return lockOrder;
+  }
+
+  public ChannelUse channels() {
+    return channels;
+  }
+
+  public SentSignals signals() {
+    return signals;
+  }
+
   /** Returns the log of references, or empty where nobody asked for it. */
   public Optional<ReferenceLog> references() {
     return Optional.ofNullable(references);
+  }
+
+  /** Returns the log of wake-ups, or empty where nobody asked for it. */
+  public Optional<Wakeups> wakeups() {
+    return Optional.ofNullable(wakeups);
   }
 }

@@ -92,6 +92,14 @@ public final class Stretches implements TraceSink {
   }
 
   @Override
+  public void suspended(long time, int thread) {
+    enter(time, thread, BLOCKED, BlockCause.STOPPED);
+    if (!omitted) {
+      objects[thread] = NONE;
+    }
+  }
+
+  @Override
   public void woken(long time, int thread, int waker) {
     enter(time, thread, READY, null);
   }

@@ -124,6 +124,11 @@ public final class TaskTimes implements TraceSink {
   }
 
   @Override
+  public void suspended(long time, int thread) {
+    enter(thread, time, BLOCKED);
+  }
+
+  @Override
   public void exited(long time, int thread, int cpu, int code) {
     if (arrivals[thread] == NEVER) {
       // Its process ended before it could begin: it came and went at once.

@@ -5,5 +5,7 @@ public enum Detail {
   /** A map of each process's memory as it was in the end. */
   MEMORY,
   /** Every reference to memory. */
-  REFERENCES
+  REFERENCES,
+  /** Who woke whom: in the chart, and each in a table. */
+  WAKEUPS
 }

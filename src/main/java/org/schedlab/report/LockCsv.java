@@ -39,8 +39,7 @@ final class LockCsv {
         "signals",
         "signals_lost");
     LockUse locks = run.metrics().locks();
-    for (int object = 0; object < locks.count(); object++) {
-      LockTimes lock = locks.of(object);
+    for (LockTimes lock : locks.all()) {
       boolean common = lock.process() == TraceSink.NONE;
       csv.printRecord(
           lock.name(),

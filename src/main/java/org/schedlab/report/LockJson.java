@@ -71,8 +71,8 @@ final class LockJson {
       return;
     }
     json.writeArrayFieldStart("locks");
-    for (int object = 0; object < locks.count(); object++) {
-      lock(locks.of(object));
+    for (LockTimes lock : locks.all()) {
+      lock(lock);
     }
     json.writeEndArray();
     inversions(run.metrics().inversions());

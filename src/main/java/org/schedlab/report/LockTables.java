@@ -1,7 +1,6 @@
 package org.schedlab.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,7 +29,7 @@ final class LockTables {
     if (locks.count() > 0) {
       tables.add(locks());
     }
-    if (conditions().length > 0) {
+    if (!conditions().isEmpty()) {
       tables.add(signals());
     }
     if (inversions.count() > 0) {
@@ -39,25 +38,21 @@ final class LockTables {
     return tables;
   }
 
-  private int[] conditions() {
-    return IntStream.range(0, locks.count())
-        .filter(object -> locks.of(object).kind() == SyncKind.CONDITION)
-        .toArray();
+  private List<LockTimes> conditions() {
+    return locks.all().stream().filter(lock -> lock.kind() == SyncKind.CONDITION).toList();
   }
 
   /** Returns the process whose threads alone use an object, or that all do. */
-  static String process(Run run, LockTimes lock) {
-    return lock.process() == TraceSink.NONE ? "all" : run.metrics().lives().name(lock.process());
+  static String process(Run run, int process) {
+    return process == TraceSink.NONE ? "all" : run.metrics().lives().name(process);
   }
 
   Table locks() {
-    int shown = Math.min(locks.count(), Tables.ROWS);
+    List<LockTimes> shown = locks.all().stream().limit(Tables.ROWS).toList();
     TimeStyle style =
         TimeStyle.of(
             run.unit(),
-            IntStream.range(0, shown)
-                .mapToObj(locks::of)
-                .flatMapToLong(lock -> LongStream.of(lock.holdMax(), lock.waitMax())));
+            shown.stream().flatMapToLong(lock -> LongStream.of(lock.holdMax(), lock.waitMax())));
     Table.Builder table =
         new Table.Builder(style.title("Locks"))
             .words("object")
@@ -72,13 +67,11 @@ final class LockTables {
             .number("longest queue")
             .number("at the end")
             .number("timeouts");
-    for (int object = 0; object < shown; object++) {
-      table.row(row(locks.of(object), style));
-    }
+    shown.forEach(lock -> table.row(row(lock, style)));
     String meaning =
         "Contended: had to wait for it. Wait: until it was acquired, at a condition variable until"
             + " its mutex was.";
-    String cut = Tables.cut(locks.count(), shown);
+    String cut = Tables.cut(locks.count(), shown.size());
     return table.note(cut.isEmpty() ? meaning : meaning + "\n" + cut).build();
   }
 
@@ -87,7 +80,7 @@ final class LockTables {
     return List.of(
         lock.name(),
         lock.kind().label(),
-        process(run, lock),
+        process(run, lock.process()),
         condition ? "–" : Long.toString(lock.acquisitions()),
         condition ? "–" : Decimals.percent(lock.contended(), lock.acquisitions()),
         mean(style, lock.holdTotal(), lock.holds()),
@@ -104,8 +97,8 @@ final class LockTables {
   }
 
   Table signals() {
-    int[] all = conditions();
-    int[] shown = Arrays.stream(all).limit(Tables.ROWS).toArray();
+    List<LockTimes> all = conditions();
+    List<LockTimes> shown = all.stream().limit(Tables.ROWS).toList();
     Table.Builder table =
         new Table.Builder("Signals")
             .words("condition variable")
@@ -113,18 +106,17 @@ final class LockTables {
             .number("signals")
             .number("lost")
             .number("waits");
-    for (int object : shown) {
-      LockTimes condition = locks.of(object);
+    for (LockTimes condition : shown) {
       table.row(
           List.of(
               condition.name(),
-              process(run, condition),
+              process(run, condition.process()),
               Long.toString(condition.signals()),
               Long.toString(condition.lostSignals()),
               Long.toString(condition.waits())));
     }
     String meaning = "Lost: nobody waited. Waits: those that ended.";
-    String cut = Tables.cut(all.length, shown.length);
+    String cut = Tables.cut(all.size(), shown.size());
     return table.note(cut.isEmpty() ? meaning : meaning + "\n" + cut).build();
   }
 

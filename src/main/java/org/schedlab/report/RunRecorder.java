@@ -3,6 +3,7 @@ package org.schedlab.report;
 import java.util.Set;
 import org.schedlab.metrics.ReferenceLog;
 import org.schedlab.metrics.RunMetrics;
+import org.schedlab.metrics.Wakeups;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.trace.TraceSink;
 
@@ -27,7 +28,10 @@ public final class RunRecorder {
     this.details = Set.copyOf(details);
     this.metrics =
         new RunMetrics(
-            scenario.machine().cpus(), scenario.report().timelineLimit(), references(scenario));
+            scenario.machine().cpus(),
+            scenario.report().timelineLimit(),
+            references(scenario),
+            details.contains(Detail.WAKEUPS) ? new Wakeups() : null);
   }
 
   private ReferenceLog references(Scenario scenario) {

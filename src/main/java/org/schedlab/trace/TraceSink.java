@@ -240,7 +240,10 @@ public interface TraceSink {
    */
   default void sent(long time, int thread, int channel, long message, long bytes, boolean last) {}
 
-  /** Bytes have left a channel, of one message or several. */
+  /**
+   * Bytes have left a channel, of one message or several; none where a stream is at its end, for
+   * nobody is left to send.
+   */
   default void received(long time, int thread, int channel, long bytes) {}
 
   /**

@@ -46,6 +46,11 @@ public final class Chart implements TraceSink {
   }
 
   @Override
+  public void suspended(long time, int thread) {
+    state(time, thread, 'z');
+  }
+
+  @Override
   public void woken(long time, int thread, int waker) {
     state(time, thread, '·');
   }

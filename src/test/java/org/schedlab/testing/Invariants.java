@@ -157,6 +157,12 @@ public final class Invariants implements TraceSink {
   }
 
   @Override
+  public void suspended(long time, int thread) {
+    note(time, "suspended", thread);
+    move(time, thread, State.BLOCKED, State.READY);
+  }
+
+  @Override
   public void exited(long time, int thread, int cpu, int code) {
     note(time, "exited", thread, cpu, code);
     assertThat(cpu).isEqualTo(cpuOf[thread]);
