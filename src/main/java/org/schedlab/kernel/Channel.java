@@ -45,6 +45,7 @@ final class Channel extends KernelObject {
       ByteStream<KernelThread> stream = new ByteStream<>(capacity, costs.get(Cost.PIPE_ATOMIC));
       ends.add(new Endpoint(this, "read", stream, null));
       ends.add(new Endpoint(this, "write", null, stream));
+      Endpoint.connect(ends.get(0), ends.get(1));
     } else if (declared instanceof SharedObject.MessageQueue q) {
       kind = ChannelKind.MESSAGE_QUEUE;
       capacity = given(q.capacity(), costs, Cost.MQ_MESSAGES);
@@ -80,7 +81,10 @@ final class Channel extends KernelObject {
   List<Endpoint> connected(String one, String other) {
     ByteStream<KernelThread> there = new ByteStream<>(capacity, 0);
     ByteStream<KernelThread> back = new ByteStream<>(capacity, 0);
-    return List.of(new Endpoint(this, one, back, there), new Endpoint(this, other, there, back));
+    Endpoint first = new Endpoint(this, one, back, there);
+    Endpoint second = new Endpoint(this, other, there, back);
+    Endpoint.connect(first, second);
+    return List.of(first, second);
   }
 
   /**

@@ -11,10 +11,15 @@ final class Descriptors {
   /** The number of the first connection; 0, 1 and 2 are the standard streams. */
   private static final int FIRST = 3;
 
+  private final Process process;
   private final List<Endpoint> declared = new ArrayList<>(2);
 
   /** By number less {@link #FIRST}; null where one has been closed. */
   private final List<Endpoint> connections = new ArrayList<>(0);
+
+  Descriptors(Process process) {
+    this.process = process;
+  }
 
   boolean has(Endpoint end) {
     for (int i = 0; i < declared.size(); i++) {
@@ -29,7 +34,7 @@ final class Descriptors {
   void open(Endpoint end) {
     if (!has(end)) {
       declared.add(end);
-      end.open();
+      end.open(process);
     }
   }
 
@@ -44,7 +49,7 @@ final class Descriptors {
 
   /** Opens a connection; returns its number, the smallest that is free. */
   int connect(Endpoint end) {
-    end.open();
+    end.open(process);
     int free = connections.indexOf(null);
     if (free >= 0) {
       connections.set(free, end);
@@ -66,7 +71,7 @@ final class Descriptors {
     for (Endpoint end : parent.connections) {
       connections.add(end);
       if (end != null) {
-        end.open();
+        end.open(process);
       }
     }
   }

@@ -1,5 +1,8 @@
 package org.schedlab.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.schedlab.kernel.ipc.ByteStream;
 
 /**
@@ -18,7 +21,11 @@ final class Endpoint {
   /** Null where nothing can be sent. */
   final ByteStream<KernelThread> out;
 
-  private int users;
+  /** The end of what is sent here, and from which comes what is received; null if there is none. */
+  private Endpoint peer;
+
+  /** The processes that have it open; null stands for a connection that waits to be accepted. */
+  private final List<Process> users = new ArrayList<>(1);
 
   Endpoint(
       Channel channel, String name, ByteStream<KernelThread> in, ByteStream<KernelThread> out) {
@@ -30,23 +37,46 @@ final class Endpoint {
 
   /** Returns how many processes have it open. */
   int users() {
-    return users;
+    return users.size();
   }
 
   /** One more process has it open. */
-  void open() {
-    if (users++ == 0) {
+  void open(Process process) {
+    if (users.isEmpty()) {
       setClosed(false);
     }
+    users.add(process);
   }
 
   /** A process has it open no more; returns whether it was the last. */
-  boolean close() {
-    users--;
-    if (users == 0) {
+  boolean close(Process process) {
+    users.remove(process);
+    if (users.isEmpty()) {
       setClosed(true);
     }
-    return users == 0;
+    return users.isEmpty();
+  }
+
+  /** Takes note that two ends belong together. */
+  static void connect(Endpoint one, Endpoint other) {
+    one.peer = other;
+    other.peer = one;
+  }
+
+  /** Says who has the other end open, as the end of a sentence; empty where there is none. */
+  String usersOfPeer() {
+    if (peer == null) {
+      return "";
+    }
+    String end = peer.name.length() == 1 ? "end " + peer.name : peer.name + " end";
+    if (peer.users.isEmpty()) {
+      return ", whose " + end + " nobody has open";
+    }
+    String names =
+        peer.users.stream()
+            .map(process -> process == null ? "nobody yet" : process.name)
+            .collect(Collectors.joining(", "));
+    return ", whose " + end + " is open in " + names;
   }
 
   private void setClosed(boolean closed) {

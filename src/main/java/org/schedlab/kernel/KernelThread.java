@@ -155,6 +155,9 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** The error that it is told of when it has got its mutex back; 0 for none. */
   int waitError;
 
+  /** Whether its timer ends a wait at a condition variable as a signal would. */
+  boolean wakesSpuriously;
+
   /** The mutexes that it holds, of those with a protocol. */
   final List<SyncObject> held = new ArrayList<>(0);
 

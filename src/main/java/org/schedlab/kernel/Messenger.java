@@ -510,7 +510,7 @@ final class Messenger {
     } else if (!channel.pending.isEmpty()) {
       Endpoint accepted = channel.pending.poll();
       into(thread, call, thread.process.descriptors.connect(accepted));
-      accepted.close();
+      accepted.close(null);
       finish(core, thread, call, 0);
       admit(channel, thread);
     } else if (call.instruction.shared) {
@@ -560,7 +560,7 @@ final class Messenger {
     Endpoint server = ends.get(1);
     KernelThread acceptor = channel.acceptors.take();
     if (acceptor == null) {
-      server.open();
+      server.open(null);
       channel.pending.add(server);
       wakeWatchers(channel.watchers, client);
       return;
@@ -637,7 +637,7 @@ final class Messenger {
   }
 
   private void close(Process process, Endpoint end, KernelThread waker) {
-    boolean last = end.close();
+    boolean last = end.close(process);
     Channel channel = end.channel;
     trace.endClosed(clock.now(), channel.id, process.id, end.name, end.users());
     if (last) {
@@ -673,7 +673,7 @@ final class Messenger {
     for (Endpoint waiting = channel.pending.poll();
         waiting != null;
         waiting = channel.pending.poll()) {
-      if (waiting.close()) {
+      if (waiting.close(null)) {
         hangUp(waiting, waker);
       }
     }
@@ -754,8 +754,8 @@ final class Messenger {
     }
     String channel = call.end.channel.label();
     return switch (thread.cause) {
-      case EMPTY -> "something to receive from " + channel;
-      case FULL -> "room in " + channel;
+      case EMPTY -> "something to receive from " + channel + call.end.usersOfPeer();
+      case FULL -> "room in " + channel + call.end.usersOfPeer();
       case ACCEPT -> "somebody to connect to " + channel;
       default -> channel + " to accept its connection";
     };

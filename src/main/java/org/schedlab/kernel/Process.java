@@ -42,7 +42,7 @@ final class Process {
   private KernelObject[] commonObjects = {};
 
   /** The ends of channels that it has open. */
-  final Descriptors descriptors = new Descriptors();
+  final Descriptors descriptors = new Descriptors(this);
 
   private final Map<String, Long> claims;
 

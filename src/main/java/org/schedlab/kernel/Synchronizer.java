@@ -7,6 +7,7 @@ import org.schedlab.kernel.sync.Mutex;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
+import org.schedlab.program.SharedObject;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
@@ -161,12 +162,27 @@ final class Synchronizer {
       case RW_LOCK -> object.rwLock.await(thread, instruction.flag);
       case RESOURCE -> throw new IllegalStateException("resources are another's business");
     }
-    if (instruction.time != null) {
-      long length = instruction.time.draw(thread.random);
-      kernel.wakeAt(thread, clock.after(length, instruction.location));
-    }
+    setTimer(thread, instruction, object);
     priorities.waits(thread, object);
     graph.check(thread);
+  }
+
+  /** A wait ends when its time is up, or a condition variable's wakes for no reason before. */
+  private void setTimer(KernelThread thread, Instruction instruction, SyncObject object) {
+    long limit = Long.MAX_VALUE;
+    if (instruction.time != null) {
+      limit = instruction.time.draw(thread.random);
+    }
+    thread.wakesSpuriously = false;
+    if (object.declared instanceof SharedObject.Condition condition
+        && condition.spurious() != null) {
+      long spurious = condition.spurious().draw(thread.random);
+      thread.wakesSpuriously = spurious < limit;
+      limit = Math.min(limit, spurious);
+    }
+    if (limit < Long.MAX_VALUE) {
+      kernel.wakeAt(thread, clock.after(limit, instruction.location));
+    }
   }
 
   /** A waiter has got what it waits for, by what another thread does; null for a timer. */
@@ -353,6 +369,12 @@ final class Synchronizer {
     Instruction instruction = thread.waiting;
     SyncObject object = thread.waitsAt;
     leave(thread);
+    if (thread.wakesSpuriously) {
+      thread.wakesSpuriously = false;
+      thread.waiting = instruction;
+      reacquire(null, thread);
+      return;
+    }
     trace.operationFailed(
         clock.now(),
         thread.id,
