@@ -120,7 +120,7 @@ final class ChannelOperationReader {
     if (key != null && !isForQueue(fields)) {
       problems.add(
           fields.markOf("priority"),
-          "`priority` is for message queues; a stream has an order only");
+          "`priority` is for message queues; what goes over a socket keeps its order");
       return false;
     }
     return true;

@@ -48,7 +48,9 @@ final class FinalReader {
         continue;
       }
       Expression parsed = ExpressionParser.parse((Scalar) item, qualifiers, problems);
-      if (parsed instanceof Expression.Name name && name.name().lastIndexOf('.') > 0) {
+      if (parsed instanceof Expression.Name name
+          && name.name().lastIndexOf('.') > 0
+          && !isVariable(name.name())) {
         String full = register(name.name(), name.location());
         if (full != null) {
           int dot = full.lastIndexOf('.');
@@ -61,6 +63,14 @@ final class FinalReader {
       }
     }
     return List.copyOf(observations);
+  }
+
+  /** Says whether a name with a dot means a variable and no register. */
+  private boolean isVariable(String name) {
+    int dot = name.lastIndexOf('.');
+    String owner = name.substring(0, dot);
+    String rest = name.substring(dot + 1);
+    return tasks.variablesOf(owner).containsKey(rest) && !hasRegister(owner, rest);
   }
 
   private Expression resolve(Expression expression) {

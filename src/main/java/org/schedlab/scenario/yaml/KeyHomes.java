@@ -12,6 +12,10 @@ final class KeyHomes {
 
   /** Returns what to say of a key that another map has, or null if there is no such map. */
   static String elsewhere(String key, Shape here) {
+    String channel = ofOtherChannel(key, here);
+    if (channel != null) {
+      return channel;
+    }
     if (!MISTAKEN.contains(here) || here.later().contains(key) || key.equals("name")) {
       return null;
     }
@@ -21,6 +25,28 @@ final class KeyHomes {
     }
     String place = here == Shapes.SCENARIO ? "at the top of the file" : "in " + here.what();
     return "`" + Sizes.cut(key) + "` belongs " + home + ", not " + place;
+  }
+
+  /** Pipes, message queues and sockets have words of their own. */
+  private static String ofOtherChannel(String key, Shape here) {
+    if (key.equals("end")) {
+      return null;
+    }
+    boolean ofPipe = key.equals(ObjectKind.PIPE.part());
+    if (here == Shapes.POLLED && (ofPipe || key.equals(ObjectKind.QUEUE.part()))) {
+      return "a pipe or a message queue stands here by its name alone, without braces";
+    } else if (here == Shapes.WRITE && Shapes.SEND.keys().contains(key)) {
+      return forOther(key, "send", "write");
+    } else if (here == Shapes.READ && Shapes.RECEIVE.keys().contains(key)) {
+      return forOther(key, "receive", "read");
+    } else if (here == Shapes.SEND && ofPipe) {
+      return forOther(key, "write", "send");
+    }
+    return here == Shapes.RECEIVE && ofPipe ? forOther(key, "read", "receive") : null;
+  }
+
+  private static String forOther(String key, String right, String wrong) {
+    return "`" + key + "` belongs to `" + right + "`, not `" + wrong + "`";
   }
 
   private static String home(String key, Shape here) {

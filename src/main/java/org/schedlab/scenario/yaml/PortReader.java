@@ -104,7 +104,7 @@ final class PortReader {
   }
 
   private End named(Fields fields, List<String> allowed) {
-    String word = values.choice(fields.get("end"), "`end`", allowed, "none");
+    String word = values.choice(fields.get("end"), "`end`", allowed, allowed.get(0));
     return End.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
