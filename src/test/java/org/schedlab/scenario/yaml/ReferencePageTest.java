@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The reference page is true: its examples are valid, and it names everything that there is. */
 class ReferencePageTest {
   private static final Path PAGE = Path.of("docs/scenario-reference.md");
-  private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern EXAMPLE = Pattern.compile("```ya?ml\n(.*?)```", Pattern.DOTALL);
 
   private final String page = read();
 
