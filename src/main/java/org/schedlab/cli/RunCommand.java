@@ -31,7 +31,10 @@ final class RunCommand implements Command {
   private static final List<String> FORMATS = List.of("text", "json", "none");
 
   private static final Map<String, Detail> DETAILS =
-      Map.of("memory", Detail.MEMORY, "references", Detail.REFERENCES);
+      Map.of(
+          "memory", Detail.MEMORY,
+          "references", Detail.REFERENCES,
+          "wakeups", Detail.WAKEUPS);
 
   /** Memory with every default: what a scenario that does not speak of memory gets to show it. */
   private static final String PLAIN_MEMORY = "machine.memory={}";
@@ -44,7 +47,7 @@ final class RunCommand implements Command {
   @Override
   public String arguments() {
     return "SCENARIO.yaml [-o DIR] [--format text|json|none] [--policy P] [--quantum D] [--seed N]"
-        + " [--set PATH=VALUE]... [--show memory,references] [--from D] [--to D] [--no-charts]";
+        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--from D] [--to D] [--no-charts]";
   }
 
   @Override
@@ -70,9 +73,10 @@ final class RunCommand implements Command {
                 null,
                 "show",
                 "WHAT",
-                "show more: memory (a map of each process), references (every one, hit or fault), or"
-                    + " both with a comma; memory is simulated then, as by --set machine.memory={}"
-                    + " where the scenario does not speak of it"))
+                "show more: memory (a map of each process), references (every one, hit or fault),"
+                    + " wakeups (who woke whom, with arrows in the chart), or several with commas;"
+                    + " for the first two memory is simulated, as by --set machine.memory={}, where"
+                    + " the scenario does not speak of it"))
         .addOption(Main.option(null, "from", "DURATION", "draw the chart from here on"))
         .addOption(Main.option(null, "to", "DURATION", "draw the chart up to here"))
         .addOption(Main.option(null, "no-charts", null, "write no gantt.png and gantt.svg"));
@@ -92,7 +96,7 @@ final class RunCommand implements Command {
     }
     Path file = FileNames.path(line.getArgList().get(0));
     Set<Detail> details = details(line);
-    Scenario scenario = read(file, overrides(line), !details.isEmpty());
+    Scenario scenario = read(file, overrides(line), needsMemory(details));
     Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
     Window asked = window(line, scenario);
     RunReport report = simulate(file, scenario, details);
@@ -111,6 +115,10 @@ final class RunCommand implements Command {
       report.complaints().forEach(complaint -> console.err().print(complaint + "\n"));
     }
     return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  private static boolean needsMemory(Set<Detail> details) {
+    return details.contains(Detail.MEMORY) || details.contains(Detail.REFERENCES);
   }
 
   private static Scenario read(Path file, Overrides overrides, boolean withMemory)
@@ -207,7 +215,7 @@ final class RunCommand implements Command {
       for (String word : value.split(",", -1)) {
         Detail detail = DETAILS.get(word.strip());
         if (detail == null) {
-          throw new UsageException("--show is memory, references or both, not '" + word + "'");
+          throw new UsageException("--show is memory, references or wakeups, not '" + word + "'");
         }
         details.add(detail);
       }

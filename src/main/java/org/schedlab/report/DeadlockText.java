@@ -18,16 +18,30 @@ final class DeadlockText {
 
   /**
    * Returns who holds what and waits for what, in the order of the circle: {@code deadlock at 7 ms:
-   * P/b holds mutex n and waits for mutex m since 7 ms (line 7); P/a ...}.
+   * P/b holds mutex n and waits for mutex m since 7 ms (line 7); P/a ...}. Where there is no
+   * circle: {@code deadlock at 7 ms: T1 and T2 can never go on: T1 waits for ...}.
    */
   String of(Findings.FoundDeadlock found) {
     List<Deadlock.Link> links = found.deadlock().links();
+    String when = "deadlock at " + Decimals.readable(found.time()) + ": ";
+    if (!found.deadlock().circle()) {
+      List<String> waits = links.stream().map(link -> waits(link, "")).toList();
+      return when + all(links) + " can never go on: " + String.join("; ", waits);
+    }
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       Deadlock.Link before = links.get(i == 0 ? links.size() - 1 : i - 1);
       parts.add(of(links.get(i), before));
     }
-    return "deadlock at " + Decimals.readable(found.time()) + ": " + String.join("; ", parts);
+    return when + String.join("; ", parts);
+  }
+
+  /** Returns {@code T1, T2 and T3}. */
+  private String all(List<Deadlock.Link> links) {
+    List<String> names = links.stream().map(link -> run.tasks().name(link.thread())).toList();
+    int last = names.size() - 1;
+    String before = String.join(", ", names.subList(0, last));
+    return last == 0 ? names.get(0) : before + " and " + names.get(last);
   }
 
   /** Says what one thread does; {@code before} waits for it. */
@@ -35,9 +49,13 @@ final class DeadlockText {
     // Who joins needs the other's end. A reader may wait for a writer that only waits, too.
     boolean inFront = before.object() == link.object() && before.thread() != link.thread();
     boolean holds = before.object() != TraceSink.NONE && !inFront;
+    return waits(link, holds ? " holds " + before.what() + " and" : "");
+  }
+
+  private String waits(Deadlock.Link link, String holding) {
     String line = link.line() > 0 ? " (line " + link.line() + ")" : "";
     return run.tasks().name(link.thread())
-        + (holds ? " holds " + before.what() + " and" : "")
+        + holding
         + " waits for "
         + link.what()
         + " since "
@@ -45,7 +63,7 @@ final class DeadlockText {
         + line;
   }
 
-  /** Returns the names of all threads that are in a circle. */
+  /** Returns the names of all threads of which a deadlock speaks. */
   Set<String> threads() {
     Set<String> names = new HashSet<>();
     for (Findings.FoundDeadlock found : run.metrics().findings().deadlocks()) {

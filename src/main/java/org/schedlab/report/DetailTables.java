@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.schedlab.metrics.MemoryUse;
 import org.schedlab.metrics.ReferenceLog;
+import org.schedlab.metrics.Wakeups;
 import org.schedlab.trace.MemoryMap;
+import org.schedlab.trace.TraceSink;
 
-/** What is shown of memory when somebody asks for it: its maps, and every reference. */
+/** What is shown when somebody asks for it: maps of memory, every reference, every wake-up. */
 final class DetailTables {
   /** How many references a table shows; result.json has all that were kept. */
   static final int REFERENCES = 1_000;
+
+  /** How many wake-ups a table shows. */
+  static final int WAKEUPS = 1_000;
 
   private final Run run;
 
@@ -28,6 +34,7 @@ final class DetailTables {
     if (run.details().contains(Detail.REFERENCES)) {
       run.metrics().references().ifPresent(log -> tables.add(references(log)));
     }
+    run.metrics().wakeups().ifPresent(wakeups -> tables.add(wakeups(wakeups)));
     return tables;
   }
 
@@ -159,6 +166,29 @@ final class DetailTables {
     String rest = log.references().size() == log.count() ? "result.json has all." : "";
     String cut = "The first " + shown.size() + " of " + log.count() + ". " + rest;
     return table.note(shown.size() < log.count() ? cut.strip() : "").build();
+  }
+
+  private Table wakeups(Wakeups wakeups) {
+    int shown = Math.min(wakeups.kept(), WAKEUPS);
+    TimeStyle style = TimeStyle.of(run.unit(), IntStream.range(0, shown).mapToLong(wakeups::time));
+    Table.Builder table =
+        new Table.Builder(style.title("Wake-ups"))
+            .number("time")
+            .words("waker")
+            .words("woken")
+            .words("waited for");
+    for (int i = 0; i < shown; i++) {
+      int waker = wakeups.waker(i);
+      table.row(
+          List.of(
+              style.time(wakeups.time(i)),
+              waker == TraceSink.NONE ? "–" : run.tasks().name(waker),
+              run.tasks().name(wakeups.woken(i)),
+              run.waitText(wakeups.cause(i), wakeups.object(i))));
+    }
+    String rest = wakeups.kept() == wakeups.count() ? "result.json has all." : "";
+    String cut = "The first " + shown + " of " + wakeups.count() + ". " + rest;
+    return table.note(shown < wakeups.count() ? cut.strip() : "").build();
   }
 
   private String names(List<ReferenceLog.Page> pages) {

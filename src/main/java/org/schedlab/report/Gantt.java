@@ -11,6 +11,7 @@ import org.schedlab.scenario.TimeUnit;
  * @param from where the time axis begins, in nanoseconds
  * @param to where it ends
  * @param inversions of lanes that have spans only
+ * @param wakes who woke whom, where somebody asked for it
  * @param notes what the reader must know: what was left out or drawn together
  */
 record Gantt(
@@ -19,6 +20,7 @@ record Gantt(
     List<Lane> lanes,
     List<Mark> marks,
     List<Inverted> inversions,
+    List<Wake> wakes,
     List<String> notes) {
   private static final long LONG_NUMBER = 10_000;
 
@@ -33,6 +35,8 @@ record Gantt(
     LOCK("waits for a lock"),
     /** Blocked until others post a semaphore, signal a condition or come to a barrier. */
     SIGNAL("waits for a signal"),
+    /** Blocked until others send, receive or connect, or wake it at a variable. */
+    COMMUNICATION("waits for communication"),
     SWITCH("context switch"),
     KERNEL("kernel, interrupts");
 
@@ -48,7 +52,7 @@ record Gantt(
 
     /** Says whether others must do something first; then the spans' text is the object's name. */
     boolean isWaitForOthers() {
-      return this == LOCK || this == SIGNAL;
+      return this == LOCK || this == SIGNAL || this == COMMUNICATION;
     }
   }
 
@@ -57,7 +61,12 @@ record Gantt(
    *
    * @param text who runs, or where; for what a thread waits; empty for the others
    */
-  record Span(State state, long from, long to, String text) {}
+  record Span(State state, long from, long to, String text) {
+    /** Says whether it is a wait that names what it is for. */
+    boolean isNamedWait() {
+      return state != State.RUNNING && !text.isEmpty();
+    }
+  }
 
   /**
    * A lane; it has either spans or shares.
@@ -144,7 +153,7 @@ record Gantt(
     if (any) {
       more.add("lanes of many bars are drawn as shares of time");
     }
-    return new Gantt(from, to, fewer, marks, inverted, List.copyOf(more));
+    return new Gantt(from, to, fewer, marks, inverted, wakes, List.copyOf(more));
   }
 
   /** Returns the scenario's unit, or one in which the numbers of the axis are not so long. */
@@ -161,6 +170,9 @@ record Gantt(
 
   /** Something that happened to the thread of a lane. */
   record Mark(Moments.Kind kind, int lane, long time) {}
+
+  /** The thread of one lane woke that of another. */
+  record Wake(int from, int to, long time) {}
 
   /** While the thread of a lane waited for a lock, a less urgent one ran that did not have it. */
   record Inverted(int lane, long from, long to) {}

@@ -1,6 +1,7 @@
 package org.schedlab.report;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -57,7 +58,14 @@ final class GanttChart {
     addMarks();
     chart.setTitle(title);
     chart.setXAxisTitle(axisTitle());
+    if (drawsWakes()) {
+      chart.addAnnotation(new WakeArrows(gantt, axis.unit()));
+    }
     chart.addAnnotation(new LaneLabels(gantt, axis.unit(), laneHeight));
+  }
+
+  private boolean drawsWakes() {
+    return !gantt.wakes().isEmpty() && gantt.wakes().size() <= WakeArrows.MOST;
   }
 
   /** Returns how many pixels the names of the lanes need. */
@@ -132,7 +140,7 @@ final class GanttChart {
     return switch (state) {
       case RUNNING, SWITCH, KERNEL -> THICK;
       case READY, BLOCKED, PAGING -> THIN;
-      case LOCK, SIGNAL -> NAMED;
+      case LOCK, SIGNAL, COMMUNICATION -> NAMED;
     };
   }
 
@@ -143,9 +151,9 @@ final class GanttChart {
       addShares(polygons, state, y(lane) - FULL, shares);
       return;
     }
-    double half = halfHeight(state);
     for (Gantt.Span span : of.spans()) {
       if (span.state() == state) {
+        double half = span.isNamedWait() ? NAMED : halfHeight(state);
         double low = y(lane) - half;
         polygons.rectangle(units(span.from()), units(span.to()), low, low + 2 * half);
       }
@@ -189,7 +197,12 @@ final class GanttChart {
   }
 
   private String axisTitle() {
-    List<String> notes = gantt.notes();
+    List<String> notes = new ArrayList<>(gantt.notes());
+    if (drawsWakes()) {
+      notes.add("arrows lead from who wakes to whom");
+    } else if (!gantt.wakes().isEmpty()) {
+      notes.add(gantt.wakes().size() + " wake-ups are too many for arrows");
+    }
     String title = axis.title();
     return notes.isEmpty() ? title : title + " — " + String.join("; ", notes);
   }

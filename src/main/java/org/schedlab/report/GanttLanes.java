@@ -10,6 +10,7 @@ import org.schedlab.metrics.Occupancy;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.Stretches;
 import org.schedlab.metrics.Timeline;
+import org.schedlab.metrics.Wakeups;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.TraceSink;
@@ -67,6 +68,7 @@ final class GanttLanes {
         lanes,
         marks(exact),
         exact ? inversions() : List.of(),
+        wakes(),
         List.copyOf(notes));
   }
 
@@ -122,7 +124,7 @@ final class GanttLanes {
       Gantt.State state = state(stretches, i);
       int thread = stretches.thread(i);
       if (thread != TraceSink.NONE) {
-        String text = state.isWaitForOthers() ? metrics.locks().of(stretches.object(i)).name() : "";
+        String text = waitsFor(stretches, i);
         add(lanes, laneOf[thread], state, stretches.from(i), stretches.to(i), text);
       }
       add(lanes, laneOfCpu(stretches.cpu(i)), state, stretches.from(i), stretches.to(i), "");
@@ -137,6 +139,21 @@ final class GanttLanes {
     return lanes;
   }
 
+  /** Returns the name of what a thread waits for; empty where a chart does not name it. */
+  private String waitsFor(Stretches stretches, int index) {
+    if (stretches.kind(index) != Stretches.Kind.BLOCKED) {
+      return "";
+    }
+    BlockCause cause = stretches.cause(index);
+    return switch (cause) {
+      case POLL, FUTEX, STOPPED -> cause.label();
+      case MUTEX, READ_LOCK, WRITE_LOCK, RESOURCE, SEMAPHORE, CONDITION, BARRIER ->
+          run.objectName(stretches.object(index));
+      case EMPTY, FULL, ACCEPT, CONNECT -> run.objectName(stretches.object(index));
+      case IO, SLEEP, JOIN, CHILD, RELEASE, PAGE_FAULT, FRAME -> "";
+    };
+  }
+
   private static Gantt.State state(Stretches stretches, int index) {
     return switch (stretches.kind(index)) {
       case READY -> Gantt.State.READY;
@@ -149,10 +166,10 @@ final class GanttLanes {
   private static Gantt.State state(BlockCause cause) {
     return switch (cause) {
       case PAGE_FAULT, FRAME -> Gantt.State.PAGING;
-      case MUTEX, READ_LOCK, WRITE_LOCK -> Gantt.State.LOCK;
+      case MUTEX, READ_LOCK, WRITE_LOCK, RESOURCE -> Gantt.State.LOCK;
       case SEMAPHORE, CONDITION, BARRIER -> Gantt.State.SIGNAL;
+      case EMPTY, FULL, ACCEPT, CONNECT, POLL, FUTEX -> Gantt.State.COMMUNICATION;
       case IO, SLEEP, JOIN, CHILD, RELEASE, STOPPED -> Gantt.State.BLOCKED;
-      case RESOURCE, EMPTY, FULL, ACCEPT, CONNECT, POLL, FUTEX -> Gantt.State.BLOCKED;
     };
   }
 
@@ -210,6 +227,24 @@ final class GanttLanes {
       }
     }
     return inverted;
+  }
+
+  private List<Gantt.Wake> wakes() {
+    if (metrics.wakeups().isEmpty()) {
+      return List.of();
+    }
+    Wakeups wakeups = metrics.wakeups().get();
+    int[] laneOf = laneOfThread();
+    List<Gantt.Wake> wakes = new ArrayList<>();
+    for (int i = 0; i < wakeups.kept(); i++) {
+      int from = wakeups.waker(i) == TraceSink.NONE ? -1 : laneOf[wakeups.waker(i)];
+      int to = laneOf[wakeups.woken(i)];
+      long time = wakeups.time(i);
+      if (from >= 0 && to >= 0 && time >= window.from() && time <= window.to()) {
+        wakes.add(new Gantt.Wake(from, to, time));
+      }
+    }
+    return wakes;
   }
 
   private List<Gantt.Mark> marks(boolean exact) {

@@ -7,6 +7,7 @@ package org.schedlab.report;
  * @param border where a bar begins that is too short for its name
  * @param lock a thread that waits for a lock
  * @param signal a thread that waits for a signal
+ * @param communication a thread that waits for others to send, receive or connect
  * @param inversion a wait for a lock that priority inversion prolongs
  * @param deadlock where threads begin to wait for each other
  * @param kernel the kernel's time: switches and interrupts
@@ -21,6 +22,7 @@ record Glyphs(
     char blocked,
     char lock,
     char signal,
+    char communication,
     char inversion,
     char deadlock,
     char kernel,
@@ -29,11 +31,11 @@ record Glyphs(
     char tick) {
 
   static final Glyphs UNICODE =
-      new Glyphs(true, '█', '▓', '▌', '░', '▒', '═', '╌', '!', 'X', '▚', ' ', '─', '┬');
+      new Glyphs(true, '█', '▓', '▌', '░', '▒', '═', '╌', '≈', '!', 'X', '▚', ' ', '─', '┬');
 
   /** For terminals that know ASCII only. */
   static final Glyphs ASCII =
-      new Glyphs(false, '#', '+', '|', '.', '~', '=', '-', '!', 'X', '%', ' ', '-', '+');
+      new Glyphs(false, '#', '+', '|', '.', '~', '=', '-', ':', '!', 'X', '%', ' ', '-', '+');
 
   /** Returns what the tables and titles are made of in these characters. */
   String plain(String text) {

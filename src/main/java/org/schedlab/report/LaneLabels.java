@@ -108,7 +108,7 @@ final class LaneLabels extends Annotation {
     boolean roomForNames = (bottom - top) * share >= fontSize - 1;
     long end = -1;
     for (Gantt.Span span : gantt.lanes().get(lane).spans()) {
-      boolean waits = span.state().isWaitForOthers();
+      boolean waits = span.isNamedWait();
       if (span.state() != Gantt.State.RUNNING && !(waits && roomForNames)) {
         continue;
       }

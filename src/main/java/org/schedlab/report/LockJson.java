@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.schedlab.metrics.Findings;
 import org.schedlab.metrics.Inversions;
+import org.schedlab.metrics.LockOrder;
 import org.schedlab.metrics.LockTimes;
 import org.schedlab.metrics.LockUse;
 import org.schedlab.metrics.TaskTimes;
@@ -58,6 +59,9 @@ final class LockJson {
         json.writeEndObject();
       }
       json.writeEndArray();
+      if (!found.deadlock().circle()) {
+        json.writeBooleanField("circle", false);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -76,7 +80,43 @@ final class LockJson {
     }
     json.writeEndArray();
     inversions(run.metrics().inversions());
-    failures();
+    lockOrder(run.metrics().lockOrder());
+  }
+
+  private void lockOrder(LockOrder order) throws IOException {
+    if (order.inversions().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("lock_order_inversions");
+    for (LockOrder.Inversion inversion : order.inversions()) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("locks");
+      for (LockOrder.Step step : inversion.steps()) {
+        json.writeString(run.objectLabel(step.held()));
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("edges");
+      for (LockOrder.Step step : inversion.steps()) {
+        edge(step);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (order.isOmitted()) {
+      json.writeBooleanField("lock_order_inversions_omitted", true);
+    }
+  }
+
+  private void edge(LockOrder.Step step) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("thread", run.tasks().name(step.thread()));
+    json.writeStringField("held", run.objectLabel(step.held()));
+    json.writeNumberField("held_line", step.heldLine());
+    json.writeStringField("acquired", run.objectLabel(step.acquired()));
+    json.writeNumberField("line", step.line());
+    time("time", step.time());
+    json.writeEndObject();
   }
 
   private void lock(LockTimes lock) throws IOException {
@@ -137,7 +177,11 @@ final class LockJson {
     }
   }
 
-  private void failures() throws IOException {
+  /** Writes what operations reported; where there are no locks, only if any did. */
+  void failures() throws IOException {
+    if (run.metrics().locks().count() == 0 && findings.operations().isEmpty()) {
+      return;
+    }
     json.writeArrayFieldStart("operation_failures");
     for (Findings.FailedOperation failed : findings.operations()) {
       json.writeStartObject();
@@ -146,10 +190,11 @@ final class LockJson {
       json.writeStringField("error", failed.error());
       json.writeStringField("detail", failed.detail());
       json.writeFieldName("object");
-      if (failed.object() == TraceSink.NONE) {
+      String object = run.objectLabel(failed.object());
+      if (object.isEmpty()) {
         json.writeNull();
       } else {
-        json.writeString(run.metrics().locks().of(failed.object()).label());
+        json.writeString(object);
       }
       place(failed.line(), failed.column());
       json.writeEndObject();

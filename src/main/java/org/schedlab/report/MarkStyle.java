@@ -10,11 +10,17 @@ enum MarkStyle {
   ARRIVAL(Moments.Kind.ARRIVAL, "arrival", SeriesMarkers.TRIANGLE_DOWN, Palette.GREEN),
   PREEMPTION(Moments.Kind.PREEMPTION, "preemption", SeriesMarkers.DIAMOND, Palette.BLACK),
   WAKE(Moments.Kind.WAKE, "wake", SeriesMarkers.CIRCLE, Palette.SKY_BLUE),
+  END_OF_FILE(Moments.Kind.END_OF_FILE, "end of file", SeriesMarkers.RECTANGLE, Palette.DARK),
   MISSED_DEADLINE(
       Moments.Kind.MISSED_DEADLINE, "missed deadline", new ThickCross(), Palette.VERMILLION),
   FAILED_ASSERT(
       Moments.Kind.FAILED_ASSERT, "failed assert", SeriesMarkers.SQUARE, Palette.VERMILLION),
   FAULT(Moments.Kind.FAULT, "fault", SeriesMarkers.TRIANGLE_UP, Palette.VERMILLION),
+  FAILED_OPERATION(
+      Moments.Kind.FAILED_OPERATION,
+      "failed operation",
+      SeriesMarkers.TRAPEZOID,
+      Palette.VERMILLION),
   DEADLOCK(Moments.Kind.DEADLOCK, "deadlock", new Octagon(), Palette.VERMILLION);
 
   private final Moments.Kind kind;

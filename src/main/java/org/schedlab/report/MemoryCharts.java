@@ -89,7 +89,7 @@ final class MemoryCharts {
   }
 
   /** Pages and faults are whole; an axis of few of them has marks between. */
-  private static String whole(double value) {
+  static String whole(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : " ";
   }
 

@@ -23,11 +23,16 @@ final class Palette {
   static final List<Color> SERIES =
       List.of(BLUE, ORANGE, GREEN, SKY_BLUE, PURPLE, VERMILLION, YELLOW, GREY);
 
+  /** For lines on white, on which yellow is not seen. */
+  static final List<Color> LINES =
+      List.of(BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY_BLUE, BLACK, GREY);
+
   private Palette() {}
 
   /** Returns the colour of words on a bar: what is read best on it. */
   static Color textOn(Gantt.State state) {
-    return state == Gantt.State.SIGNAL ? BLACK : Color.WHITE;
+    boolean light = state == Gantt.State.SIGNAL || state == Gantt.State.COMMUNICATION;
+    return light ? BLACK : Color.WHITE;
   }
 
   static Color of(Gantt.State state) {
@@ -38,6 +43,7 @@ final class Palette {
       case PAGING -> GREEN;
       case LOCK -> VERMILLION;
       case SIGNAL -> SKY_BLUE;
+      case COMMUNICATION -> YELLOW;
       case SWITCH -> DARK;
       case KERNEL -> GREY;
     };

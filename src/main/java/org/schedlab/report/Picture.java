@@ -20,18 +20,23 @@ final class Picture {
     this.charts = List.copyOf(charts);
   }
 
-  /** Returns the picture of a Gantt chart and, where there is memory to show, its charts below. */
+  /** Returns the picture of a Gantt chart with those of memory and channels, if any, below. */
   static Picture of(Run run, Gantt gantt) {
     String title = run.scenario().name() + " — " + run.setting();
     TimeAxis axis = TimeAxis.of(gantt, run.unit());
     int left = GanttChart.leftOf(gantt);
-    List<XYChart> charts = new ArrayList<>();
-    if (MemoryCharts.exist(run)) {
+    boolean memory = MemoryCharts.exist(run);
+    boolean channels = ChannelCharts.exist(run);
+    if (memory || channels) {
       left = Math.max(left, MemoryCharts.LEFT);
-      charts.add(new GanttChart(gantt, title, axis, left).chart());
+    }
+    List<XYChart> charts = new ArrayList<>();
+    charts.add(new GanttChart(gantt, title, axis, left).chart());
+    if (channels) {
+      charts.addAll(new ChannelCharts(run, axis, left).charts());
+    }
+    if (memory) {
       charts.addAll(new MemoryCharts(run, axis, left).charts());
-    } else {
-      charts.add(new GanttChart(gantt, title, axis, left).chart());
     }
     return new Picture(charts);
   }

@@ -110,6 +110,8 @@ final class ReportFolder {
     table("tables/locks.csv", run.metrics().locks().count() > 0, locks::locks);
     boolean inverted = run.metrics().inversions().count() > 0;
     table("tables/inversions.csv", inverted, locks::inversions);
+    boolean talked = !run.metrics().channels().all().isEmpty();
+    table("tables/ipc.csv", talked, new ChannelCsv(run)::channels);
     table("tables/timeline.csv", !run.metrics().timeline().isOmitted(), tables::timeline);
   }
 }

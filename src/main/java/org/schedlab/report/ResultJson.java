@@ -25,12 +25,14 @@ final class ResultJson {
   private final JsonGenerator json;
   private final MemoryJson memory;
   private final LockJson locks;
+  private final ChannelJson channels;
 
   private ResultJson(Run run, JsonGenerator json) {
     this.run = run;
     this.json = json;
     this.memory = new MemoryJson(run, json);
     this.locks = new LockJson(run, json);
+    this.channels = new ChannelJson(run, json);
   }
 
   /** Writes the whole result as UTF-8; does not close the stream. */
@@ -63,10 +65,12 @@ final class ResultJson {
     memory.processes();
     memory.details();
     costs();
-    list("ipc");
+    channels.ipc();
+    channels.events();
     list("races");
     locks.deadlocks();
     locks.locks();
+    locks.failures();
     json.writeEndObject();
   }
 

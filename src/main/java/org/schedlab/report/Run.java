@@ -7,6 +7,8 @@ import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.TimeUnit;
+import org.schedlab.trace.BlockCause;
+import org.schedlab.trace.TraceSink;
 
 /**
  * Everything known of a run that has ended: what was asked for, measured and expected.
@@ -63,6 +65,36 @@ record Run(
   /** Says whether processes made others, or began other programs. */
   boolean hasFamilies() {
     return metrics.lives().children() > 0 || metrics.lives().executions() > 0;
+  }
+
+  /** Returns a lock's or channel's name; empty for an id that is neither's. */
+  String objectName(int object) {
+    if (metrics.locks().isKnown(object)) {
+      return metrics.locks().of(object).name();
+    }
+    return metrics.channels().isKnown(object) ? metrics.channels().of(object).name() : "";
+  }
+
+  /** Returns kind and name of a lock or channel, such as {@code pipe p}; or empty. */
+  String objectLabel(int object) {
+    if (metrics.locks().isKnown(object)) {
+      return metrics.locks().of(object).label();
+    }
+    return metrics.channels().isKnown(object) ? metrics.channels().of(object).label() : "";
+  }
+
+  /** Returns what a thread waits for in words, such as {@code mutex m} or {@code empty pipe p}. */
+  String waitText(BlockCause cause, int object) {
+    return switch (cause) {
+      case MUTEX, SEMAPHORE, CONDITION, BARRIER, RESOURCE -> objectLabel(object);
+      case READ_LOCK -> "reading " + objectLabel(object);
+      case WRITE_LOCK -> "writing " + objectLabel(object);
+      case EMPTY, FULL -> cause.label() + " " + objectLabel(object);
+      case ACCEPT -> "a connection at " + objectLabel(object);
+      case CONNECT -> "connecting to " + objectLabel(object);
+      case JOIN -> object == TraceSink.NONE ? cause.label() : "the end of " + tasks().name(object);
+      case IO, SLEEP, PAGE_FAULT, FRAME, POLL, FUTEX, STOPPED, CHILD, RELEASE -> cause.label();
+    };
   }
 
   /** Says whether threads are left that nothing will ever wake. */

@@ -82,7 +82,7 @@ final class TextChart {
     return new BarNames(
         lanes.stream()
             .flatMap(lane -> lane.spans().stream())
-            .filter(span -> span.state().isWaitForOthers() == ofWaits)
+            .filter(span -> span.isNamedWait() == ofWaits)
             .map(Gantt.Span::text)
             .toList());
   }
@@ -100,7 +100,7 @@ final class TextChart {
         end++;
       }
       if (!name.isEmpty()) {
-        boolean waits = cells.state(column).isWaitForOthers();
+        boolean waits = cells.state(column) != Gantt.State.RUNNING;
         int start = waits && overlays.isDeadlock(lane, column) ? column + 1 : column;
         putName(row, start, end, waits ? waitNames : names, cells);
       }
@@ -152,6 +152,7 @@ final class TextChart {
       case BLOCKED, PAGING -> glyphs.blocked();
       case LOCK -> glyphs.lock();
       case SIGNAL -> glyphs.signal();
+      case COMMUNICATION -> glyphs.communication();
       case SWITCH, KERNEL -> glyphs.kernel();
     };
   }
@@ -201,8 +202,8 @@ final class TextChart {
     } else if (occurs(Gantt.State.PAGING)) {
       parts.add(glyphs.blocked() + " " + Gantt.State.PAGING.label());
     }
-    for (Gantt.State state : List.of(Gantt.State.LOCK, Gantt.State.SIGNAL)) {
-      if (occurs(state)) {
+    for (Gantt.State state : Gantt.State.values()) {
+      if (state.isWaitForOthers() && occurs(state)) {
         parts.add(glyph(state) + " " + state.label());
       }
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.schedlab.metrics.Findings;
+import org.schedlab.metrics.LockOrder;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.trace.Deadlock;
-import org.schedlab.trace.TraceSink;
 
 /** What went wrong in a run, in plain lines. */
 final class Verdict {
@@ -40,7 +40,10 @@ final class Verdict {
     return new Verdict(run).failed().stream().map(Line::toString).toList();
   }
 
-  /** Returns faults and failed operations: a scenario may be there to show just that. */
+  /**
+   * Returns faults, failed operations and locks that are taken in orders that do not go together: a
+   * scenario may be there to show just that.
+   */
   static List<String> warnings(Run run) {
     return new Verdict(run).doubtful().stream().map(Line::toString).toList();
   }
@@ -134,14 +137,37 @@ final class Verdict {
     more(lines, findings.faultCount() - findings.faults().size(), "faults");
     findings.operations().forEach(failed -> lines.add(failedOperation(failed)));
     more(lines, findings.operationCount() - findings.operations().size(), "failed operations");
+    LockOrder order = run.metrics().lockOrder();
+    order.inversions().forEach(inversion -> lines.add(outOfOrder(inversion)));
+    if (order.isOmitted()) {
+      lines.add(new Line("", "there may be more lock-order inversions; these were found first"));
+    }
     return lines;
+  }
+
+  /** A fact of the trace has a line, but no column. */
+  private Line outOfOrder(LockOrder.Inversion inversion) {
+    List<String> parts = new ArrayList<>();
+    for (LockOrder.Step step : inversion.steps()) {
+      parts.add(
+          run.tasks().name(step.thread())
+              + " takes "
+              + run.objectLabel(step.acquired())
+              + " (line "
+              + step.line()
+              + ") while it holds "
+              + run.objectLabel(step.held())
+              + (step.heldLine() > 0 ? " (line " + step.heldLine() + ")" : ""));
+    }
+    int closing = inversion.steps().get(inversion.steps().size() - 1).line();
+    String text = String.join("; ", parts) + "; another time they may wait for each other forever";
+    return new Line(run.scenario().file() + ":" + closing, "lock-order inversion: " + text);
   }
 
   private Line failedOperation(Findings.FailedOperation failed) {
     String when = Decimals.readable(failed.time());
     String where = run.tasks().name(failed.thread());
-    boolean nameless = failed.object() == TraceSink.NONE;
-    String object = nameless ? "" : run.metrics().locks().of(failed.object()).label();
+    String object = run.objectLabel(failed.object());
     String what = failed.detail().contains(object) ? "" : " (" + object + ")";
     String text = failed.error() + " at " + when + " in " + where + ": " + failed.detail() + what;
     return new Line(place(failed.line(), failed.column()), text);

@@ -99,11 +99,11 @@ class MainTest {
   }
 
   @Test
-  void showKnowsTwoWords() throws Exception {
+  void showKnowsThreeWords() throws Exception {
     for (String words : List.of("everything", "memory,everything", "memory,", "")) {
       Called called = run(CONVOY, "--show", words);
       assertThat(called.status()).isEqualTo(2);
-      assertThat(called.err()).contains("--show is memory, references or both");
+      assertThat(called.err()).contains("--show is memory, references or wakeups");
     }
     assertThat(call("help", "run").out()).contains("--show WHAT", "machine.memory={}");
   }
