@@ -369,4 +369,155 @@ class CostRelationsTest {
     assertThat(resident).isBetween(10_000L * 4096, 10_000L * 8500);
     PAGE.states("stacks", "78.1 GiB", "39.1 MiB");
   }
+
+  /** A thousand messages of one byte there and back between two processes on one CPU. */
+  private static long roundTrip(String declared, String send, String receive) throws Exception {
+    String there = "{%s}, {%s}, ";
+    Ran ran =
+        linux(
+            "",
+            """
+            %s
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: B, program: [{repeat: 1000, do: [%s]}]}
+              - {name: A, program: [{repeat: 1000, do: [%s]}]}
+            """
+                .formatted(
+                    declared,
+                    there.formatted(receive.replace("$", "ab"), send.replace("$", "ba")),
+                    there.formatted(send.replace("$", "ab"), receive.replace("$", "ba"))));
+    return Math.round(ran.outcome().makespan() / 1000.0);
+  }
+
+  private static String within(Cost measured, long simulated) {
+    assertThat((double) simulated / measured.in(Profile.LINUX_X86_64))
+        .as(measured.key())
+        .isBetween(0.75, 1.25);
+    return nanos(simulated);
+  }
+
+  @Test
+  void messagesThereAndBackTakeWhatIsMeasured() throws Exception {
+    long pipe =
+        roundTrip("pipes: [ab, ba]", "write: {pipe: $, bytes: 1}", "read: {pipe: $, bytes: 1}");
+    long queue = roundTrip("queues: [ab, ba]", "send: {queue: $, bytes: 1}", "receive: {queue: $}");
+    // B receives at end b what A sends at end a; A's answers come the other way.
+    Ran pair =
+        linux(
+            "",
+            """
+            sockets: [s]
+            scheduler: {policy: fcfs}
+            processes:
+              - name: B
+                program: [{repeat: 1000, do: [{receive: {socket: s, end: b, bytes: 1}}, {send: {socket: s, end: b, bytes: 1}}]}]
+              - name: A
+                program: [{repeat: 1000, do: [{send: {socket: s, end: a, bytes: 1}}, {receive: {socket: s, end: a, bytes: 1}}]}]
+            """);
+    Ran tcp =
+        linux(
+            "",
+            """
+            sockets: {s: {type: tcp}}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: B
+                program: [{listen: s}, {accept: {socket: s, into: c}}, {repeat: 1000, do: [{receive: {connection: c, bytes: 1}}, {send: {connection: c, bytes: 1}}]}]
+              - name: A
+                program: [{connect: {socket: s, into: c}}, {repeat: 1000, do: [{send: {connection: c, bytes: 1}}, {receive: {connection: c, bytes: 1}}]}]
+            """);
+    Ran futex =
+        linux(
+            "",
+            """
+            shared_memory: {seg: {variables: {ab: {value: 0, atomic: true}, ba: {value: 0, atomic: true}}}}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: B
+                program: [{repeat: 1000, do: [{load: {n: ab}}, {while: n == i, do: [{futex_wait: {variable: ab, expect: i}}, {load: {n: ab}}]}, {set: {i: n}}, {store: {ba: i}}, {futex_wake: {variable: ba}}]}]
+              - name: A
+                program: [{repeat: 1000, do: [{store: {ab: i + 1}}, {futex_wake: {variable: ab}}, {load: {n: ba}}, {while: n == i, do: [{futex_wait: {variable: ba, expect: i}}, {load: {n: ba}}]}, {set: {i: n}}]}]
+            """);
+    long unix = Math.round(pair.outcome().makespan() / 1000.0);
+    long loopback = Math.round(tcp.outcome().makespan() / 1000.0);
+    long segment = Math.round(futex.outcome().makespan() / 1000.0);
+    PAGE.states(
+        "messages there and back",
+        "pipe " + within(Cost.PIPE_ROUND_TRIP, pipe),
+        "shared memory with futex " + within(Cost.FUTEX_ROUND_TRIP, segment),
+        "POSIX queue " + within(Cost.POSIX_MQ_ROUND_TRIP, queue),
+        "Unix socket " + within(Cost.UNIX_STREAM_ROUND_TRIP, unix),
+        "TCP " + within(Cost.TCP_ROUND_TRIP, loopback));
+    assertThat(pipe).isLessThan(segment);
+    assertThat(segment).isLessThan(queue);
+    assertThat(queue).isLessThan(unix);
+    assertThat(unix).isLessThan(loopback);
+  }
+
+  /** Returns the bytes a second that pass in messages of a size from one process to another. */
+  private static double bandwidth(String declared, String send, String receive, int bytes)
+      throws Exception {
+    int messages = Math.max(200, (8 << 20) / bytes);
+    Ran ran =
+        linux(
+            "",
+            """
+            %s
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, program: [{repeat: %d, do: [{%s}]}]}
+              - {name: B, program: [{repeat: %d, do: [{%s}]}]}
+            """
+                .formatted(
+                    declared, messages, send.formatted(bytes), messages, receive.formatted(bytes)));
+    return 1e9 * messages * bytes / ran.outcome().makespan();
+  }
+
+  private static String megabytes(double bytesASecond) {
+    return Math.round(bytesASecond / 1e7) * 10 + " MB/s";
+  }
+
+  @Test
+  void pipesSaturateAndHalfOfThatComesAtTheMeasuredSize() throws Exception {
+    String write = "write: {pipe: p, bytes: %d}";
+    String read = "read: {pipe: p, bytes: %d}";
+    double most = bandwidth("pipes: [p]", write, read, 64 << 10);
+    assertThat(most / Cost.PIPE_BANDWIDTH.in(Profile.LINUX_X86_64)).isBetween(0.75, 1.25);
+    int half = 64;
+    while (bandwidth("pipes: [p]", write, read, half) < most / 2) {
+      half += 64;
+    }
+    assertThat(half / 2060.0).isBetween(0.75, 1.25);
+    double small = bandwidth("pipes: [p]", write, read, 64);
+    PAGE.states(
+        "pipe throughput",
+        "64 KiB " + megabytes(most),
+        "64 bytes " + megabytes(small),
+        "half of the highest at " + half + " bytes");
+  }
+
+  @Test
+  void bandwidthsFollowTheMeasuredLines() throws Exception {
+    double queue =
+        bandwidth("queues: [q]", "send: {queue: q, bytes: %d}", "receive: {queue: q}", 8 << 10);
+    double unix =
+        bandwidth(
+            "sockets: [s]",
+            "send: {socket: s, end: a, bytes: %d}",
+            "receive: {socket: s, end: b, bytes: %d}",
+            16 << 10);
+    PAGE.states(
+        "bandwidth of queues and sockets",
+        "queue of 8 KiB messages " + megabytes(queue),
+        "Unix socket in pieces of 16 KiB " + megabytes(unix));
+    assertThat(queue / line(Cost.MQ_MESSAGE, Cost.MQ_KIB, 8)).isBetween(0.75, 1.25);
+    assertThat(unix / line(Cost.UNIX_MESSAGE, Cost.UNIX_KIB, 16)).isBetween(0.75, 1.25);
+  }
+
+  /** Returns the bytes a second that the measured line gives for messages of so many KiB. */
+  private static double line(Cost message, Cost perKib, int kib) {
+    double nanos = message.in(Profile.LINUX_X86_64) + kib * perKib.in(Profile.LINUX_X86_64);
+    return 1e9 * 1024 * kib / nanos;
+  }
 }

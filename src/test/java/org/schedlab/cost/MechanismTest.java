@@ -41,6 +41,43 @@ class MechanismTest {
             - name: t
               count: 2
               program: [{repeat: 20, do: [{lock: m}, {compute: 2}, {unlock: m}, {compute: 1}]}]
+        - name: talkers
+          arrival: 30ms
+          pipes: [p]
+          queues: [q]
+          sockets: {u: {type: pair}, t: {type: tcp}}
+          program:
+            - fork:
+                name: listener
+                program:
+                  - close: {pipe: p, end: write}
+                  - {set: {n: 1}}
+                  - while: n > 0
+                    do: [{read: {pipe: p, bytes: 60000, count: n}}]
+                  - repeat: 12
+                    do: [{receive: {queue: q}}]
+                  - repeat: 4
+                    do: [{receive: {socket: u, end: b, bytes: 3000}}]
+                  - listen: t
+                  - accept: {socket: t, into: c}
+                  - repeat: 4
+                    do: [{receive: {connection: c, bytes: 3000}}]
+            - sleep: 50
+            - write: {pipe: p, bytes: 240000}
+            - sleep: 50
+            - write: {pipe: p, bytes: 62000}
+            - write: {pipe: p, bytes: 4096, nonblocking: true, error: e}
+            - close: {pipe: p, end: write}
+            - repeat: 12
+              do: [{send: {queue: q, bytes: 8000, error: e}}]
+            - repeat: 4
+              do: [{sleep: 100}, {send: {socket: u, end: a, bytes: 3000}}]
+            - sleep: 100
+            - connect: {socket: t, into: c}
+            - repeat: 4
+              do: [{sleep: 100}, {send: {connection: c, bytes: 3000, error: e}}]
+            - kill: {process: listener, signal: kill}
+            - wait: all
         - name: pages
           arrival: 40ms
           affinity: 0
