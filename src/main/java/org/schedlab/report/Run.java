@@ -92,8 +92,11 @@ record Run(
       case EMPTY, FULL -> cause.label() + " " + objectLabel(object);
       case ACCEPT -> "a connection at " + objectLabel(object);
       case CONNECT -> "connecting to " + objectLabel(object);
-      case JOIN -> object == TraceSink.NONE ? cause.label() : "the end of " + tasks().name(object);
-      case IO, SLEEP, PAGE_FAULT, FRAME, POLL, FUTEX, STOPPED, CHILD, RELEASE -> cause.label();
+      case JOIN ->
+          object == TraceSink.NONE ? "the end of several" : "the end of " + tasks().name(object);
+      case STOPPED -> "being continued";
+      case CHILD -> "the end of a child";
+      case IO, SLEEP, PAGE_FAULT, FRAME, POLL, FUTEX, RELEASE -> cause.label();
     };
   }
 

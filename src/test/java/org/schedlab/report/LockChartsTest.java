@@ -137,7 +137,13 @@ class LockChartsTest {
     assertThat(legend(deadlock())).contains("deadlock").doesNotContain("fault");
     assertThat(svg(deadlock())).contains(">n</text>");
     assertThat(legend(everySort()))
-        .containsExactly("running", "waits for a lock", "waits for a signal", "arrival", "wake");
+        .containsExactly(
+            "running",
+            "waits for a lock",
+            "waits for a signal",
+            "arrival",
+            "wake",
+            "failed operation");
     assertThat(svg(everySort())).contains(">filled</text>").contains(">slots</text>");
   }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.schedlab.metrics.RunMetrics;
+import org.schedlab.metrics.Wakeups;
 import org.schedlab.program.Location;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.testing.Workload;
@@ -157,6 +158,13 @@ final class Runs {
         of.observe(),
         of.limits(),
         of.report());
+  }
+
+  /** A run of which wake-ups are to be shown. */
+  static Run withWakeups(Scenario scenario, Trace trace) {
+    RunMetrics metrics = new RunMetrics(scenario.machine().cpus(), 10_000, null, new Wakeups());
+    trace.tell(metrics);
+    return Run.of(scenario, metrics, COMPLETED, EnumSet.of(Detail.WAKEUPS));
   }
 
   /** A run of which everything is to be shown. */
