@@ -1,6 +1,7 @@
 package org.schedlab.metrics;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.schedlab.trace.LockMode;
+import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
 
 /**
@@ -19,6 +21,10 @@ import org.schedlab.trace.TraceSink;
  * one before it out (Havelund, "Using Runtime Analysis to Guide Model Checking of Java Programs",
  * SPIN 2000: the Goodlock algorithm; with any number of locks by Agarwal, Bensalem, Farchi,
  * Havelund and others).
+ *
+ * <p>A semaphore that all of them have taken may keep one of them out, as the waiter does who lets
+ * four of five philosophers sit down; then nothing is told. That does not hold for a semaphore that
+ * others post than take it, for it guards nothing.
  *
  * <p>Work and memory are bounded: of one pair of locks few steps are kept that differ, and the
  * search ends after so many steps of its own. Then inversions may be missed; none is told that is
@@ -50,7 +56,7 @@ public final class LockOrder implements TraceSink {
   /** Steps of which each begins with the lock that the one before it ends with. */
   public record Inversion(List<Step> steps) {}
 
-  /** A lock that a thread holds. */
+  /** A lock that a thread holds, or a semaphore that it has taken. */
   private static final class Held {
     final int object;
     final LockMode mode;
@@ -78,6 +84,10 @@ public final class LockOrder implements TraceSink {
         }
       }
       return from == otherFrom;
+    }
+
+    boolean holds(int object) {
+      return held.stream().anyMatch(one -> one.object == object);
     }
 
     /** Says whether two threads can stand at these steps at once. */
@@ -117,11 +127,21 @@ public final class LockOrder implements TraceSink {
 
   private final List<Inversion> inversions = new ArrayList<>();
   private final Set<Set<Integer>> told = new HashSet<>();
+  private final BitSet semaphores = new BitSet();
+
+  /** The semaphores that were posted by who had not taken them. */
+  private final BitSet signals = new BitSet();
+
   private long looks;
 
   @Override
+  public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
+    semaphores.set(object, kind == SyncKind.SEMAPHORE);
+  }
+
+  @Override
   public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
-    if (mode == LockMode.PASSED) {
+    if (mode == LockMode.PASSED && !semaphores.get(object)) {
       return;
     }
     while (thread >= held.size()) {
@@ -138,9 +158,12 @@ public final class LockOrder implements TraceSink {
       }
     }
     // A forked child holds what its parent held, without having taken it.
-    for (int i = 0; line > 0 && i < all.size(); i++) {
+    boolean steps = line > 0 && mode != LockMode.PASSED;
+    for (int i = 0; steps && i < all.size(); i++) {
       Held one = all.get(i);
-      step(new Step(thread, one.object, one.line, object, line, time), mode, all, i);
+      if (one.mode != LockMode.PASSED) {
+        step(new Step(thread, one.object, one.line, object, line, time), mode, all, i);
+      }
     }
     all.add(new Held(object, mode, line));
   }
@@ -149,10 +172,14 @@ public final class LockOrder implements TraceSink {
   public void released(long time, int thread, int object) {
     List<Held> all = thread < held.size() ? held.get(thread) : null;
     for (int i = 0; all != null && i < all.size(); i++) {
-      if (all.get(i).object == object && --all.get(i).depth == 0) {
-        all.remove(i);
+      if (all.get(i).object == object) {
+        if (--all.get(i).depth == 0) {
+          all.remove(i);
+        }
+        return;
       }
     }
+    signals.set(object, semaphores.get(object));
   }
 
   @Override
@@ -218,7 +245,17 @@ public final class LockOrder implements TraceSink {
     return path.stream().noneMatch(way -> way.step.held() == reached);
   }
 
+  /** Says whether all have taken a semaphore that they give back themselves. */
+  private boolean haveSemaphore(List<Way> path) {
+    return path.get(0).held.stream()
+        .filter(one -> one.mode == LockMode.PASSED && !signals.get(one.object))
+        .anyMatch(one -> path.stream().allMatch(way -> way.holds(one.object)));
+  }
+
   private void tell(List<Way> path) {
+    if (haveSemaphore(path)) {
+      return;
+    }
     List<Step> steps = new ArrayList<>();
     Set<Integer> locks = new HashSet<>();
     for (Way way : path) {

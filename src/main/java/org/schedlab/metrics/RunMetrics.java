@@ -342,6 +342,7 @@ public final class RunMetrics implements TraceSink {
   public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
     usesLocks = true;
     locks.syncObjectMade(time, object, kind, name, process);
+    lockOrder.syncObjectMade(time, object, kind, name, process);
     inversions.syncObjectMade(time, object, kind, name, process);
   }
 

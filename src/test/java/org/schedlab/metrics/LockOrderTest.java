@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.schedlab.trace.LockMode;
+import org.schedlab.trace.SyncKind;
+import org.schedlab.trace.TraceSink;
 
 /** Letters are locks; threads take them in turn, at lines that count up from 1. */
 class LockOrderTest {
@@ -141,6 +143,35 @@ class LockOrderTest {
     order.acquired(1, 3, 1, LockMode.EXCLUSIVE, false, 0);
     order.acquired(1, 3, 0, LockMode.EXCLUSIVE, false, 0);
     assertThat(order.inversions()).isEmpty();
+  }
+
+  private void take(int thread, char semaphore) {
+    order.acquired(line, thread, id(semaphore), LockMode.PASSED, false, 99);
+  }
+
+  @Test
+  void semaphoreThatAllHaveTakenMayKeepOneOfThemOut() {
+    order.syncObjectMade(0, id('S'), SyncKind.SEMAPHORE, "seats", TraceSink.NONE);
+    take(1, 'S');
+    takes(1, "AB");
+    order.released(line, 1, id('S'));
+    take(2, 'S');
+    takes(2, "BA");
+    order.released(line, 2, id('S'));
+    assertThat(order.inversions()).isEmpty();
+    takes(2, "BA");
+    assertThat(order.inversions()).hasSize(1);
+  }
+
+  @Test
+  void semaphoreThatOthersPostGuardsNothing() {
+    order.syncObjectMade(0, id('S'), SyncKind.SEMAPHORE, "slots", TraceSink.NONE);
+    order.released(0, 3, id('S'));
+    take(1, 'S');
+    takes(1, "AB");
+    take(2, 'S');
+    takes(2, "BA");
+    assertThat(order.inversions()).hasSize(1);
   }
 
   @Test
