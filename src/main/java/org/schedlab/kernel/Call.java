@@ -31,9 +31,10 @@ final class Call {
   /** Bytes that it has sent. */
   long moved;
 
-  /** The number of the message that it sends, and when its first byte went. */
+  /** The number of the message that it sends. */
   long message = -1;
 
+  /** When the thread made the call. */
   long began;
 
   /** A message that somebody has handed over while it slept. */

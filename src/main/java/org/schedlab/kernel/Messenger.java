@@ -59,6 +59,9 @@ final class Messenger {
       }
     }
     long entry = call.resumed ? 0 : costs.systemCall();
+    if (!call.resumed) {
+      call.began = clock.now();
+    }
     core.addPart(Account.MODE_SWITCH, entry);
     core.addPart(Account.MESSAGE, message);
     core.addPart(Account.COPY, copied);
@@ -344,7 +347,6 @@ final class Messenger {
   private void put(KernelThread thread, Call call, ByteStream<KernelThread> stream, long count) {
     if (call.message < 0) {
       call.message = call.end.channel.messages++;
-      call.began = clock.now();
     }
     call.moved += count;
     boolean last = call.moved == call.total || call.instruction.shared;
@@ -430,10 +432,10 @@ final class Messenger {
   /** A message enters its queue now. */
   private MessageQueue.Message enter(KernelThread sender, Call call) {
     Channel channel = call.end.channel;
-    long now = clock.now();
     MessageQueue.Message message =
-        new MessageQueue.Message(channel.messages++, call.total, call.priority, call.value, now);
-    trace.sent(now, sender.id, channel.id, message.number(), message.bytes(), true);
+        new MessageQueue.Message(
+            channel.messages++, call.total, call.priority, call.value, call.began);
+    trace.sent(clock.now(), sender.id, channel.id, message.number(), message.bytes(), true);
     return message;
   }
 

@@ -215,7 +215,9 @@ public final class ChannelTimes {
     return level;
   }
 
-  /** Returns how long messages took from their first byte sent to their last byte received. */
+  /**
+   * Returns how long messages took from their senders' calls until their last bytes were received.
+   */
   public Latencies latencies() {
     return latencies;
   }

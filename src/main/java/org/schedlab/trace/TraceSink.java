@@ -249,7 +249,7 @@ public interface TraceSink {
   /**
    * The last byte of a message has been received.
    *
-   * @param sentAt when its first byte entered
+   * @param sentAt when its sender made the call
    */
   default void delivered(long time, int thread, int channel, long message, long sentAt) {}
 

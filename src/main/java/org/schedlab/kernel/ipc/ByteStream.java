@@ -68,7 +68,7 @@ public final class ByteStream<T> {
    * Puts bytes of a write in, of which there is room.
    *
    * @param carried what each of them carries
-   * @param began when the first byte of the write went in
+   * @param began when its writer made the call
    * @param ends whether these are its last
    */
   public void put(long written, long count, long carried, long began, boolean ends) {

@@ -19,7 +19,7 @@ public final class MessageQueue<T> {
    * @param number counts the messages of the queue
    * @param priority the larger the earlier
    * @param value what it carries
-   * @param sentAt when it was sent
+   * @param sentAt when its sender made the call
    */
   public record Message(long number, long bytes, long priority, long value, long sentAt)
       implements Comparable<Message> {
