@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,9 +39,22 @@ class RandomLocksTest {
         .map(policy -> DynamicTest.dynamicTest(policy.name(), () -> checkAll(policy)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> everyBoundedBufferIsFilledAndEmptied() {
+    return Policies.all().stream()
+        .map(
+            policy ->
+                DynamicTest.dynamicTest(
+                    policy.name(), () -> checkAll(seed -> new Drawn(policy, seed).buffer())));
+  }
+
   private static void checkAll(PolicyDescriptor policy) throws Exception {
+    checkAll(seed -> new Drawn(policy, seed).locks());
+  }
+
+  private static void checkAll(LongFunction<Drawn> draw) throws Exception {
     for (long seed = 0; seed < RUNS; seed++) {
-      Drawn drawn = new Drawn(policy, seed);
+      Drawn drawn = draw.apply(seed);
       try {
         check(drawn);
       } catch (AssertionError | RuntimeException e) {
@@ -95,6 +109,11 @@ class RandomLocksTest {
     }
 
     @Override
+    public void assertionFailed(long time, int thread, String text, int line, int column) {
+      throw new AssertionError(text);
+    }
+
+    @Override
     public void deadlocked(long time, Deadlock deadlock) {
       throw new AssertionError("no deadlock is possible here: " + deadlock);
     }
@@ -105,6 +124,7 @@ class RandomLocksTest {
     private final Random random;
     private final StringBuilder yaml = new StringBuilder();
     private final int cpus;
+    private final boolean takesTurns;
     private final Map<Integer, Long> counts = new HashMap<>();
 
     Drawn(PolicyDescriptor policy, long seed) {
@@ -115,8 +135,47 @@ class RandomLocksTest {
       yaml.append(", costs: {profile: ").append(profile).append("}}\n");
       yaml.append("scheduler: {policy: ").append(policy.name());
       // Who waits by using the CPU must lose it some time, or the holder never runs.
-      boolean takesTurns = policy.name().equals("round-robin");
+      takesTurns = policy.name().equals("round-robin");
       yaml.append(takesTurns ? ", quantum: " + (1 + random.nextInt(5)) : "").append("}\n");
+    }
+
+    /** A monitor with two conditions, and barriers before and behind: nobody is forgotten. */
+    Drawn buffer() {
+      int producers = 1 + random.nextInt(3);
+      int consumers = 1 + random.nextInt(3);
+      int rounds = 1 + random.nextInt(3);
+      int capacity = 1 + random.nextInt(3);
+      String wakes = random.nextBoolean() ? "cond_signal" : "cond_broadcast";
+      String timeout = random.nextInt(3) == 0 ? ", timeout: " + (1 + random.nextInt(20)) : "";
+      yaml.append("processes:\n  - name: P\n    mutexes: [m]\n    variables: {n: 0, got: 0}\n");
+      yaml.append("    conditions: {filled: {}, emptied: {");
+      yaml.append(random.nextInt(3) == 0 ? "spurious: " + (1 + random.nextInt(9)) : "");
+      yaml.append("}}\n    barriers: {b: ").append(producers + consumers).append("}\n");
+      yaml.append("    threads:\n");
+      for (int i = 0; i < producers + consumers; i++) {
+        boolean produces = i < producers;
+        String waits =
+            "{while: %s, do: [{cond_wait: {condition: %s, mutex: m%s}}, {load: {r: n}}]}"
+                .formatted(
+                    produces ? "r == " + capacity : "r == 0",
+                    produces ? "emptied" : "filled",
+                    timeout);
+        yaml.append("      - {name: t").append(i).append(", priority: ").append(random.nextInt(9));
+        yaml.append(", program: [{barrier_wait: b}, {repeat: ");
+        yaml.append(rounds * (produces ? consumers : producers)).append(", do: [{compute: ");
+        yaml.append(random.nextInt(4)).append("}, {lock: m}, {load: {r: n}}, ").append(waits);
+        yaml.append(", {add: {n: ").append(produces ? "1" : "-1").append("}}, ");
+        yaml.append(produces ? "" : "{add: {got: 1}}, ");
+        yaml.append("{assert: n >= 0 && n <= ").append(capacity).append("}, {").append(wakes);
+        yaml.append(": ").append(produces ? "filled" : "emptied");
+        yaml.append("}, {unlock: m}]}, {barrier_wait: b}]}\n");
+      }
+      yaml.append("final: n == 0 && got == ").append(rounds * producers * consumers).append("\n");
+      return this;
+    }
+
+    /** Threads that hold several locks at a time. */
+    Drawn locks() {
       yaml.append("processes:\n  - name: P\n    variables: {c: [0, 0, 0, 0, 0, 0]}\n");
       yaml.append("    mutexes: {plain: {}, inheriting: {protocol: inheritance}, ");
       yaml.append("recursive: {kind: recursive}, spinning: {kind: ");
@@ -132,6 +191,7 @@ class RandomLocksTest {
       counts.forEach((lock, count) -> finals.add("c[" + lock + "] == " + count));
       yaml.append("final: ").append(finals.isEmpty() ? "1" : String.join(" && ", finals));
       yaml.append("\n");
+      return this;
     }
 
     private String program() {

@@ -51,13 +51,11 @@ final class LockCosts {
    * to sleep, or of waking somebody.
    */
   void addKernelPart(Core core, KernelThread thread, Instruction instruction) {
-    boolean wakes = wakesSomebody(thread, instruction);
-    if (wakes || mustWait(thread, instruction)) {
+    int wakes = woken(thread, instruction);
+    if (wakes > 0 || mustWait(thread, instruction)) {
       core.addPart(Account.MODE_SWITCH, systemCall);
     }
-    if (wakes) {
-      core.addPart(Account.BLOCK_WAKE, wake);
-    }
+    core.addPart(Account.BLOCK_WAKE, wakes * wake);
   }
 
   private boolean mustWait(KernelThread thread, Instruction instruction) {
@@ -77,15 +75,16 @@ final class LockCosts {
     };
   }
 
-  private boolean wakesSomebody(KernelThread thread, Instruction instruction) {
+  /** Returns how many threads are woken. One who gets his mutex back is, of those signalled. */
+  private int woken(KernelThread thread, Instruction instruction) {
     SyncObject object = thread.process.lock(instruction.target);
     return switch (instruction.opcode) {
-      case UNLOCK -> object.mutex.holder() == thread && object.mutex.isContended();
-      case SEM_POST -> !object.semaphore.waiters().isEmpty();
-      case COND_SIGNAL -> !object.condition.isEmpty();
-      case BARRIER_WAIT -> object.barrier.opensNext() && !object.barrier.waiters().isEmpty();
-      case RW_UNLOCK -> object.rwLock.isHeldBy(thread) && object.rwLock.waiting() > 0;
-      default -> false;
+      case UNLOCK -> object.mutex.holder() == thread && object.mutex.isContended() ? 1 : 0;
+      case SEM_POST -> object.semaphore.waiters().isEmpty() ? 0 : 1;
+      case COND_SIGNAL -> object.condition.isEmpty() ? 0 : 1;
+      case BARRIER_WAIT -> object.barrier.opensNext() ? object.barrier.waiters().size() : 0;
+      case RW_UNLOCK -> object.rwLock.isHeldBy(thread) && object.rwLock.waiting() > 0 ? 1 : 0;
+      default -> 0;
     };
   }
 }
