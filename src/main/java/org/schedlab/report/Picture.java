@@ -14,10 +14,29 @@ import org.knowm.xchart.XYChart;
 final class Picture {
   static final int WIDTH = 1400;
 
-  private final List<XYChart> charts;
+  private final List<Panel> panels;
 
-  Picture(List<XYChart> charts) {
-    this.charts = List.copyOf(charts);
+  private Picture(List<Panel> panels) {
+    this.panels = List.copyOf(panels);
+  }
+
+  /** A part of a picture, as wide as all of it. */
+  interface Panel {
+    int height();
+
+    void paint(Graphics2D graphics);
+  }
+
+  private record ChartPanel(XYChart chart) implements Panel {
+    @Override
+    public int height() {
+      return chart.getHeight();
+    }
+
+    @Override
+    public void paint(Graphics2D graphics) {
+      chart.paint(graphics, WIDTH, chart.getHeight());
+    }
   }
 
   /** Returns the picture of a Gantt chart with those of memory and channels, if any, below. */
@@ -38,18 +57,23 @@ final class Picture {
     if (memory) {
       charts.addAll(new MemoryCharts(run, axis, left).charts());
     }
-    return new Picture(charts);
+    List<Panel> panels = new ArrayList<>();
+    for (XYChart chart : charts) {
+      panels.add(new ChartPanel(chart));
+      LegendPanel.add(chart, panels);
+    }
+    return new Picture(panels);
   }
 
   byte[] png() throws IOException {
-    int height = charts.stream().mapToInt(XYChart::getHeight).sum();
+    int height = panels.stream().mapToInt(Panel::height).sum();
     BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     int top = 0;
-    for (XYChart chart : charts) {
-      Graphics2D graphics = image.getSubimage(0, top, WIDTH, chart.getHeight()).createGraphics();
-      chart.paint(graphics, WIDTH, chart.getHeight());
+    for (Panel panel : panels) {
+      Graphics2D graphics = image.getSubimage(0, top, WIDTH, panel.height()).createGraphics();
+      panel.paint(graphics);
       graphics.dispose();
-      top += chart.getHeight();
+      top += panel.height();
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
     ImageIO.setUseCache(false);
@@ -59,10 +83,10 @@ final class Picture {
 
   byte[] svg() {
     List<SvgWriter.Part> parts = new ArrayList<>();
-    for (XYChart chart : charts) {
+    for (Panel panel : panels) {
       VectorGraphics2D graphics = new VectorGraphics2D();
-      chart.paint(graphics, WIDTH, chart.getHeight());
-      parts.add(new SvgWriter.Part(graphics.getCommands(), chart.getHeight()));
+      panel.paint(graphics);
+      parts.add(new SvgWriter.Part(graphics.getCommands(), panel.height()));
     }
     return SvgWriter.write(parts, WIDTH);
   }

@@ -21,7 +21,7 @@ record TimeAxis(long from, long to, TimeUnit unit) {
   /** What the axis shows before the window, as a share of it. */
   private static final double MARGIN = 0.005;
 
-  private static final Color TEXT = new Color(0x222222);
+  static final Color TEXT = new Color(0x222222);
 
   /** Returns the axis of a Gantt chart. */
   static TimeAxis of(Gantt gantt, TimeUnit scenarioUnit) {

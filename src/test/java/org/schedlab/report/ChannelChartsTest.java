@@ -12,8 +12,12 @@ import org.knowm.xchart.XYSeries;
 import org.schedlab.metrics.DrawnChannels;
 import org.schedlab.metrics.HandDrawnTrace;
 import org.schedlab.testing.Workload;
+import org.schedlab.trace.Account;
+import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.Departure;
+import org.schedlab.trace.Fault;
+import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
 
 class ChannelChartsTest {
@@ -227,5 +231,43 @@ class ChannelChartsTest {
     assertThat(height(svg(pipe()))).isEqualTo(gantt + channels);
     Run without = Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, MS));
     assertThat(height(svg(without))).isEqualTo(gantt(without).getHeight());
+  }
+
+  /** A thread for each sort of wait, and one mark of each sort. */
+  private static void everySort(TraceSink sink) {
+    HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
+    sink.syncObjectMade(0, 0, SyncKind.MUTEX, "m", TraceSink.NONE);
+    sink.syncObjectMade(0, 1, SyncKind.SEMAPHORE, "s", TraceSink.NONE);
+    sink.channelMade(0, 2, ChannelKind.PIPE, "p", TraceSink.NONE, 100);
+    BlockCause[] causes = {
+      BlockCause.FULL, BlockCause.MUTEX, BlockCause.SEMAPHORE, BlockCause.IO, BlockCause.FRAME
+    };
+    int[] objects = {2, 0, 1, TraceSink.NONE, TraceSink.NONE};
+    for (int i = 0; i < causes.length; i++) {
+      int thread = trace.arrives(0, "T" + i);
+      int from = 3 * i;
+      trace.switchesAndRuns(0, thread, from, 1, Account.CONTEXT_SWITCH, from + 2, Departure.END);
+      trace.charge(0, thread, Account.MESSAGE, from + 2, from + 3);
+      trace.blocks(0, thread, from + 3, causes[i], objects[i]);
+      trace.wakes(20, thread);
+    }
+    sink.received(20 * MS, 0, 2, 0);
+    sink.operationFailed(20 * MS, 0, 2, "EBADF", "is closed", 1, 1);
+    sink.assertionFailed(20 * MS, 1, "x", 1, 1);
+    sink.faulted(20 * MS, 2, Fault.BROKEN_PIPE, "p", 1, 1);
+    trace.ends(21);
+  }
+
+  @Test
+  void legendThatIsTooLongForALineTakesTwo() throws Exception {
+    Run run = Runs.run(Runs.scenario(), ChannelChartsTest::everySort);
+    List<String> entries = legend(gantt(run));
+    assertThat(entries).hasSize(15);
+    String svg = svg(run);
+    for (String entry : entries) {
+      assertThat(svg).contains(">" + entry + "</text>");
+    }
+    assertThat(height(svg)).isEqualTo(gantt(run).getHeight() + 2 * 26 + 10);
+    assertThat(svg(pipe())).doesNotContain(">running</text>");
   }
 }

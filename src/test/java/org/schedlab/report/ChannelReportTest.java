@@ -16,6 +16,7 @@ import org.schedlab.metrics.HandDrawnTrace;
 import org.schedlab.testing.Workload;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Deadlock;
+import org.schedlab.trace.Departure;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
@@ -198,7 +199,7 @@ class ChannelReportTest {
       sink.released(i * MS, thread, 0);
       sink.released(i * MS, thread, 1);
       trace.work(0, thread, i, i + 1);
-      trace.leave(0, thread, i + 1, org.schedlab.trace.Departure.EXIT);
+      trace.leave(0, thread, i + 1, Departure.EXIT);
     }
     trace.ends(2);
   }
