@@ -106,6 +106,9 @@ class MainTest {
       assertThat(called.err()).contains("--show is memory, references or wakeups");
     }
     assertThat(call("help", "run").out()).contains("--show WHAT", "machine.memory={}");
+    String wakeups = run(CONVOY, "--show", "wakeups").out();
+    assertThat(wakeups).contains("Wake-ups").doesNotContain("Memory");
+    assertThat(run(CONVOY, "--show", "wakeups,memory").out()).contains("Wake-ups", "Memory");
   }
 
   private static final String EACH_WAITS_FOR_THE_OTHER =
