@@ -146,10 +146,10 @@ class RandomLocksTest {
       int rounds = 1 + random.nextInt(3);
       int capacity = 1 + random.nextInt(3);
       String wakes = random.nextBoolean() ? "cond_signal" : "cond_broadcast";
-      String timeout = random.nextInt(3) == 0 ? ", timeout: " + (1 + random.nextInt(20)) : "";
+      String timeout = random.nextInt(3) == 0 ? ", timeout: " + (300 + random.nextInt(500)) : "";
       yaml.append("processes:\n  - name: P\n    mutexes: [m]\n    variables: {n: 0, got: 0}\n");
       yaml.append("    conditions: {filled: {}, emptied: {");
-      yaml.append(random.nextInt(3) == 0 ? "spurious: " + (1 + random.nextInt(9)) : "");
+      yaml.append(random.nextInt(3) == 0 ? "spurious: " + (300 + random.nextInt(500)) : "");
       yaml.append("}}\n    barriers: {b: ").append(producers + consumers).append("}\n");
       yaml.append("    threads:\n");
       for (int i = 0; i < producers + consumers; i++) {

@@ -388,7 +388,7 @@ final class Messenger {
     into(thread, call, stream.bytes() > 0 ? stream.firstValue() : 0);
     int channel = call.end.channel.id;
     long count = Math.min(call.total, stream.bytes());
-    if (count > 0) {
+    if (count > 0 || call.total > 0) {
       trace.received(clock.now(), thread.id, channel, count);
       stream.take(
           count,

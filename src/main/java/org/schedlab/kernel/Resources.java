@@ -14,6 +14,7 @@ import org.schedlab.program.Opcode;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Deadlock;
+import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
 
 /**
@@ -134,7 +135,13 @@ final class Resources {
   }
 
   private void take(KernelThread thread, Instruction instruction) {
+    boolean waited = thread.waiting != null;
     move(thread, instruction, 1);
+    for (Instruction.Units units : instruction.units) {
+      int resource = resource(thread, units).id;
+      int line = instruction.location.line();
+      trace.acquired(clock.now(), thread.id, resource, LockMode.PASSED, waited, line);
+    }
     tell(thread, instruction);
     answer(thread, instruction, 1, 0);
   }

@@ -35,11 +35,6 @@ public final class ChannelLevel {
     bins[bin] = Math.max(bins[bin], level);
   }
 
-  /** Whatever is in it is lost. */
-  void clear(long time) {
-    change(time, -level);
-  }
-
   void finish(long time) {
     advance(time);
     if (bins != null) {

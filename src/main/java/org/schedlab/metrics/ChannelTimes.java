@@ -36,7 +36,6 @@ public final class ChannelTimes {
   private long firstUse = TraceSink.NONE;
   private long lastReceipt = TraceSink.NONE;
   private final long[] accesses = new long[AccessKind.values().length];
-  private int endsGone;
 
   ChannelTimes(long madeAt, ChannelKind kind, String name, int process, long capacity) {
     this.kind = kind;
@@ -97,18 +96,9 @@ public final class ChannelTimes {
     }
   }
 
-  /** Nobody has this end open any more: what nobody can receive is lost. */
-  void loseEnd(long time, String end) {
-    boolean lost =
-        switch (kind) {
-          case PIPE -> end.equals("read");
-          case SOCKET_PAIR -> ++endsGone == 2;
-          // A queue is not of those who have it open, an address has many connections.
-          case MESSAGE_QUEUE, UNIX_SOCKET, TCP_SOCKET, SHARED_MEMORY -> false;
-        };
-    if (lost) {
-      level.clear(time);
-    }
+  /** Nobody will receive what was on its way. */
+  void discard(long time, long bytes) {
+    level.change(time, -bytes);
   }
 
   void endWait(Wait wait, long length) {

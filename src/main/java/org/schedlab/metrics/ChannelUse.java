@@ -65,10 +65,8 @@ public final class ChannelUse implements TraceSink {
   }
 
   @Override
-  public void endClosed(long time, int channel, int process, String end, int left) {
-    if (left == 0) {
-      channels[channel].loseEnd(time, end);
-    }
+  public void discarded(long time, int channel, long bytes) {
+    channels[channel].discard(time, bytes);
   }
 
   @Override

@@ -410,8 +410,8 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
-  public void endClosed(long time, int channel, int process, String end, int left) {
-    channels.endClosed(time, channel, process, end, left);
+  public void discarded(long time, int channel, long bytes) {
+    channels.discarded(time, channel, bytes);
   }
 
   @Override

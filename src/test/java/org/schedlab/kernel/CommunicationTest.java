@@ -124,6 +124,7 @@ class CommunicationTest {
             "3 1 sends 4 of 0",
             "5 process 1 closes write, 0 left",
             "5 0 gets 4",
+            "5 0 gets 0",
             "5 process 0 closes read, 0 left");
   }
 

@@ -145,21 +145,19 @@ class ChannelMetricsTest {
               trace.dispatch(0, a, 0);
               sink.sent(unit, a, 0, 0, 10, true);
               sink.sent(unit, a, 1, 0, 10, true);
-              sink.endClosed(2 * unit, 0, 0, "write", 0);
-              sink.endClosed(2 * unit, 1, 0, "a", 0);
-              sink.endClosed(3 * unit, 0, 0, "read", 1);
-              sink.endClosed(3 * unit, 1, 0, "b", 0);
-              sink.endClosed(4 * unit, 0, 0, "read", 0);
+              sink.discarded(3 * unit, 1, 10);
+              sink.discarded(4 * unit, 0, 4);
               trace.work(0, a, 0, 9);
               trace.leave(0, a, 9, Departure.EXIT);
               trace.ends(9);
             });
-    assertThat(metrics.channels().of(0).level().area()).isEqualTo(BigInteger.valueOf(30 * 4));
+    assertThat(metrics.channels().of(0).level().area())
+        .isEqualTo(BigInteger.valueOf((30 + 5 * 6) * 4));
     assertThat(metrics.channels().of(1).level().area()).isEqualTo(BigInteger.valueOf(20 * 4));
   }
 
   @Test
-  void latencyIsFromTheFirstByteSentToTheLastReceived() {
+  void latencyIsFromTheSendersCallToTheLastByteReceived() {
     Latencies latencies = pipe().latencies();
     assertThat(latencies.count()).isEqualTo(2);
     assertThat(latencies.sum()).isEqualTo(BigInteger.valueOf((4 + 7) * 4));
