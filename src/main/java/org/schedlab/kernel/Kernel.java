@@ -482,6 +482,7 @@ public final class Kernel {
     if (thread.process.stopped) {
       // What it waited for is there, but it is not to go on.
       thread.cause = BlockCause.STOPPED;
+      messenger.stopped(thread);
       return;
     }
     thread.woken = true;

@@ -127,8 +127,9 @@ final class Messenger {
       listen(thread, call);
       return;
     }
-    if (!isOpen(thread, call)) {
-      call.passTurn(thread);
+    // What has been handed over is the thread's, whoever of its process closes the end meanwhile.
+    if (call.handed == null && !isOpen(thread, call)) {
+      leaveLine(thread, call, thread);
       fail(thread, call, Errno.EBADF, "uses what its process does not have open");
       return;
     }
@@ -241,7 +242,8 @@ final class Messenger {
       call.deadline = clock.after(length, call.instruction.location);
     }
     if (call.deadline >= 0) {
-      kernel.wakeAt(thread, call.deadline);
+      // Who has waited for the CPU longer than that gives up at once.
+      kernel.wakeAt(thread, Math.max(call.deadline, clock.now()));
     }
   }
 
@@ -480,6 +482,10 @@ final class Messenger {
 
   /** There is room in a queue: the message of the first sleeping sender takes it. */
   private void fillUp(Channel channel, KernelThread waker) {
+    if (channel.queue.isFull()) {
+      // It has got back the message of a receiver that has ended.
+      return;
+    }
     KernelThread sender = channel.queue.senders.take();
     if (sender == null) {
       wakeWatchers(channel.queue.writeWatchers, waker);
@@ -699,7 +705,7 @@ final class Messenger {
   /** The time of a call is up. */
   void timedOut(KernelThread thread) {
     Call call = thread.call;
-    leaveLine(thread, call);
+    leaveLine(thread, call, null);
     thread.instruction = null;
     if (call.instruction.opcode == Opcode.POLL) {
       into(thread, call, -1);
@@ -718,7 +724,7 @@ final class Messenger {
   void leave(KernelThread thread) {
     Call call = thread.call;
     if (call != null) {
-      leaveLine(thread, call);
+      leaveLine(thread, call, null);
       thread.call = null;
       if (call.handed != null) {
         handOver(call.end.channel, call.handed, null);
@@ -729,11 +735,12 @@ final class Messenger {
   /** A thread is stopped: others may go on where it had its turn. */
   void stopped(KernelThread thread) {
     if (thread.call != null && thread.call.turn != null) {
-      leaveLine(thread, thread.call);
+      leaveLine(thread, thread.call, null);
     }
   }
 
-  private void leaveLine(KernelThread thread, Call call) {
+  /** A thread waits no more, or has no use for its turn: whoever is next may go on. */
+  private void leaveLine(KernelThread thread, Call call, KernelThread waker) {
     boolean inLine = call.isWaiting() || call.turn != null;
     call.withdraw();
     call.passTurn(thread);
@@ -741,9 +748,9 @@ final class Messenger {
         call.instruction.opcode == Opcode.SEND || call.instruction.opcode == Opcode.RECEIVE;
     if (inLine && moves && stream(call) != null) {
       if (call.instruction.opcode == Opcode.SEND) {
-        wakeWriters(call.end.out, null);
+        wakeWriters(call.end.out, waker);
       } else {
-        wakeReaders(call.end.in, null);
+        wakeReaders(call.end.in, waker);
       }
     }
   }

@@ -1,0 +1,173 @@
+package org.schedlab.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.schedlab.Outcome;
+import org.schedlab.Simulation;
+import org.schedlab.metrics.RunMetrics;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
+import org.schedlab.testing.Invariants;
+import org.schedlab.testing.Ran;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * Threads that talk while others stop, end or close what they talk through, each worked by hand.
+ */
+class CommunicationRacesTest {
+  /** Runs a scenario whose books must balance. */
+  private static Ran run(String yaml) throws Exception {
+    Scenario scenario = ScenarioReader.read(yaml, "test.yaml", Overrides.NONE);
+    int cpus = scenario.machine().cpus();
+    RunMetrics metrics = new RunMetrics(cpus, 10_000);
+    List<List<Integer>> affinities = new ArrayList<>();
+    scenario
+        .processes()
+        .forEach(
+            process -> process.threads().forEach(t -> affinities.add(t.attributes().affinity())));
+    Invariants invariants =
+        new Invariants(
+            cpus,
+            20,
+            (thread, cpu) ->
+                affinities.get(thread).isEmpty() || affinities.get(thread).contains(cpu));
+    Outcome outcome = Simulation.run(scenario, TraceSink.of(metrics, invariants));
+    return new Ran(outcome, metrics, "");
+  }
+
+  private static long micros(Ran ran, String thread) {
+    return ran.tasks().finish(ran.thread(thread)) / 1000;
+  }
+
+  private static void completes(Ran ran) {
+    assertThat(ran.outcome().stuck()).isEmpty();
+    assertThat(ran.outcome().end()).isEqualTo(Outcome.End.COMPLETED);
+    assertThat(ran.outcome().finalCheckHeld()).isNotEqualTo(false);
+  }
+
+  // --- turns at a stream
+
+  @Test
+  void stoppedReaderLetsTheNextOneBeWoken() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            pipes: [p]
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, program: [{read: {pipe: p, bytes: 1}}]}
+              - {name: B, program: [{read: {pipe: p, bytes: 1}}]}
+              - name: W
+                program:
+                  - compute: 1
+                  - kill: {process: A, signal: stop}
+                  - write: {pipe: p, bytes: 1}
+                  - sleep: 5
+                  - kill: {process: A, signal: cont}
+                  - write: {pipe: p, bytes: 1}
+            """);
+    completes(ran);
+    assertThat(micros(ran, "B")).isEqualTo(1);
+    assertThat(micros(ran, "A")).isEqualTo(6);
+  }
+
+  @Test
+  void readerWhoseEndIsClosedLetsTheNextOneBeWoken() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            pipes: [p]
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                variables: {got: 0}
+                threads:
+                  - {name: a, program: [{read: {pipe: p, bytes: 1, error: e}}, {store: {got: e}}]}
+                  - {name: b, program: [{sleep: 5}, {close: {pipe: p, end: read}}]}
+              - {name: Q, program: [{read: {pipe: p, bytes: 1}}]}
+              - {name: W, program: [{compute: 10}, {write: {pipe: p, bytes: 1}}, {sleep: 10}]}
+            final: got == EBADF
+            """);
+    // The byte wakes P/a at 10; P/b runs first and closes the end; the byte is there for Q.
+    completes(ran);
+    assertThat(micros(ran, "Q")).isEqualTo(10);
+  }
+
+  @Test
+  void messageHandedOverIsReceivedThoughTheQueueIsClosedBefore() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            queues: {q: {}}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                variables: {got: 0}
+                threads:
+                  - {name: a, program: [{receive: {queue: q, into: v}}, {store: {got: v}}]}
+                  - {name: b, program: [{sleep: 5}, {close: {queue: q}}]}
+              - {name: W, program: [{compute: 10}, {send: {queue: q, value: 7}}, {compute: 1}]}
+            final: got == 7
+            """);
+    completes(ran);
+  }
+
+  @Test
+  void messageOfAKilledReceiverDoesNotMakeMoreRoom() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            queues: {q: {capacity: 1}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: R, program: [{receive: {queue: q}}]}
+              - name: W
+                program: [{compute: 1}, {send: {queue: q, value: 1}}, {send: {queue: q, value: 2}}, {kill: R}]
+              - {name: X, arrival: 2, program: [{send: {queue: q, value: 3}}]}
+              - name: Y
+                arrival: 3
+                program:
+                  - receive: {queue: q, into: a}
+                  - sleep: 10
+                  - receive: {queue: q, into: b}
+                  - receive: {queue: q, into: c}
+                  - assert: a == 1 && b == 2 && c == 3
+            """);
+    completes(ran);
+    // Two messages are in a queue for one: X has room only when both have been received.
+    assertThat(micros(ran, "X")).isEqualTo(13);
+  }
+
+  @Test
+  void whoWasWokenInVainAfterItsTimeGivesUpAtOnce() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            pipes: [p]
+            scheduler: {policy: fcfs}
+            processes:
+              - name: R
+                variables: {got: 0}
+                program: [{read: {pipe: p, bytes: 1, timeout: 5, error: e}}, {store: {got: e}}]
+              - name: W
+                program:
+                  - compute: 3
+                  - write: {pipe: p, bytes: 1}
+                  - compute: 7
+                  - read: {pipe: p, bytes: 1}
+                  - sleep: 1
+            final: got == ETIMEDOUT
+            """);
+    completes(ran);
+    assertThat(micros(ran, "R")).isEqualTo(10);
+  }
+}
