@@ -165,7 +165,8 @@ final class Dispatcher {
     if (what == Core.Pending.SLICE) {
       begin(core);
     } else {
-      executor.begin(core, true);
+      // Where the kernel is not needed any more, the operation ends by itself.
+      queue.setAlarm(core.endAlarm, executor.begin(core, true));
     }
   }
 

@@ -170,6 +170,10 @@ final class Executor {
       dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
       return core.sectionEnd;
     }
+      if (execution.dividedByZero()) {
+        // It does not come as far as the kernel.
+        core.dropParts();
+      }
     long length =
         switch (instruction.opcode) {
           case COMPUTE -> instruction.time.draw(thread.random);

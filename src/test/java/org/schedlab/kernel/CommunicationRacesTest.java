@@ -170,4 +170,40 @@ class CommunicationRacesTest {
     completes(ran);
     assertThat(micros(ran, "R")).isEqualTo(10);
   }
+
+  @Test
+  void divisionByZeroInACallThatTakesTimeEndsTheProcess() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {costs: {profile: textbook, syscall: 1us}}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                pipes: [p]
+                program: [{compute: 2}, {set: {n: 0}}, {write: {pipe: p, bytes: 8 / n}}, {compute: 5}]
+              - {name: Q, burst: 3}
+            """);
+    completes(ran);
+    assertThat(micros(ran, "P")).isEqualTo(2);
+    assertThat(micros(ran, "Q")).isEqualTo(5);
+  }
+
+  @Test
+  void unlockWhoseOnlyWaiterGivesUpAtThatInstantGoesOn() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: textbook, syscall: 1us}}
+            mutexes: [m]
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, program: [{lock: m}, {compute: 5}, {unlock: m}, {compute: 1}]}
+              - {name: B, program: [{lock: {mutex: m, timeout: 4, error: e}}]}
+            """);
+    completes(ran);
+    assertThat(micros(ran, "A")).isEqualTo(6);
+  }
 }
