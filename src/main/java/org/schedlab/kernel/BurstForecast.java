@@ -21,10 +21,14 @@ final class BurstForecast {
   /** Returns the computing that a thread has before it, the instruction in progress included. */
   long of(KernelThread thread) {
     Instruction current = thread.instruction;
-    if (current != null && current.canBlock()) {
+    boolean goesOn = thread.call != null && thread.call.resumed;
+    if (current != null && current.canBlock() && !goesOn) {
       return 0;
     }
     Execution execution = new Execution(thread.execution);
+    if (goesOn) {
+      thread.call.foresee(execution);
+    }
     random.copyFrom(thread.random);
     long sum = ofCurrent(thread, current);
     ForeseenMemory memory = new ForeseenMemory(thread.process);

@@ -7,6 +7,7 @@ import org.schedlab.kernel.ipc.MessageQueue;
 import org.schedlab.kernel.sync.WaitList;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Opcode;
 
 /**
  * A thread's system call on channels that is not over: how far it came, and where the thread is
@@ -84,6 +85,22 @@ final class Call {
   void waitIn(WaitList<KernelThread> list, KernelThread thread) {
     list.add(thread);
     note(() -> list.remove(thread));
+  }
+
+  /** Gives a look ahead what a send or receive that goes on will give, as things stand. */
+  void foresee(Execution execution) {
+    Instruction.Message port = instruction.message;
+    if (instruction.opcode == Opcode.SEND) {
+      execution.setRegister(port.count(), total);
+    } else if (handed != null) {
+      execution.setRegister(instruction.register, handed.value());
+      execution.setRegister(port.count(), handed.bytes());
+      execution.setRegister(port.priorityInto(), handed.priority());
+    } else if (instruction.opcode == Opcode.RECEIVE && end.in != null) {
+      execution.setRegister(instruction.register, end.in.bytes() > 0 ? end.in.firstValue() : 0);
+      execution.setRegister(port.count(), Math.min(total, end.in.bytes()));
+    }
+    execution.setRegister(instruction.error, 0);
   }
 
   private void note(Runnable withdrawal) {

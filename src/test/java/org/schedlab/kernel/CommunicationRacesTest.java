@@ -206,4 +206,25 @@ class CommunicationRacesTest {
     completes(ran);
     assertThat(micros(ran, "A")).isEqualTo(6);
   }
+
+  @Test
+  void burstOfAWokenReaderGoesOnBehindItsRead() throws Exception {
+    String yaml =
+        """
+        time_unit: us
+        pipes: [p]
+        queues: [q]
+        scheduler: {policy: sjf}
+        processes:
+          - {name: A, program: [{%s}, {compute: 8}]}
+          - {name: B, arrival: 1, burst: 5}
+          - {name: W, program: [{compute: 1}, {%s}, {compute: 1}]}
+        """;
+    Ran ran = run(yaml.formatted("read: {pipe: p, bytes: 1}", "write: {pipe: p, bytes: 1}"));
+    assertThat(micros(ran, "B")).isEqualTo(7);
+    assertThat(micros(ran, "A")).isEqualTo(15);
+    ran = run(yaml.formatted("receive: {queue: q}", "send: {queue: q}"));
+    assertThat(micros(ran, "B")).isEqualTo(7);
+    assertThat(micros(ran, "A")).isEqualTo(15);
+  }
 }
