@@ -156,7 +156,16 @@ final class Process {
 
   /** Returns how many units of a resource it will hold at most; -1 where it does not say. */
   long claim(KernelObject resource) {
-    return claims.getOrDefault(resource.name(), -1L);
+    return isNamed(resource) ? claims.getOrDefault(resource.name(), -1L) : -1;
+  }
+
+  /** Says whether its programs can name an object: an own one hides one of the file. */
+  private boolean isNamed(KernelObject object) {
+    String wanted = object.name();
+    boolean hidden =
+        declaredObjects.stream().anyMatch(own -> own.name().equals(wanted))
+            || Arrays.stream(objects).anyMatch(own -> own.name().equals(wanted));
+    return Arrays.asList(hidden ? objects : commonObjects).contains(object);
   }
 
   List<Variable> variables() {

@@ -227,4 +227,46 @@ class CommunicationRacesTest {
     assertThat(micros(ran, "B")).isEqualTo(7);
     assertThat(micros(ran, "A")).isEqualTo(15);
   }
+
+  // --- resources
+
+  @Test
+  void claimsAreForTheResourcesThatTheirProcessNames() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2}
+            avoidance: banker
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                count: 2
+                resources: {R: 1}
+                claims: {R: 1}
+                program: [{acquire: {R: 1}}, {compute: 5}, {release: {R: 1}}]
+            """);
+    completes(ran);
+    assertThat(micros(ran, "P[0]")).isEqualTo(5);
+    assertThat(micros(ran, "P[1]")).isEqualTo(5);
+  }
+
+  @Test
+  void claimForAnOwnResourceIsNoneForItsNamesakeInTheFile() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            avoidance: banker
+            resources: {R: 1}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                resources: {R: 5}
+                claims: {R: 5}
+                program: [{acquire: {R: 1}}, {compute: 5}, {release: {R: 1}}]
+              - {name: Q, claims: {R: 1}, program: [{acquire: {R: 1}}, {compute: 1}]}
+            """);
+    completes(ran);
+  }
 }
