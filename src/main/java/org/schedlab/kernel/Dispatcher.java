@@ -279,6 +279,8 @@ final class Dispatcher {
     }
     if (thread.toStop && core.then != Core.Then.SYSTEM_CALL) {
       core.enterUser(clock.now());
+      // It stands where it stood before the section.
+      defer(core, core.then == Core.Then.BEGIN ? Core.Pending.SLICE : Core.Pending.CALL);
       kernel.stop(thread);
       return;
     }

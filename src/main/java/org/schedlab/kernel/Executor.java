@@ -78,8 +78,8 @@ final class Executor {
     KernelThread thread = core.current;
     while (true) {
       complete(core, thread);
-      if (thread.toStop && core.current == thread) {
-        kernel.stop(thread);
+      if (thread.toStop) {
+        stop(core, thread);
       }
       if (core.current != thread || core.mode != Core.Mode.USER) {
         return;
@@ -92,6 +92,18 @@ final class Executor {
         clock.queue.setAlarm(core.endAlarm, end);
         return;
       }
+    }
+  }
+
+  /** Stops a thread whose system call is over, unless that has put it to sleep. */
+  private void stop(Core core, KernelThread thread) {
+    if (thread.state == KernelThread.State.READY) {
+      // It has given the CPU up.
+      kernel.stop(thread);
+    } else if (core.current == thread && core.mode == Core.Mode.USER) {
+      // What comes next has not begun.
+      dispatcher.defer(core, Core.Pending.CALL);
+      kernel.stop(thread);
     }
   }
 
@@ -158,6 +170,10 @@ final class Executor {
         case ACQUIRE, RELEASE -> resources.addKernelPart(core, instruction);
         default -> messenger.addKernelPart(core, thread, instruction);
       }
+      if (execution.dividedByZero()) {
+        // It does not come as far as the kernel.
+        core.dropParts();
+      }
       if (core.sectionLength() > 0) {
         return enterKernel(core, lastStep);
       }
@@ -170,10 +186,6 @@ final class Executor {
       dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
       return core.sectionEnd;
     }
-      if (execution.dividedByZero()) {
-        // It does not come as far as the kernel.
-        core.dropParts();
-      }
     long length =
         switch (instruction.opcode) {
           case COMPUTE -> instruction.time.draw(thread.random);

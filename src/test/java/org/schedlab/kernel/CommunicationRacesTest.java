@@ -269,4 +269,102 @@ class CommunicationRacesTest {
             """);
     completes(ran);
   }
+
+  // --- stopping
+
+  @Test
+  void stopWithinAnInterruptTakesNothingFromTheBurst() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: textbook, interrupt: 2us}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: D, affinity: 0, program: [{sleep: 5}]}
+              - {name: K, affinity: 1, program: [{compute: 6}, {kill: {process: A, signal: stop}}, {compute: 14}, {kill: {process: A, signal: cont}}]}
+              - {name: A, affinity: 0, burst: 10}
+            """);
+    completes(ran);
+    // A computes 0-5, is interrupted 5-7, stopped 7-20.
+    assertThat(ran.tasks().running(ran.thread("A"))).isEqualTo(10_000);
+    assertThat(micros(ran, "A")).isEqualTo(25);
+  }
+
+  @Test
+  void stopWithinASwitchTakesNothingFromTheBurst() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: textbook, context_switch: 2us}}
+            scheduler: {policy: round-robin, quantum: 4}
+            processes:
+              - {name: A, affinity: 0, burst: 10}
+              - {name: B, affinity: 0, burst: 4}
+              - {name: K, affinity: 1, program: [{compute: 11}, {kill: {process: A, signal: stop}}, {compute: 9}, {kill: {process: A, signal: cont}}]}
+            """);
+    completes(ran);
+    // A 0-4, B 6-10; the switch back to A, 10-12, is its last until 20.
+    assertThat(ran.tasks().running(ran.thread("A"))).isEqualTo(10_000);
+    assertThat(micros(ran, "A")).isEqualTo(26);
+  }
+
+  @Test
+  void stopWithinAPageFaultLeavesTheComputingToBeDone() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2, memory: {}, costs: {profile: textbook, minor_fault: 2us}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, working_set: 4KiB, burst: 10}
+              - {name: K, program: [{compute: 1}, {kill: {process: A, signal: stop}}, {compute: 19}, {kill: {process: A, signal: cont}}]}
+            """);
+    completes(ran);
+    assertThat(ran.tasks().running(ran.thread("A"))).isEqualTo(10_000);
+    assertThat(micros(ran, "A")).isEqualTo(30);
+  }
+
+  @Test
+  void stopWithinAYieldTakesEffectBeforeTheThreadRunsAgain() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: textbook, syscall: 2us}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, program: [yield, {compute: 10}]}
+              - {name: K, program: [{kill: {process: A, signal: stop}}, {compute: 16}, {kill: {process: A, signal: cont}}]}
+            """);
+    completes(ran);
+    assertThat(micros(ran, "A")).isEqualTo(30);
+  }
+
+  @Test
+  void stopBeforeAShootdownTakesEffectBehindIt() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 3, memory: {}, costs: {profile: textbook, syscall: 2us, ipi: 4us}}
+            scheduler: {policy: fcfs}
+            processes:
+              - name: P
+                threads:
+                  - name: a
+                    affinity: 0
+                    program: [{touch: {pages: 2, write: true}}, {compute: 10}, {free: 8KiB}, {compute: 10}]
+                  - {name: b, affinity: 1, program: [{compute: 10}, yield, {compute: 10}]}
+              - {name: K, affinity: 2, program: [{compute: 9}, {kill: {process: P, signal: stop}}, {compute: 7}, {kill: {process: P, signal: cont}}]}
+              - {name: Q, affinity: 0, arrival: 15, program: [{sleep: 20}]}
+            """);
+    completes(ran);
+    assertThat(ran.tasks().running(ran.thread("P/a"))).isEqualTo(20_000);
+    // The system call, 10-12, and the message to the other CPU, 12-16.
+    assertThat(ran.tasks().overhead(ran.thread("P/a"))).isEqualTo(6_000);
+    assertThat(ran.tasks().overhead(ran.thread("Q"))).isEqualTo(2_000);
+  }
 }
