@@ -521,6 +521,7 @@ public final class Kernel {
     thread.blockedSince = now();
     trace.suspended(now(), thread.id);
     messenger.stopped(thread);
+    synchronizer.stopped(thread);
   }
 
   /** A signal lets a stopped process go on: those of its threads that wait for nothing else do. */
@@ -610,6 +611,7 @@ public final class Kernel {
       case BLOCKED -> cancelSleep(thread);
       default -> {}
     }
+    synchronizer.leave(thread);
     messenger.leave(thread);
     thread.state = KernelThread.State.ENDED;
     trace.exited(now(), thread.id, cpu, code);
@@ -635,7 +637,6 @@ public final class Kernel {
     if (thread.waiting != null) {
       thread.process.waiters.remove(thread);
     }
-    synchronizer.leave(thread);
     futexes.leave(thread);
     resources.leave(thread);
     if (thread.wakeKey >= 0) {

@@ -262,11 +262,25 @@ final class Synchronizer {
     if (next != null) {
       priorities.locked(next, object);
       grant(thread, next, object, LockMode.EXCLUSIVE);
-    } else if (object.mutex.holder() == null && object.spins()) {
+    } else {
+      tellSpinner(object);
+    }
+  }
+
+  /** The first who uses its CPU to wait for a lock tries again, if that is free. */
+  private void tellSpinner(SyncObject object) {
+    if (object.mutex.holder() == null) {
       object.spinners.stream()
           .filter(spinner -> spinner.core != null)
           .findFirst()
           .ifPresent(kernel::endSpin);
+    }
+  }
+
+  /** A thread is stopped: a lock that it was to try for again is for the next one. */
+  void stopped(KernelThread thread) {
+    if (thread.spinsAt != null) {
+      tellSpinner(thread.spinsAt);
     }
   }
 
@@ -395,7 +409,11 @@ final class Synchronizer {
 
   /** A thread that waits is to end, or has waited long enough. */
   void leave(KernelThread thread) {
-    stopSpinning(thread);
+    SyncObject spun = thread.spinsAt;
+    if (spun != null) {
+      stopSpinning(thread);
+      tellSpinner(spun);
+    }
     SyncObject object = thread.waitsAt;
     if (object == null) {
       return;

@@ -367,4 +367,48 @@ class CommunicationRacesTest {
     assertThat(ran.tasks().overhead(ran.thread("P/a"))).isEqualTo(6_000);
     assertThat(ran.tasks().overhead(ran.thread("Q"))).isEqualTo(2_000);
   }
+
+  // --- spinning
+
+  @Test
+  void killedSpinnerDoesNotCountAnyMore() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2}
+            mutexes: {m: {kind: spin}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, program: [{lock: m}, {compute: 1}]}
+              - {name: B, program: [{lock: m}]}
+              - {name: K, program: [{kill: B}, {compute: 10}]}
+              - {name: L, burst: 5}
+            """);
+    completes(ran);
+    assertThat(micros(ran, "K")).isEqualTo(11);
+  }
+
+  @Test
+  void spinnerThatIsStoppedOrKilledWhenTheLockIsFreeLeavesItToTheNext() throws Exception {
+    String yaml =
+        """
+        time_unit: us
+        machine: {cpus: 4}
+        mutexes: {m: {kind: spin}}
+        scheduler: {policy: fcfs}
+        processes:
+          - {name: A, affinity: 0, program: [{lock: m}, {compute: 5}, {unlock: m}]}
+          - {name: K, affinity: 1, program: [{compute: 5}, {kill: {process: S, signal: %s}}, {sleep: 20}, {kill: {process: S, signal: cont}}]}
+          - {name: S, affinity: 2, program: [{lock: m}, {unlock: m}]}
+          - {name: T, affinity: 3, program: [{lock: m}, {compute: 1}, {unlock: m}]}
+        """;
+    Ran ran = run(yaml.formatted("stop"));
+    completes(ran);
+    assertThat(micros(ran, "T")).isEqualTo(6);
+    assertThat(micros(ran, "S")).isEqualTo(25);
+    ran = run(yaml.formatted("kill"));
+    completes(ran);
+    assertThat(micros(ran, "T")).isEqualTo(6);
+  }
 }
