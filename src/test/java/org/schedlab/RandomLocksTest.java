@@ -18,6 +18,7 @@ import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
 import org.schedlab.testing.Invariants;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
@@ -87,7 +88,7 @@ class RandomLocksTest {
 
     @Override
     public void acquired(
-        long time, int thread, int object, LockMode mode, boolean waited, int line) {
+        long time, int thread, int object, LockMode mode, Acquisition how, int line) {
       List<Integer> now = holders.get(object);
       if (mode == LockMode.PASSED) {
         return;

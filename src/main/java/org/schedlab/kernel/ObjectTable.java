@@ -11,6 +11,7 @@ import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.Program;
 import org.schedlab.program.SharedObject;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
@@ -177,7 +178,7 @@ final class ObjectTable {
     object.becomeCopyOf(original, caller, copy);
     LockMode mode = object.modeHeldBy(copy);
     if (mode != null) {
-      trace.acquired(clock.now(), copy.id, object.id, mode, false, 0);
+      trace.acquired(clock.now(), copy.id, object.id, mode, Acquisition.AT_ONCE, 0);
     }
     return object;
   }

@@ -12,6 +12,7 @@ import org.schedlab.program.Errno;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
 import org.schedlab.trace.Account;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.LockMode;
@@ -135,12 +136,12 @@ final class Resources {
   }
 
   private void take(KernelThread thread, Instruction instruction) {
-    boolean waited = thread.waiting != null;
+    Acquisition how = thread.waiting != null ? Acquisition.WAITED : Acquisition.AT_ONCE;
     move(thread, instruction, 1);
     for (Instruction.Units units : instruction.units) {
       int resource = resource(thread, units).id;
       int line = instruction.location.line();
-      trace.acquired(clock.now(), thread.id, resource, LockMode.PASSED, waited, line);
+      trace.acquired(clock.now(), thread.id, resource, LockMode.PASSED, how, line);
     }
     tell(thread, instruction);
     answer(thread, instruction, 1, 0);

@@ -8,6 +8,7 @@ import org.schedlab.program.Errno;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.SharedObject;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.TraceSink;
@@ -111,10 +112,15 @@ final class Synchronizer {
       LockMode mode,
       boolean waited) {
     answer(thread, instruction, 1, 0);
-    trace.acquired(clock.now(), thread.id, object.id, mode, waited, instruction.location.line());
+    Acquisition how = waited ? Acquisition.WAITED : atOnce(instruction);
+    trace.acquired(clock.now(), thread.id, object.id, mode, how, instruction.location.line());
     if (!instruction.shared) {
       kernel.passBlockingPoint(core, thread);
     }
+  }
+
+  private static Acquisition atOnce(Instruction instruction) {
+    return instruction.shared ? Acquisition.TRIED : Acquisition.AT_ONCE;
   }
 
   private void fail(
@@ -193,7 +199,7 @@ final class Synchronizer {
     int line = thread.waiting.location.line();
     thread.waiting = null;
     thread.waitsAt = null;
-    trace.acquired(clock.now(), thread.id, object.id, mode, true, line);
+    trace.acquired(clock.now(), thread.id, object.id, mode, Acquisition.WAITED, line);
     kernel.wakeBy(
         thread, by == null ? TraceSink.NONE : by.lastCpu, by == null ? TraceSink.NONE : by.id);
   }

@@ -1,6 +1,7 @@
 package org.schedlab.metrics;
 
 import java.util.Arrays;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.LockMode;
@@ -141,7 +142,8 @@ public final class Inversions implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
+  public void acquired(
+      long time, int thread, int object, LockMode mode, Acquisition how, int line) {
     advance(time);
     leave(thread);
     if (mode == LockMode.EXCLUSIVE) {

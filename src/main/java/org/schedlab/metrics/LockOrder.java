@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
@@ -140,7 +141,8 @@ public final class LockOrder implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
+  public void acquired(
+      long time, int thread, int object, LockMode mode, Acquisition how, int line) {
     if (mode == LockMode.PASSED && !semaphores.get(object)) {
       return;
     }
@@ -157,8 +159,9 @@ public final class LockOrder implements TraceSink {
         return;
       }
     }
-    // A forked child holds what its parent held, without having taken it.
-    boolean steps = line > 0 && mode != LockMode.PASSED;
+    // A forked child holds what its parent held, without having taken it; who only tries never
+    // waits.
+    boolean steps = line > 0 && how != Acquisition.TRIED && mode != LockMode.PASSED;
     for (int i = 0; steps && i < all.size(); i++) {
       Held one = all.get(i);
       if (one.mode != LockMode.PASSED) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
@@ -123,7 +124,9 @@ public final class LockUse implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
+  public void acquired(
+      long time, int thread, int object, LockMode mode, Acquisition how, int line) {
+    boolean waited = how == Acquisition.WAITED;
     int at = waited ? waitsAt(thread) : NONE;
     // Who used its CPU to wait was not blocked.
     objects[object].acquire(at == object || (waited && at == NONE));

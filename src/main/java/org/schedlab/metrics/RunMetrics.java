@@ -3,6 +3,7 @@ package org.schedlab.metrics;
 import java.util.Optional;
 import org.schedlab.trace.AccessKind;
 import org.schedlab.trace.Account;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.Deadlock;
@@ -347,10 +348,11 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
-    locks.acquired(time, thread, object, mode, waited, line);
-    lockOrder.acquired(time, thread, object, mode, waited, line);
-    inversions.acquired(time, thread, object, mode, waited, line);
+  public void acquired(
+      long time, int thread, int object, LockMode mode, Acquisition how, int line) {
+    locks.acquired(time, thread, object, mode, how, line);
+    lockOrder.acquired(time, thread, object, mode, how, line);
+    inversions.acquired(time, thread, object, mode, how, line);
   }
 
   @Override

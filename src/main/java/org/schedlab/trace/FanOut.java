@@ -243,9 +243,10 @@ final class FanOut implements TraceSink {
   }
 
   @Override
-  public void acquired(long time, int thread, int object, LockMode mode, boolean waited, int line) {
+  public void acquired(
+      long time, int thread, int object, LockMode mode, Acquisition how, int line) {
     for (TraceSink sink : sinks) {
-      sink.acquired(time, thread, object, mode, waited, line);
+      sink.acquired(time, thread, object, mode, how, line);
     }
   }
 

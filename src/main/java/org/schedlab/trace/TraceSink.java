@@ -182,12 +182,12 @@ public interface TraceSink {
   /**
    * A thread holds a lock from now on, or has taken one from a semaphore, or passed a barrier.
    *
-   * @param mode how
-   * @param waited whether it had to wait for it
+   * @param mode how it holds it
+   * @param how how it came by it
    * @param line of the operation
    */
   default void acquired(
-      long time, int thread, int object, LockMode mode, boolean waited, int line) {}
+      long time, int thread, int object, LockMode mode, Acquisition how, int line) {}
 
   /** A thread gives up a lock, or gives one to a semaphore. */
   default void released(long time, int thread, int object) {}

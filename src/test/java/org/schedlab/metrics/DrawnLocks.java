@@ -1,6 +1,7 @@
 package org.schedlab.metrics;
 
 import java.util.List;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
@@ -26,7 +27,7 @@ public final class DrawnLocks {
     sink.syncObjectMade(0, 0, SyncKind.MUTEX, "m", TraceSink.NONE);
     int low = arrives(sink, trace, 0, "low", 3, unit);
     trace.dispatch(0, low, 0);
-    sink.acquired(unit, low, 0, LockMode.EXCLUSIVE, false, 7);
+    sink.acquired(unit, low, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     trace.work(0, low, 0, 2);
     int high = arrives(sink, trace, 2, "high", 1, unit);
     trace.leave(0, low, 2, Departure.PREEMPTED);
@@ -41,7 +42,7 @@ public final class DrawnLocks {
     trace.dispatch(0, low, 9);
     trace.work(0, low, 9, 10);
     sink.released(10 * unit, low, 0);
-    sink.acquired(10 * unit, high, 0, LockMode.EXCLUSIVE, true, 7);
+    sink.acquired(10 * unit, high, 0, LockMode.EXCLUSIVE, Acquisition.WAITED, 7);
     trace.wakes(10, high);
     trace.leave(0, low, 10, Departure.PREEMPTED);
     trace.dispatch(0, high, 10);
@@ -75,11 +76,11 @@ public final class DrawnLocks {
       sink.madeReady(0, thread);
     }
     trace.dispatch(0, a, 0);
-    sink.acquired(unit, a, 0, LockMode.EXCLUSIVE, false, 7);
+    sink.acquired(unit, a, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     trace.work(0, a, 0, 2);
     trace.leave(0, a, 2, Departure.QUANTUM);
     trace.dispatch(0, b, 2);
-    sink.acquired(3 * unit, b, 1, LockMode.EXCLUSIVE, false, 7);
+    sink.acquired(3 * unit, b, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     trace.work(0, b, 2, 4);
     trace.leave(0, b, 4, Departure.QUANTUM);
     trace.dispatch(0, c, 4);
@@ -121,28 +122,28 @@ public final class DrawnLocks {
     trace.dispatch(0, a, 0);
     trace.dispatch(1, b, 0);
     // a waits for the condition from 2 to 8, where b gives the mutex back, and signals at 4 first.
-    sink.acquired(unit, a, 0, LockMode.EXCLUSIVE, false, 7);
+    sink.acquired(unit, a, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     trace.work(0, a, 0, 2);
     trace.blocks(0, a, 2, BlockCause.CONDITION, 2);
     sink.released(2 * unit, a, 0);
-    sink.acquired(3 * unit, b, 0, LockMode.EXCLUSIVE, false, 7);
-    sink.acquired(4 * unit, b, 0, LockMode.EXCLUSIVE, false, 7);
+    sink.acquired(3 * unit, b, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
+    sink.acquired(4 * unit, b, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     sink.signalled(4 * unit, b, 2, 1);
     sink.released(5 * unit, b, 0);
     sink.signalled(6 * unit, b, 2, 0);
     sink.released(8 * unit, b, 0);
-    sink.acquired(8 * unit, a, 0, LockMode.EXCLUSIVE, true, 7);
+    sink.acquired(8 * unit, a, 0, LockMode.EXCLUSIVE, Acquisition.WAITED, 7);
     trace.wakes(8, a);
     trace.dispatch(0, a, 8);
     sink.released(9 * unit, a, 0);
     // Both read from 9, a until 12 and b until 14; a comes to write at 13.
-    sink.acquired(9 * unit, a, 4, LockMode.SHARED, false, 7);
-    sink.acquired(9 * unit, b, 4, LockMode.SHARED, false, 7);
+    sink.acquired(9 * unit, a, 4, LockMode.SHARED, Acquisition.AT_ONCE, 7);
+    sink.acquired(9 * unit, b, 4, LockMode.SHARED, Acquisition.AT_ONCE, 7);
     sink.released(12 * unit, a, 4);
     trace.work(0, a, 8, 13);
     trace.blocks(0, a, 13, BlockCause.WRITE_LOCK, 4);
     sink.released(14 * unit, b, 4);
-    sink.acquired(14 * unit, a, 4, LockMode.EXCLUSIVE, true, 7);
+    sink.acquired(14 * unit, a, 4, LockMode.EXCLUSIVE, Acquisition.WAITED, 7);
     trace.wakes(14, a);
     trace.dispatch(0, a, 14);
     sink.operationFailed(15 * unit, b, 0, "EPERM", "unlocks what it does not hold", 9, 3);
@@ -153,7 +154,7 @@ public final class DrawnLocks {
     trace.wakes(18, b);
     trace.dispatch(1, b, 18);
     trace.blocks(1, b, 18, BlockCause.SEMAPHORE, 1);
-    sink.acquired(19 * unit, a, 3, LockMode.PASSED, false, 7);
+    sink.acquired(19 * unit, a, 3, LockMode.PASSED, Acquisition.AT_ONCE, 7);
     trace.work(0, a, 14, 20);
     trace.leave(0, a, 20, Departure.EXIT);
     trace.ends(22);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
@@ -85,7 +86,7 @@ class LockMetricsTest {
     locks.syncObjectMade(0, 1, SyncKind.MUTEX, "n", 1);
     locks.syncObjectMade(0, 2, SyncKind.MUTEX, "o", 0);
     for (int object = 0; object < 3; object++) {
-      locks.acquired(10, 7, object, LockMode.EXCLUSIVE, false, 7);
+      locks.acquired(10, 7, object, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     }
     locks.exited(20, 7, 0, 0);
     locks.processEnded(30, 0, 0);
@@ -110,7 +111,7 @@ class LockMetricsTest {
       locks.syncObjectMade(0, object, SyncKind.RW_LOCK, "l", object);
     }
     for (int thread = 0; thread < 20; thread++) {
-      locks.acquired(thread, thread, 8, LockMode.SHARED, false, 7);
+      locks.acquired(thread, thread, 8, LockMode.SHARED, Acquisition.AT_ONCE, 7);
     }
     for (int thread = 20; thread < 50; thread++) {
       locks.blocked(30, thread, 0, BlockCause.WRITE_LOCK, 8);
@@ -146,7 +147,7 @@ class LockMetricsTest {
       inversions.madeReady(0, thread);
     }
     inversions.dispatched(0, 0, 0);
-    inversions.acquired(0, 0, 0, LockMode.EXCLUSIVE, false, 7);
+    inversions.acquired(0, 0, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     inversions.dispatched(0, 1, 1);
     inversions.blocked(10, 1, 1, BlockCause.MUTEX, 0);
     inversions.dispatched(15, 2, 1);
@@ -188,7 +189,7 @@ class LockMetricsTest {
     Inversions inversions = threads(3, 1, 2);
     // Thread 0 waits for mutex 1, which thread 4 holds that is ready from 30 on.
     inversions.priorityEffective(22, 4, 5, TraceSink.NONE);
-    inversions.acquired(22, 4, 1, LockMode.EXCLUSIVE, false, 7);
+    inversions.acquired(22, 4, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     inversions.dispatched(22, 0, 0);
     inversions.blocked(23, 0, 0, BlockCause.MUTEX, 1);
     inversions.madeReady(30, 4);
@@ -202,7 +203,7 @@ class LockMetricsTest {
   @Test
   void circleOfHoldersIsNoInversion() {
     Inversions inversions = threads(3, 1, 2);
-    inversions.acquired(22, 1, 1, LockMode.EXCLUSIVE, false, 7);
+    inversions.acquired(22, 1, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
     inversions.priorityEffective(22, 1, 1, TraceSink.NONE);
     inversions.dispatched(22, 0, 0);
     inversions.blocked(22, 0, 0, BlockCause.MUTEX, 1);
@@ -214,7 +215,7 @@ class LockMetricsTest {
   void inversionEndsWhenTheLockIsFree() {
     Inversions inversions = threads(3, 1, 2);
     inversions.released(24, 0, 0);
-    inversions.acquired(24, 1, 0, LockMode.EXCLUSIVE, true, 7);
+    inversions.acquired(24, 1, 0, LockMode.EXCLUSIVE, Acquisition.WAITED, 7);
     inversions.woken(24, 1, TraceSink.NONE);
     inversions.finished(60);
     assertThat(inversions.get(0).time()).isEqualTo(4);
@@ -230,7 +231,7 @@ class LockMetricsTest {
         inversions.madeReady(0, thread);
       }
       inversions.priorityEffective(0, 3, 2, TraceSink.NONE);
-      inversions.acquired(0, 4, 0, LockMode.EXCLUSIVE, false, 7);
+      inversions.acquired(0, 4, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
       for (int thread = 0; thread < 3; thread++) {
         inversions.dispatched(0, thread, 0);
         inversions.blocked(0, thread, 0, BlockCause.MUTEX, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.LockMode;
 import org.schedlab.trace.SyncKind;
 import org.schedlab.trace.TraceSink;
@@ -18,7 +19,7 @@ class LockOrderTest {
     for (char lock : locks.toCharArray()) {
       LockMode mode = Character.isUpperCase(lock) ? LockMode.EXCLUSIVE : LockMode.SHARED;
       line++;
-      order.acquired(line * 10L, thread, id(lock), mode, false, line);
+      order.acquired(line * 10L, thread, id(lock), mode, Acquisition.AT_ONCE, line);
     }
     for (char lock : locks.toCharArray()) {
       order.released(line * 10L + 5, thread, id(lock));
@@ -49,6 +50,14 @@ class LockOrderTest {
     }
     assertThat(order.inversions()).hasSize(1);
     assertThat(order.isOmitted()).isFalse();
+  }
+
+  @Test
+  void whoOnlyTriesNeverWaits() {
+    takes(1, "AB");
+    order.acquired(100, 2, id('B'), LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 7);
+    order.acquired(100, 2, id('A'), LockMode.EXCLUSIVE, Acquisition.TRIED, 8);
+    assertThat(order.inversions()).isEmpty();
   }
 
   @Test
@@ -118,19 +127,19 @@ class LockOrderTest {
   @Test
   void lockThatWasGivenBackIsNoStep() {
     takes(1, "AB");
-    order.acquired(1, 2, 1, LockMode.EXCLUSIVE, false, 50);
+    order.acquired(1, 2, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 50);
     order.released(2, 2, 1);
-    order.acquired(3, 2, 0, LockMode.EXCLUSIVE, false, 51);
+    order.acquired(3, 2, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 51);
     assertThat(order.inversions()).isEmpty();
   }
 
   @Test
   void lockTakenTwiceIsHeldUntilItIsGivenBackTwice() {
     takes(1, "AB");
-    order.acquired(1, 2, 1, LockMode.EXCLUSIVE, false, 50);
-    order.acquired(2, 2, 1, LockMode.EXCLUSIVE, false, 51);
+    order.acquired(1, 2, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 50);
+    order.acquired(2, 2, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 51);
     order.released(3, 2, 1);
-    order.acquired(4, 2, 0, LockMode.EXCLUSIVE, false, 52);
+    order.acquired(4, 2, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 52);
     assertThat(order.inversions()).hasSize(1);
     assertThat(order.inversions().get(0).steps().get(1).heldLine()).isEqualTo(50);
   }
@@ -138,15 +147,15 @@ class LockOrderTest {
   @Test
   void semaphoresAndInheritedLocksAreNoSteps() {
     takes(1, "AB");
-    order.acquired(1, 2, 1, LockMode.PASSED, false, 50);
-    order.acquired(1, 2, 0, LockMode.EXCLUSIVE, false, 51);
-    order.acquired(1, 3, 1, LockMode.EXCLUSIVE, false, 0);
-    order.acquired(1, 3, 0, LockMode.EXCLUSIVE, false, 0);
+    order.acquired(1, 2, 1, LockMode.PASSED, Acquisition.AT_ONCE, 50);
+    order.acquired(1, 2, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 51);
+    order.acquired(1, 3, 1, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 0);
+    order.acquired(1, 3, 0, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, 0);
     assertThat(order.inversions()).isEmpty();
   }
 
   private void take(int thread, char semaphore) {
-    order.acquired(line, thread, id(semaphore), LockMode.PASSED, false, 99);
+    order.acquired(line, thread, id(semaphore), LockMode.PASSED, Acquisition.AT_ONCE, 99);
   }
 
   @Test
@@ -180,8 +189,8 @@ class LockOrderTest {
       for (int j = 0; j < 60; j++) {
         if (i != j) {
           line++;
-          order.acquired(line, i, i, LockMode.EXCLUSIVE, false, line);
-          order.acquired(line, i, j, LockMode.EXCLUSIVE, false, line);
+          order.acquired(line, i, i, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, line);
+          order.acquired(line, i, j, LockMode.EXCLUSIVE, Acquisition.AT_ONCE, line);
           order.released(line, i, j);
           order.released(line, i, i);
         }

@@ -14,6 +14,7 @@ import org.schedlab.metrics.DrawnChannels;
 import org.schedlab.metrics.DrawnLocks;
 import org.schedlab.metrics.HandDrawnTrace;
 import org.schedlab.testing.Workload;
+import org.schedlab.trace.Acquisition;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Departure;
@@ -194,7 +195,8 @@ class ChannelReportTest {
       trace.dispatch(0, thread, i);
       for (int step = 1; step <= 2; step++) {
         int line = 10 * i + step;
-        sink.acquired(i * MS, thread, orders[i][step], LockMode.EXCLUSIVE, false, line);
+        sink.acquired(
+            i * MS, thread, orders[i][step], LockMode.EXCLUSIVE, Acquisition.AT_ONCE, line);
       }
       sink.released(i * MS, thread, 0);
       sink.released(i * MS, thread, 1);
