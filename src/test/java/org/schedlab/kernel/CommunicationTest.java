@@ -597,6 +597,37 @@ class CommunicationTest {
   }
 
   @Test
+  void whoHasPolledIsWokenByNothingItPolledAnyMore() throws Exception {
+    runsWell(
+        """
+        pipes: [p, r]
+        queues: [q]
+        sockets: {s: {type: unix}}
+        scheduler: {policy: fcfs}
+        processes:
+          - name: waiter
+            program:
+              - listen: s
+              - poll: {read: [p, q, s, r], into: which}
+              - assert: which == 0
+              - sleep: 10
+              - poll: {read: [q], into: which}
+              - receive: {queue: q, into: v}
+              - poll: {read: [s], into: which}
+              - poll: {read: [r], into: which}
+          - name: sender
+            program:
+              - sleep: 1
+              - write: {pipe: p, bytes: 1}
+              - send: {queue: q}
+              - connect: {socket: s, into: c}
+              - write: {pipe: r, bytes: 1}
+        """);
+    assertThat(finish(0)).isEqualTo(11);
+    assertThat(log.waits).containsExactly("0 0 POLL", "0 1 SLEEP", "1 0 SLEEP");
+  }
+
+  @Test
   void futexesSleepOnlyAtTheValueTheyExpect() throws Exception {
     runsWell(
         """
