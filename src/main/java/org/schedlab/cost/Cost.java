@@ -975,7 +975,7 @@ public enum Cost {
               "giving a semaphore with a switch 789 cycles, taking one 689; without 134 and 53"))),
   CACHE_LINE_TRANSFER(
       Section.SYNCHRONISATION,
-      Mechanism.LOCKS,
+      Mechanism.CACHE_LINES,
       Unit.NANOSECONDS,
       "moving a cache line from one CPU to another",
       linux(

@@ -19,6 +19,7 @@ public enum Mechanism {
   PAGE_FAULT(true, "a page fault"),
   SHOOTDOWN(true, "a change of page tables that other CPUs must be told of"),
   PROCESSES(true, "fork, spawn and exec"),
+  CACHE_LINES(true, "a lock or an atomic variable that another CPU has used"),
   LOCKS(true, "locking and unlocking, and handing over"),
   CACHE_LEVELS(false, "cache levels of single accesses"),
   FOOTPRINT(false, "memory that processes, threads and coroutines take"),

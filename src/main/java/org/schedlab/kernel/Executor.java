@@ -33,6 +33,7 @@ final class Executor {
   private final long spawn;
   private final long exec;
   private final long signal;
+  private final CacheLines lines;
 
   /** Null where loads and stores are not translated. */
   private Paging paging;
@@ -58,6 +59,7 @@ final class Executor {
     this.spawn = costs.get(Cost.SPAWN_EXEC);
     // The figure for spawning is that of vfork, exec and exit together.
     this.exec = Math.max(0, spawn - costs.get(Cost.VFORK));
+    this.lines = new CacheLines(costs, kernel.cpuCount());
     // The figure contains the system call.
     this.signal = Math.max(0, costs.get(Cost.SIGNAL_DELIVERY) - systemCall);
   }
@@ -189,8 +191,12 @@ final class Executor {
     long length =
         switch (instruction.opcode) {
           case COMPUTE -> instruction.time.draw(thread.random);
-          case LOAD, STORE -> instruction.cell.atomic() ? atomic : access;
-          case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> atomic;
+          case LOAD, STORE ->
+              instruction.cell.atomic()
+                  ? atomic + lines.transfer(core, thread, instruction)
+                  : access;
+          case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP ->
+              atomic + lines.transfer(core, thread, instruction);
           case TOUCH -> instruction.pages.count() == 0 ? 0 : access;
           case CALL -> call;
           default ->

@@ -233,12 +233,17 @@ final class Family {
     for (Process process : processes) {
       if (process.isAlive() && process.isCalled(instruction.text)) {
         trace.signalSent(clock.now(), sender.id, process.id, signal.fullName());
-        if (signal.ends()) {
+        if (signal == Signal.TERM && process.stopped) {
+          process.toTerminate = true;
+        } else if (signal.ends()) {
           kernel.exitProcess(process, SIGNALLED + signal.number());
         } else if (signal == Signal.STOP) {
           kernel.stop(process);
         } else {
           kernel.goOn(process, sender);
+          if (process.toTerminate) {
+            kernel.exitProcess(process, SIGNALLED + Signal.TERM.number());
+          }
         }
       }
     }

@@ -40,7 +40,7 @@ final class Futexes {
     if (instruction.opcode == Opcode.FUTEX_WAKE) {
       int cell = thread.execution.cell(instruction);
       long most = instruction.value.evaluate(thread.execution);
-      core.addPart(Account.BLOCK_WAKE, wake * Math.min(most, waiters(thread, instruction, cell)));
+      core.addPart(Account.WAKE_UP, wake * Math.min(most, waiters(thread, instruction, cell)));
     }
   }
 

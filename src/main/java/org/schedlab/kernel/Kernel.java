@@ -625,6 +625,7 @@ public final class Kernel {
       paging.closeStack(thread);
     }
     wakeJoiners(thread, cpu);
+    resources.threadEnded(process);
     if (last) {
       leave(process, code, cpu, thread.id);
     }

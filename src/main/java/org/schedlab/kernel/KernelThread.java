@@ -143,6 +143,9 @@ final class KernelThread implements Task, Execution.AssertionListener {
   /** Its system call on channels that is not over; null for none. */
   Call call;
 
+  /** The resource of which there were too few when it began to wait. */
+  int lacks;
+
   /** Those with whom it sleeps at a variable; null where it does not. */
   WaitList<KernelThread> futex;
 

@@ -55,7 +55,7 @@ final class LockCosts {
     if (wakes > 0 || mustWait(thread, instruction)) {
       core.addPart(Account.MODE_SWITCH, systemCall);
     }
-    core.addPart(Account.BLOCK_WAKE, wakes * wake);
+    core.addPart(Account.WAKE_UP, wakes * wake);
   }
 
   private boolean mustWait(KernelThread thread, Instruction instruction) {

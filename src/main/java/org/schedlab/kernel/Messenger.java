@@ -65,7 +65,7 @@ final class Messenger {
     core.addPart(Account.MODE_SWITCH, entry);
     core.addPart(Account.MESSAGE, message);
     core.addPart(Account.COPY, copied);
-    core.addPart(Account.BLOCK_WAKE, woken);
+    core.addPart(Account.WAKE_UP, woken);
     call.nanos = entry + message + copied + woken;
     call.copyNanos = copied;
   }

@@ -33,6 +33,9 @@ final class Process {
   /** The cells of its variables: what its threads share. */
   long[] memory;
 
+  /** Which CPUs have the cache lines of atomic variables; null before one asks. */
+  private long[] lineHolders;
+
   private List<Variable> variables;
   private final List<SharedObject> declaredObjects;
 
@@ -52,6 +55,9 @@ final class Process {
 
   /** Whether a signal has stopped all its threads. */
   boolean stopped;
+
+  /** Whether a signal is to end it as soon as it is continued. */
+  boolean toTerminate;
 
   long workingSetBytes;
   final MemorySizes sizes;
@@ -95,6 +101,7 @@ final class Process {
   void replaceMemory(List<Variable> others, long[] values) {
     variables = others;
     memory = values.clone();
+    lineHolders = null;
     workingSetBytes = 0;
   }
 
@@ -152,6 +159,17 @@ final class Process {
   /** Returns what the threads run that it begins with. */
   List<Program> plannedPrograms() {
     return plannedPrograms;
+  }
+
+  /** Returns which CPUs have the lines of the memory in which a variable lies. */
+  long[] lineHolders(Instruction.Cell cell, int size) {
+    if (cell.segment() != Instruction.Cell.OWN) {
+      return ((Segment) object(cell.segment())).lineHolders(size);
+    }
+    if (lineHolders == null) {
+      lineHolders = new long[size];
+    }
+    return lineHolders;
   }
 
   /** Returns how many units of a resource it will hold at most; -1 where it does not say. */

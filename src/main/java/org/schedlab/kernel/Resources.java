@@ -60,7 +60,7 @@ final class Resources {
   void addKernelPart(Core core, Instruction instruction) {
     core.addPart(Account.MODE_SWITCH, systemCall);
     if (instruction.opcode == Opcode.RELEASE && !waiting.isEmpty()) {
-      core.addPart(Account.BLOCK_WAKE, wake);
+      core.addPart(Account.WAKE_UP, wake * servedBy(core.current, instruction));
     }
   }
 
@@ -136,11 +136,12 @@ final class Resources {
   }
 
   private void take(KernelThread thread, Instruction instruction) {
-    Acquisition how = thread.waiting != null ? Acquisition.WAITED : Acquisition.AT_ONCE;
     move(thread, instruction, 1);
     for (Instruction.Units units : instruction.units) {
       int resource = resource(thread, units).id;
       int line = instruction.location.line();
+      boolean waited = thread.waiting != null && resource == thread.lacks;
+      Acquisition how = waited ? Acquisition.WAITED : Acquisition.AT_ONCE;
       trace.acquired(clock.now(), thread.id, resource, LockMode.PASSED, how, line);
     }
     tell(thread, instruction);
@@ -177,7 +178,8 @@ final class Resources {
 
   private void await(Core core, KernelThread thread, Instruction instruction) {
     thread.systemCallPaid = true;
-    kernel.block(core, BlockCause.RESOURCE, lacking(thread, instruction).id);
+    thread.lacks = lacking(thread, instruction).id;
+    kernel.block(core, BlockCause.RESOURCE, thread.lacks);
     thread.waiting = instruction;
     waiting.add(thread);
     if (instruction.time != null) {
@@ -234,6 +236,32 @@ final class Resources {
     serve(thread);
   }
 
+  /** Returns how many that wait would go on if units were given back. */
+  private int servedBy(KernelThread thread, Instruction release) {
+    if (!holds(thread, release)) {
+      return 0;
+    }
+    List<KernelThread> served = new ArrayList<>();
+    move(thread, release, -1);
+    for (int before = -1; before < served.size(); ) {
+      before = served.size();
+      for (KernelThread each : waiting) {
+        if (!served.contains(each) && mayHave(each, each.waiting)) {
+          move(each, each.waiting, 1);
+          served.add(each);
+        }
+      }
+    }
+    served.forEach(each -> move(each, each.waiting, -1));
+    move(thread, release, 1);
+    return served.size();
+  }
+
+  private boolean holds(KernelThread thread, Instruction release) {
+    return release.units.stream()
+        .allMatch(units -> units.count() <= heldBy(thread.process, resource(thread, units)));
+  }
+
   private void serve(KernelThread waker) {
     boolean served = true;
     while (served) {
@@ -267,6 +295,13 @@ final class Resources {
   /** A thread that waits is to end. */
   void leave(KernelThread thread) {
     waiting.remove(thread);
+  }
+
+  /** A thread of a process has ended: those that are left may all wait for units. */
+  void threadEnded(Process process) {
+    if (!waiting.isEmpty() && !process.threads().isEmpty()) {
+      detect(process.threads().get(0));
+    }
   }
 
   /** A process has ended: what it held is free. */

@@ -19,6 +19,17 @@ final class Segment extends KernelObject {
     this.cells = Layout.initial(declared.variables());
   }
 
+  /** Which CPUs have the cache lines of atomic variables; null before one asks. */
+  private long[] lineHolders;
+
+  /** Returns which CPUs have the lines of its variables. */
+  long[] lineHolders(int size) {
+    if (lineHolders == null) {
+      lineHolders = new long[size];
+    }
+    return lineHolders;
+  }
+
   List<Variable> variables() {
     return ((SharedObject.Segment) declared).variables();
   }

@@ -17,7 +17,6 @@ public enum Errno {
   EDEADLK(35, "the thread holds it already"),
   EMSGSIZE(90, "a message may not be so long"),
   EADDRINUSE(98, "somebody listens there already"),
-  ECONNRESET(104, "the other side is gone"),
   ETIMEDOUT(110, "the time was up"),
   ECONNREFUSED(111, "nobody listens there");
 

@@ -16,7 +16,11 @@ public enum Account {
   PAGE_FAULT("page fault", Kind.KERNEL, "serving page faults"),
   TLB_SHOOTDOWN(
       "TLB shootdown", Kind.KERNEL, "having other CPUs forget translations, and waiting for them"),
-  MESSAGE("message", Kind.KERNEL, "what pipes, queues and sockets do besides copying"),
+  WAKE_UP("wake-up", Kind.KERNEL, "waking threads that sleep for what others do"),
+  MESSAGE(
+      "message",
+      Kind.KERNEL,
+      "what pipes, queues, sockets and signals do besides copying and waking"),
   COPY("copy", Kind.KERNEL, "copying bytes between address spaces"),
   TIMER_TICK("timer tick", Kind.INTERRUPT, "the periodic timer interrupt"),
   INTERRUPT("interrupt", Kind.INTERRUPT, "interrupts of devices and timers"),

@@ -455,6 +455,26 @@ class CostRelationsTest {
     assertThat(unix).isLessThan(loopback);
   }
 
+  @Test
+  void onlyBusyWaitingOnTwoCpusIsFasterThanAnySystemCall() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: linux-x86_64, timer_hz: 0}}
+            scheduler: {policy: fcfs}
+            shared_memory: {seg: {variables: {ab: {value: 0, atomic: true}, ba: {value: 0, atomic: true}}}}
+            processes:
+              - name: B
+                program: [{repeat: 1000, do: [{load: {n: ab}}, {while: n == i, do: [{load: {n: ab}}]}, {set: {i: n}}, {store: {ba: i}}]}]
+              - name: A
+                program: [{repeat: 1000, do: [{store: {ab: i + 1}}, {load: {n: ba}}, {while: n == i, do: [{load: {n: ba}}]}, {set: {i: n}}]}]
+            """);
+    long roundTrip = Math.round(ran.outcome().makespan() / 1000.0);
+    assertThat(roundTrip).isBetween(60L, 420L);
+    PAGE.states("busy waiting", nanos(roundTrip));
+  }
+
   /** Returns the bytes a second that pass in messages of a size from one process to another. */
   private static double bandwidth(String declared, String send, String receive, int bytes)
       throws Exception {

@@ -728,6 +728,29 @@ class CommunicationTest {
     assertThat(outcome.stuck().get(0).waitsFor()).isEqualTo("a signal to go on");
   }
 
+  @Test
+  void aStoppedProcessIsTerminatedWhenItIsContinuedButKilledAtOnce() throws Exception {
+    runsWell(
+        """
+        scheduler: {policy: fcfs}
+        processes:
+          - {name: P, program: [{compute: 1}, {sleep: 50}]}
+          - {name: Q, program: [{compute: 1}, {sleep: 50}]}
+          - name: boss
+            program:
+              - kill: {process: P, signal: stop}
+              - kill: {process: Q, signal: stop}
+              - kill: {process: P, signal: term}
+              - kill: {process: Q, signal: kill}
+              - sleep: 5
+              - kill: {process: P, signal: cont}
+        """);
+    assertThat(finish(1)).isEqualTo(2);
+    assertThat(exitCode(1)).isEqualTo(137);
+    assertThat(finish(0)).isEqualTo(7);
+    assertThat(exitCode(0)).isEqualTo(143);
+  }
+
   // --- condition variables
 
   @Test
@@ -798,6 +821,23 @@ class CommunicationTest {
         .extracting(link -> link.thread() + " " + link.what())
         .containsExactly("0 1 of resource B", "1 2 of resource A");
     assertThat(outcome.end()).isEqualTo(Outcome.End.STUCK);
+  }
+
+  @Test
+  void aDeadlockOverUnitsIsFoundWhenTheLastThreadThatCouldHelpEnds() throws Exception {
+    run(
+        """
+        resources: {A: 1, B: 1}
+        scheduler: {policy: fcfs}
+        processes:
+          - name: P
+            threads:
+              - {name: waits, program: [{acquire: {A: 1}}, {sleep: 1}, {acquire: {B: 1}}]}
+              - {name: helps, program: [{sleep: 5}]}
+          - {name: Q, program: [{acquire: {B: 1}}, {sleep: 1}, {acquire: {A: 1}}]}
+        """);
+    assertThat(log.deadlocks).hasSize(1);
+    assertThat(metrics.findings().deadlocks().get(0).time()).isEqualTo(5 * MS);
   }
 
   @Test
