@@ -34,7 +34,9 @@ class CommunicationRacesTest {
             cpus,
             20,
             (thread, cpu) ->
-                affinities.get(thread).isEmpty() || affinities.get(thread).contains(cpu));
+                thread >= affinities.size()
+                    || affinities.get(thread).isEmpty()
+                    || affinities.get(thread).contains(cpu));
     Outcome outcome = Simulation.run(scenario, TraceSink.of(metrics, invariants));
     return new Ran(outcome, metrics, "");
   }
@@ -366,6 +368,22 @@ class CommunicationRacesTest {
     // The system call, 10-12, and the message to the other CPU, 12-16.
     assertThat(ran.tasks().overhead(ran.thread("P/a"))).isEqualTo(6_000);
     assertThat(ran.tasks().overhead(ran.thread("Q"))).isEqualTo(2_000);
+  }
+
+  @Test
+  void stopThatIsTakenBackWithinASystemCallStopsNobody() throws Exception {
+    Ran ran =
+        run(
+            """
+            time_unit: us
+            machine: {cpus: 2, costs: {profile: textbook, thread_create: 10us}}
+            scheduler: {policy: fcfs}
+            processes:
+              - {name: A, program: [{thread: {name: t, burst: 1}}, {compute: 5}]}
+              - {name: K, program: [{kill: {process: A, signal: stop}}, {kill: {process: A, signal: cont}}, {compute: 20}]}
+            """);
+    completes(ran);
+    assertThat(micros(ran, "A")).isEqualTo(15);
   }
 
   // --- spinning

@@ -283,8 +283,11 @@ public final class ChannelBooks implements TraceSink {
 
   // --- the end
 
-  /** Checks that nobody sleeps who could go on; the run is over. */
-  public void checkSleepers() {
+  /** Checks that nobody sleeps who could go on, and nothing waits for nobody; the run is over. */
+  public void checkEnd() {
+    for (Stream stream : streams.values()) {
+      assertThat(stream.bytes == 0 || !closed.contains(stream.sink)).isTrue();
+    }
     assertThat(runnable).as("threads that can go on").isEmpty();
     asleep.forEach(
         (thread, cause) -> {
