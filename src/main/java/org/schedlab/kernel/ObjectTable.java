@@ -130,7 +130,7 @@ final class ObjectTable {
   private KernelObject make(SharedObject declared, int process) {
     int id = made++;
     if (declared instanceof SharedObject.Segment segment) {
-      Segment object = new Segment(id, segment);
+      Segment object = new Segment(id, segment, process == TraceSink.NONE);
       segments.add(object);
       tell(object, ChannelKind.SHARED_MEMORY, process, object.bytes());
       return object;

@@ -93,7 +93,7 @@ final class Paging {
       return "the address space has no room for the code, data and heap of " + process.name;
     }
     for (Segment segment : process.segments()) {
-      if (memory.openShared(process.space, segment.name(), segment.bytes(), segment.pages)
+      if (memory.openShared(process.space, segment.regionName(), segment.bytes(), segment.pages)
           == null) {
         return "the address space has no room for " + segment.label();
       }

@@ -101,7 +101,7 @@ final class References {
     Region region =
         variable.segment() == Instruction.Cell.OWN
             ? space.data()
-            : space.named(thread.process.object(variable.segment()).name());
+            : space.named(((Segment) thread.process.object(variable.segment())).regionName());
     return space.pageOf(region, (long) cell * Layout.CELL_BYTES);
   }
 

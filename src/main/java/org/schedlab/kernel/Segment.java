@@ -14,8 +14,14 @@ final class Segment extends KernelObject {
   /** Where its pages are; it keeps them as long as it is. */
   final SharedPages pages = new SharedPages();
 
-  Segment(int id, SharedObject.Segment declared) {
+  private final boolean common;
+
+  /**
+   * @param common whether the file declares it, else a process
+   */
+  Segment(int id, SharedObject.Segment declared, boolean common) {
     super(id, declared);
+    this.common = common;
     this.cells = Layout.initial(declared.variables());
   }
 
@@ -36,6 +42,11 @@ final class Segment extends KernelObject {
 
   long bytes() {
     return ((SharedObject.Segment) declared).bytes();
+  }
+
+  /** Returns what the region is called that it is mapped as, unlike all that programs allocate. */
+  String regionName() {
+    return common ? label() : "own " + label();
   }
 
   @Override

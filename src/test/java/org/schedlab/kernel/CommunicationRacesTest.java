@@ -12,6 +12,7 @@ import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
 import org.schedlab.testing.Invariants;
+import org.schedlab.testing.MemoryLog;
 import org.schedlab.testing.Ran;
 import org.schedlab.trace.TraceSink;
 
@@ -428,5 +429,49 @@ class CommunicationRacesTest {
     ran = run(yaml.formatted("kill"));
     completes(ran);
     assertThat(micros(ran, "T")).isEqualTo(6);
+  }
+
+  // --- shared memory
+
+  @Test
+  void segmentIsNoRegionThatProgramsFreeOrAllocate() throws Exception {
+    Ran ran =
+        run(
+            """
+            machine: {memory: {}}
+            shared_memory: {s: {variables: {x: 1}}, heap: {variables: {h: 1}}}
+            processes:
+              - name: A
+                program:
+                  - store: {h: 2}
+                  - alloc: 4KiB
+                  - fork: {name: c, program: [{alloc: 4KiB}, {touch: {pages: 2}}]}
+                  - alloc: {region: s, size: 4KiB}
+                  - free: {region: s}
+                  - store: {x: 2}
+                  - wait: c
+              - {name: B, program: [{load: {v: x}}]}
+            final: x == 2 && h == 2
+            """);
+    completes(ran);
+    assertThat(ran.metrics().findings().faults()).isEmpty();
+  }
+
+  @Test
+  void ownSegmentAndItsNamesakeInTheFileHavePagesOfTheirOwn() throws Exception {
+    MemoryLog.Result ran =
+        MemoryLog.run(
+            """
+            machine: {memory: {}}
+            shared_memory: {s: {variables: {x: 1}}}
+            processes:
+              - name: A
+                shared_memory: {s: {variables: {y: 1}}}
+                program: [{store: {x: 2}}, {store: {y: 2}}]
+              - {name: B, program: [{load: {v: x}}]}
+            """);
+    assertThat(ran.log().events()).containsOnlyOnce("A shared memory s 0: demand-zero");
+    assertThat(ran.log().events()).containsOnlyOnce("A own shared memory s 0: demand-zero");
+    assertThat(ran.log().events()).contains("B shared memory s 0: mapped elsewhere");
   }
 }
