@@ -339,7 +339,7 @@ class CommunicationRacesTest {
             machine: {cpus: 2, costs: {profile: textbook, syscall: 2us}}
             scheduler: {policy: fcfs}
             processes:
-              - {name: A, program: [yield, {compute: 10}]}
+              - {name: A, program: [{compute: 1}, yield, {compute: 10}]}
               - {name: K, program: [{kill: {process: A, signal: stop}}, {compute: 16}, {kill: {process: A, signal: cont}}]}
             """);
     completes(ran);
