@@ -24,6 +24,7 @@ import org.schedlab.program.Layout;
 import org.schedlab.program.Operation;
 import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
+import org.schedlab.runtime.EventLoops;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -43,7 +44,7 @@ public final class Simulation {
   private Simulation(Scenario scenario, TraceSink sink) {
     this.scenario = scenario;
     this.finalState = new FinalState(scenario);
-    this.kernel = new Kernel(kernelConfig(), sink);
+    this.kernel = new Kernel(kernelConfig(sink), sink);
     RandomStreams random = new RandomStreams(scenario.seed());
     for (ProcessSpec process : scenario.processes()) {
       kernel.plan(plan(process, random));
@@ -66,7 +67,7 @@ public final class Simulation {
     }
   }
 
-  private KernelConfig kernelConfig() {
+  private KernelConfig kernelConfig(TraceSink sink) {
     List<Device> devices = new ArrayList<>();
     for (Scenario.DeviceSpec device : scenario.machine().devices()) {
       devices.add(new Device(devices.size(), device.name(), device.servers()));
@@ -85,6 +86,7 @@ public final class Simulation {
         pagingConfig(devices),
         scenario.objects(),
         scenario.avoidance(),
+        new EventLoops(scenario.machine().costs(), sink),
         finalState.watched());
   }
 
@@ -147,6 +149,7 @@ public final class Simulation {
               thread.taskName(),
               thread.name(),
               compiler.compile(thread.program()),
+              compiler.seed(thread.loop()),
               thread.attributes(),
               periodic == null ? ThreadPlan.NOT_PERIODIC : periodic.period(),
               periodic == null ? arrival : periodic.offset()));

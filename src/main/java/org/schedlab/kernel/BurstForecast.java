@@ -39,6 +39,8 @@ final class BurstForecast {
           || opcode == Opcode.EXIT
           || opcode == Opcode.EXEC
           || instruction.canBlock()
+          || opcode.isOfRuntime()
+          || opcode.isOfThread()
           || execution.dividedByZero()) {
         return sum;
       }

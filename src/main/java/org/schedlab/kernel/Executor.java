@@ -135,10 +135,10 @@ final class Executor {
   }
 
   private long beginAnew(Core core, KernelThread thread, boolean lastStep) {
-    Execution execution = thread.execution;
     if (thread.instruction == null) {
-      thread.instruction = execution.fetch(thread);
+      thread.instruction = thread.fetch();
     }
+    Execution execution = thread.execution;
     Instruction instruction = thread.instruction;
     long now = clock.now();
     if (execution.dividedByZero()) {
@@ -166,7 +166,12 @@ final class Executor {
         return enterKernel(core, lastStep);
       }
     }
-    if (instruction.opcode.isCommunication()) {
+    if (instruction.opcode.isOfThread()) {
+      addRuntimePart(core, thread, instruction);
+      if (core.sectionLength() > 0) {
+        return enterKernel(core, lastStep);
+      }
+    } else if (instruction.opcode.isCommunication()) {
       switch (instruction.opcode) {
         case FUTEX_WAIT, FUTEX_WAKE -> futexes.addKernelPart(core, thread, instruction);
         case ACQUIRE, RELEASE -> resources.addKernelPart(core, instruction);
@@ -249,6 +254,27 @@ final class Executor {
         };
   }
 
+  /** What a runtime asks of its thread: some of it is system calls. */
+  private void addRuntimePart(Core core, KernelThread thread, Instruction instruction) {
+    switch (instruction.opcode) {
+      case SWITCH_COROUTINE -> core.addPart(Account.COROUTINE_SWITCH, thread.runtime.cost());
+      case MAKE_COROUTINE -> core.addPart(Account.CREATION, thread.runtime.cost());
+      default -> core.addPart(Account.MODE_SWITCH, systemCall);
+    }
+  }
+
+  private void awaitEvents(Core core, KernelThread thread) {
+    if (thread.runtime.hasEvents()) {
+      kernel.passBlockingPoint(core, thread);
+      return;
+    }
+    sleepIn(core, thread, BlockCause.EVENTS, TraceSink.NONE);
+    long next = thread.runtime.nextTimer();
+    if (next < Long.MAX_VALUE) {
+      kernel.wakeAt(thread, Math.max(clock.now(), next));
+    }
+  }
+
   private void addKernelPart(Core core, Instruction instruction) {
     core.addPart(Account.MODE_SWITCH, systemCall);
     core.addPart(Account.MESSAGE, instruction.opcode == Opcode.KILL ? signal : 0);
@@ -315,6 +341,12 @@ final class Executor {
       case EXEC -> kernel.family().exec(core, thread, instruction);
       case WAIT -> kernel.family().await(core, thread, instruction);
       case KILL -> kernel.family().kill(thread, instruction);
+      case SWITCH_COROUTINE, MAKE_COROUTINE -> {}
+      case AWAIT_DEVICE -> {
+        long length = instruction.length.draw(thread.random);
+        kernel.requests().submit(thread, instruction.target, length, instruction.location);
+      }
+      case AWAIT_EVENTS -> awaitEvents(core, thread);
       case FUTEX_WAIT, FUTEX_WAKE -> futexes.perform(core, thread, instruction);
       case ACQUIRE, RELEASE -> resources.perform(core, thread, instruction);
       case SEND, RECEIVE, CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->

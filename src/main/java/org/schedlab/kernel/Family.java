@@ -70,6 +70,7 @@ final class Family {
                   threadName.isEmpty() ? name : name + "/" + threadName,
                   threadName,
                   thread.program().get(),
+                  thread.loop(),
                   thread.attributes(),
                   ThreadPlan.NOT_PERIODIC,
                   clock.now()),
@@ -120,7 +121,7 @@ final class Family {
     }
     ThreadPlan thread =
         new ThreadPlan(
-            name, "", program, caller.attributes(), ThreadPlan.NOT_PERIODIC, clock.now());
+            name, "", program, null, caller.attributes(), ThreadPlan.NOT_PERIODIC, clock.now());
     kernel.startCopy(core, caller, child, thread, execution, instruction.location);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
 import org.schedlab.engine.Phase;
+import org.schedlab.engine.RandomStream;
 import org.schedlab.engine.RandomStreams;
 import org.schedlab.kernel.memory.Transfer;
 import org.schedlab.machine.Cpu;
@@ -13,6 +14,7 @@ import org.schedlab.machine.Device;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
+import org.schedlab.program.UserRuntime;
 import org.schedlab.program.Variable;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
@@ -57,6 +59,10 @@ public final class Kernel {
   private final Resources resources;
   private boolean usesLocks;
 
+  /** Those of threads that run coroutines. */
+  private final List<UserRuntime> runtimes = new ArrayList<>(0);
+
+  private final AsyncRequests requests;
   private int nextThread;
   private int toArrive;
   private long lastEvent;
@@ -106,6 +112,7 @@ public final class Kernel {
     long wake = synchronizer.costs().wake();
     this.objects = new ObjectTable(clock, trace, costs);
     this.messenger = new Messenger(this, clock, trace, costs, wake);
+    this.requests = new AsyncRequests(this, clock, config.devices());
     this.futexes = new Futexes(this, clock, trace, costs, wake);
     this.resources = new Resources(this, clock, trace, processes, config.avoidance(), costs, wake);
     dispatcher.setServices(synchronizer, messenger, futexes, resources);
@@ -218,7 +225,14 @@ public final class Kernel {
       case EARLY_QUANTUM, QUANTUM -> scheduler.quantumEnded(cores[subject]);
       case EARLY_POLICY_TIMER, POLICY_TIMER -> scheduler.policyTimer(subject);
       case TIMER_TICK -> happened = dispatcher.tick(cores[subject]);
-      case WAKE -> happened = wakeDue(threads.at(subject), queue.key());
+      case WAKE -> {
+        if (subject >= 0) {
+          happened = wakeDue(threads.at(subject), queue.key());
+        } else {
+          wakesToCome--;
+          requests.served(~subject);
+        }
+      }
       case ARRIVAL -> {
         if (subject >= 0) {
           happened = arrive(subject);
@@ -270,6 +284,10 @@ public final class Kernel {
             random.stream(plan.taskName(), "program"));
     threads.add(thread);
     process.add(thread);
+    if (plan.loop() != null) {
+      thread.runtime = config.runtimes().create(id, plan.taskName(), plan.loop(), thread);
+      runtimes.add(thread.runtime);
+    }
     trace.threadCreated(now(), thread.id, process.id, thread.name());
     if (usesLocks) {
       trace.priorityEffective(now(), thread.id, thread.priority(), TraceSink.NONE);
@@ -350,6 +368,7 @@ public final class Kernel {
             process.name + "/" + name,
             name,
             seed.program().get(),
+            seed.loop(),
             seed.attributes(),
             ThreadPlan.NOT_PERIODIC,
             now());
@@ -470,11 +489,36 @@ public final class Kernel {
     return true;
   }
 
-  private void serveNext(int device) {
+  void serveNext(int device) {
     Device.Request next = config.devices().get(device).complete();
-    if (next != null) {
-      wakeAt(threads.at(next.slot()), clock.after(next.nanos(), Location.NONE));
+    if (next == null) {
+      return;
     }
+    long served = clock.after(next.nanos(), Location.NONE);
+    if (next.slot() >= 0) {
+      wakeAt(threads.at(next.slot()), served);
+    } else {
+      scheduleRequest(next.slot(), served);
+    }
+  }
+
+  /** Has a device serve a request for which no thread sleeps. */
+  void scheduleRequest(int slot, long time) {
+    wakesToCome++;
+    queue.schedule(time, Phase.WAKE, wakes++, slot);
+  }
+
+  AsyncRequests requests() {
+    return requests;
+  }
+
+  /** A thread sleeps for what its coroutines await, and something has come. */
+  void wakeForEvent(KernelThread thread) {
+    if (thread.state == KernelThread.State.BLOCKED && thread.cause == BlockCause.EVENTS) {
+      cancelTimer(thread);
+      wakeBy(thread, thread.lastCpu, TraceSink.NONE);
+    }
+    dispatcher.deviceInterrupt(thread.lastCpu);
   }
 
   /** BLOCKED to READY. */
@@ -613,6 +657,9 @@ public final class Kernel {
     }
     synchronizer.leave(thread);
     messenger.leave(thread);
+    if (thread.runtime != null) {
+      thread.runtime.closed();
+    }
     thread.state = KernelThread.State.ENDED;
     trace.exited(now(), thread.id, cpu, code);
     for (int i = 0; i < runQueues.count(); i++) {
@@ -760,6 +807,10 @@ public final class Kernel {
     return family;
   }
 
+  RandomStream randomOf(String taskName) {
+    return random.stream(taskName, "program");
+  }
+
   Process process(int id) {
     return processes.get(id);
   }
@@ -808,7 +859,11 @@ public final class Kernel {
 
   /** Returns where a watched thread stands or ended; null if it never arrived. */
   public Execution execution(String taskName) {
-    return threads.execution(taskName);
+    Execution execution = threads.execution(taskName);
+    for (int i = 0; execution == null && i < runtimes.size(); i++) {
+      execution = runtimes.get(i).execution(taskName);
+    }
+    return execution;
   }
 
   /** A blocked thread: what it waits for, and since when. */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.schedlab.cost.CostModel;
 import org.schedlab.machine.Device;
 import org.schedlab.program.SharedObject;
+import org.schedlab.program.UserRuntime;
 
 /**
  * What a kernel is told before it starts.
@@ -21,6 +22,7 @@ import org.schedlab.program.SharedObject;
  * @param paging how memory is translated and managed
  * @param objects what threads of all processes wait at for each other
  * @param avoidance whether resources are given by the banker's algorithm
+ * @param runtimes makes what schedules coroutines in a thread
  * @param watched full names of the threads whose registers are asked for when they have ended
  */
 public record KernelConfig(
@@ -36,4 +38,5 @@ public record KernelConfig(
     PagingConfig paging,
     List<SharedObject> objects,
     boolean avoidance,
+    UserRuntime.Factory runtimes,
     Set<String> watched) {}

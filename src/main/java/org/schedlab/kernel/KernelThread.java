@@ -10,13 +10,15 @@ import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.Operation;
+import org.schedlab.program.SharedObject;
+import org.schedlab.program.UserRuntime;
 import org.schedlab.trace.BlockCause;
 
 /**
  * A thread as the kernel keeps it: what other systems call the thread control block. Only {@link
  * Kernel} changes its state.
  */
-final class KernelThread implements Task, Execution.AssertionListener {
+final class KernelThread implements Task, UserRuntime.Host {
   /** Where a thread is in its life. */
   enum State {
     NEW,
@@ -46,7 +48,11 @@ final class KernelThread implements Task, Execution.AssertionListener {
   private final boolean[] affinity;
 
   final long period;
-  final RandomStream random;
+  RandomStream random;
+
+  /** What schedules its coroutines; null where it runs a program. */
+  UserRuntime runtime;
+
   Execution execution;
   private final Kernel kernel;
 
@@ -226,6 +232,36 @@ final class KernelThread implements Task, Execution.AssertionListener {
 
   void setPriority(long urgency) {
     priority = urgency;
+  }
+
+  /**
+   * Returns its next instruction: the next of its program, or of the coroutine that has its turn.
+   */
+  Instruction fetch() {
+    if (runtime == null) {
+      return execution.fetch(this);
+    }
+    Instruction next = runtime.next();
+    if (runtime.current() != null) {
+      execution = runtime.current();
+      random = (RandomStream) runtime.random();
+    }
+    return next;
+  }
+
+  @Override
+  public long now() {
+    return kernel.now();
+  }
+
+  @Override
+  public RandomStream random(String coroutine) {
+    return kernel.randomOf(coroutine);
+  }
+
+  @Override
+  public SharedObject object(int index) {
+    return process.object(index).declared;
   }
 
   /** Begins another program. */

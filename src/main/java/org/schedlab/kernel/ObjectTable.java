@@ -146,6 +146,11 @@ final class ObjectTable {
       tell(channel, channel.kind, process, channel.capacity);
       return channel;
     }
+    if (declared instanceof SharedObject.Channel
+        || declared instanceof SharedObject.AsyncMutex
+        || declared instanceof SharedObject.AsyncSemaphore) {
+      return new UserObject(id, declared);
+    }
     SyncObject object = new SyncObject(id, declared);
     trace.syncObjectMade(clock.now(), id, object.kind, object.name(), process);
     return object;

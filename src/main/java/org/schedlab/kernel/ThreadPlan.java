@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import org.schedlab.program.Instruction;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Program;
 
@@ -8,6 +9,8 @@ import org.schedlab.program.Program;
  *
  * @param taskName its full name
  * @param name its name within its process; empty for the one unnamed thread
+ * @param program what it runs; null where it runs coroutines
+ * @param loop the coroutines that it runs, or null
  * @param period nanoseconds between the releases of its jobs, or {@link #NOT_PERIODIC}
  * @param arrival when it arrives; a periodic thread's first release
  */
@@ -15,6 +18,7 @@ public record ThreadPlan(
     String taskName,
     String name,
     Program program,
+    Instruction.LoopSeed loop,
     Operation.Attributes attributes,
     long period,
     long arrival) {

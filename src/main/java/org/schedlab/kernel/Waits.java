@@ -20,6 +20,7 @@ final class Waits {
       case EMPTY, FULL, ACCEPT, CONNECT, POLL -> Messenger.waitsFor(thread);
       case FUTEX -> "a wake-up at a variable";
       case RESOURCE -> Resources.waitsFor(thread);
+      case EVENTS -> "what its coroutines await: " + String.join("; ", thread.runtime.waits());
       case STOPPED -> "a signal to go on";
       case CHILD -> "the end of " + childAwaited(thread);
       default -> thread.cause.label();

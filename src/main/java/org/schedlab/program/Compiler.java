@@ -66,7 +66,30 @@ public final class Compiler {
 
   private Instruction.ThreadSeed seed(Operation.ThreadTemplate thread) {
     return new Instruction.ThreadSeed(
-        thread.name(), thread.count(), () -> compile(thread.program()), thread.attributes());
+        thread.name(),
+        thread.count(),
+        () -> compile(thread.program()),
+        seed(thread.loop()),
+        thread.attributes());
+  }
+
+  /** Compiles what a thread does that runs coroutines; null gives null. */
+  public Instruction.LoopSeed seed(Operation.Loop loop) {
+    return loop == null
+        ? null
+        : new Instruction.LoopSeed(
+            loop.runtime(), loop.coroutines().stream().map(this::seed).toList());
+  }
+
+  private Instruction.CoroutineSeed seed(Operation.CoroutineTemplate coroutine) {
+    return new Instruction.CoroutineSeed(
+        coroutine.name(), coroutine.count(), () -> compile(coroutine.program()));
+  }
+
+  private Instruction.CoroutineSeed seed(Operation.Member member) {
+    List<Operation> program = member.program();
+    return new Instruction.CoroutineSeed(
+        member.name(), 1, program == null ? null : () -> compile(program));
   }
 
   /** One program in the making. */
@@ -144,7 +167,8 @@ public final class Compiler {
           && !emitPaging(operation, at)
           && !emitProcesses(operation, at)
           && !emitSynchronization(operation, at)
-          && !emitCommunication(operation, at)) {
+          && !emitCommunication(operation, at)
+          && !emitCoroutines(operation, at)) {
         emitMemoryAccess(operation, at);
       }
     }
@@ -238,6 +262,49 @@ public final class Compiler {
       return true;
     }
 
+    private boolean emitCoroutines(Operation operation, Location at) {
+      if (operation instanceof Operation.Await await) {
+        waiting(awaited(await.awaited(), at), await.waiting());
+      } else if (operation instanceof Operation.Async async) {
+        emit(Opcode.ASYNC, at)
+            .group(new Instruction.CoroutineGroup(List.of(seed(async.coroutine())), false));
+      } else if (operation instanceof Operation.Put put) {
+        Instruction.Builder builder = emit(Opcode.PUT, at).target(scope.object(put.channel()));
+        waiting(builder.value(formula(put.value())), put.waiting());
+      } else if (operation instanceof Operation.Get get) {
+        waiting(emit(Opcode.GET, at).target(scope.object(get.channel())), get.waiting());
+      } else if (operation instanceof Operation.Leave leave) {
+        emit(Opcode.LEAVE, at).target(scope.object(leave.object()));
+      } else if (operation instanceof Operation.Cancel cancel) {
+        emit(Opcode.CANCEL, at).text(cancel.name());
+      } else if (operation instanceof Operation.Raise raise) {
+        emit(Opcode.RAISE, at).text(raise.error());
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private Instruction.Builder awaited(Operation.Awaited awaited, Location at) {
+      if (awaited instanceof Operation.Awaited.Device device) {
+        int target = device.device() == null ? -1 : scope.device(device.device());
+        return emit(Opcode.AWAIT_DEVICE, at).length(device.time()).target(target);
+      } else if (awaited instanceof Operation.Awaited.Timer timer) {
+        return emit(Opcode.AWAIT_TIMER, at).length(timer.time());
+      } else if (awaited instanceof Operation.Awaited.Task task) {
+        return emit(Opcode.AWAIT_TASK, at).text(task.name());
+      } else if (awaited instanceof Operation.Awaited.Lock lock) {
+        return emit(Opcode.AWAIT_MUTEX, at).target(scope.object(lock.mutex()));
+      } else if (awaited instanceof Operation.Awaited.Semaphore semaphore) {
+        return emit(Opcode.AWAIT_SEMAPHORE, at).target(scope.object(semaphore.semaphore()));
+      }
+      Operation.Awaited.Group group = (Operation.Awaited.Group) awaited;
+      return emit(Opcode.AWAIT_GROUP, at)
+          .group(
+              new Instruction.CoroutineGroup(
+                  group.members().stream().map(Compiler.this::seed).toList(), group.first()));
+    }
+
     private Instruction.Message port(Operation.Port port, boolean write) {
       return message(port, write, null, null, null, null, null);
     }
@@ -315,7 +382,7 @@ public final class Compiler {
       } else if (operation instanceof Operation.Exec exec) {
         Operation.ThreadTemplate thread =
             new Operation.ThreadTemplate(
-                "", 1, exec.program(), Operation.Attributes.DEFAULT, exec.location());
+                "", 1, exec.program(), null, Operation.Attributes.DEFAULT, exec.location());
         emit(Opcode.EXEC, at)
             .process(
                 new Instruction.ProcessSeed(

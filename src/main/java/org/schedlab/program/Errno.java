@@ -18,6 +18,7 @@ public enum Errno {
   EMSGSIZE(90, "a message may not be so long"),
   EADDRINUSE(98, "somebody listens there already"),
   ETIMEDOUT(110, "the time was up"),
+  ECANCELED(125, "somebody has cancelled it"),
   ECONNREFUSED(111, "nobody listens there");
 
   private final int number;

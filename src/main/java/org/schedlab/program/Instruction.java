@@ -24,8 +24,11 @@ public final class Instruction {
   /** The value that a compare-and-swap expects. */
   public final Formula expected;
 
-  /** How long a computation, request or sleep takes. */
+  /** How long a computation, request or sleep takes; after how long an operation gives up. */
   public final TimeSource time;
+
+  /** How long what a coroutine awaits takes. */
+  public final TimeSource length;
 
   /**
    * Where to jump; the device (-1 for a private one); or an object: the process's own count from 0
@@ -78,6 +81,9 @@ public final class Instruction {
   /** Whether memory is shared with forked children; whether an operation gives up at once. */
   public final boolean shared;
 
+  /** The coroutines that an operation makes or awaits. */
+  public final CoroutineGroup group;
+
   /** The signal that a kill sends. */
   public final Signal signal;
 
@@ -89,6 +95,7 @@ public final class Instruction {
     this.value = b.value;
     this.expected = b.expected;
     this.time = b.time;
+    this.length = b.length;
     this.target = b.target;
     this.frameBytes = b.frameBytes;
     this.text = b.text;
@@ -105,11 +112,17 @@ public final class Instruction {
     this.polled = b.polled;
     this.units = b.units;
     this.signal = b.signal;
+    this.group = b.group;
   }
 
   /** Says whether the thread may have to sleep for it: a CPU burst ends here. */
   public boolean canBlock() {
     return opcode.canBlock() && !shared;
+  }
+
+  /** Returns an instruction that no scenario writes: one of a runtime's own. */
+  public static Instruction of(Opcode opcode) {
+    return of(opcode, Location.NONE).build();
   }
 
   static Builder of(Opcode opcode, Location location) {
@@ -164,9 +177,31 @@ public final class Instruction {
    * What a thread operation starts.
    *
    * @param program compiled when first needed: a program may start threads that run itself
+   * @param loop the coroutines that it runs instead of the program, or null
    */
   public record ThreadSeed(
-      String name, int count, Supplier<Program> program, Operation.Attributes attributes) {}
+      String name,
+      int count,
+      Supplier<Program> program,
+      LoopSeed loop,
+      Operation.Attributes attributes) {}
+
+  /** What a thread does that runs coroutines. */
+  public record LoopSeed(RuntimeKind runtime, List<CoroutineSeed> coroutines) {}
+
+  /**
+   * A coroutine to be.
+   *
+   * @param program compiled when first needed; null for a coroutine that runs already
+   */
+  public record CoroutineSeed(String name, int count, Supplier<Program> program) {}
+
+  /**
+   * Several coroutines.
+   *
+   * @param first whether the first that ends is enough
+   */
+  public record CoroutineGroup(List<CoroutineSeed> members, boolean first) {}
 
   /**
    * What a spawn makes, or an exec makes of its process.
@@ -194,6 +229,7 @@ public final class Instruction {
     private Formula value;
     private Formula expected;
     private TimeSource time;
+    private TimeSource length;
     private int target = -1;
     private long frameBytes;
     private String text;
@@ -210,6 +246,7 @@ public final class Instruction {
     private List<Message> polled;
     private List<Units> units;
     private Signal signal;
+    private CoroutineGroup group;
 
     private Builder(Opcode opcode, Location location) {
       this.opcode = opcode;
@@ -233,6 +270,11 @@ public final class Instruction {
 
     Builder expected(Formula formula) {
       this.expected = formula;
+      return this;
+    }
+
+    Builder length(TimeSource source) {
+      this.length = source;
       return this;
     }
 
@@ -313,6 +355,11 @@ public final class Instruction {
 
     Builder signal(Signal sent) {
       this.signal = sent;
+      return this;
+    }
+
+    Builder group(CoroutineGroup coroutines) {
+      this.group = coroutines;
       return this;
     }
 

@@ -58,6 +58,27 @@ public enum Opcode {
   RW_LOCK,
   RW_UNLOCK,
 
+  /** From here on: what coroutines ask of the runtime that schedules them, in user space. */
+  AWAIT_TIMER,
+  AWAIT_TASK,
+  AWAIT_GROUP,
+  AWAIT_MUTEX,
+  AWAIT_SEMAPHORE,
+  ASYNC,
+  PUT,
+  GET,
+  LEAVE,
+  CANCEL,
+  RAISE,
+
+  /** From here on: what a runtime asks of its thread. */
+  SWITCH_COROUTINE,
+  MAKE_COROUTINE,
+  /** A request to a device that does not block the thread. */
+  AWAIT_DEVICE,
+  /** Sleeps until a request is served or a timer is due. */
+  AWAIT_EVENTS,
+
   /** The program is over. Not a system call that a program writes. */
   END;
 
@@ -78,16 +99,26 @@ public enum Opcode {
 
   /** Says whether the instruction deals with locks and their friends. */
   public boolean isSynchronization() {
-    return ordinal() >= LOCK.ordinal() && this != END;
+    return ordinal() >= LOCK.ordinal() && ordinal() < AWAIT_TIMER.ordinal();
   }
 
   /** Says whether the thread may have to sleep for the instruction: a CPU burst ends here. */
   public boolean canBlock() {
     return switch (this) {
       case IO, SLEEP, JOIN, WAIT, LOCK, SEM_WAIT, COND_WAIT, BARRIER_WAIT, RW_LOCK -> true;
-      case SEND, RECEIVE, ACCEPT, CONNECT, POLL, FUTEX_WAIT, ACQUIRE -> true;
+      case SEND, RECEIVE, ACCEPT, CONNECT, POLL, FUTEX_WAIT, ACQUIRE, AWAIT_EVENTS -> true;
       default -> false;
     };
+  }
+
+  /** Says whether the runtime of coroutines asks it of the thread that it runs in. */
+  public boolean isOfThread() {
+    return ordinal() >= SWITCH_COROUTINE.ordinal() && ordinal() <= AWAIT_EVENTS.ordinal();
+  }
+
+  /** Says whether the runtime of a coroutine carries it out, in user space. */
+  public boolean isOfRuntime() {
+    return ordinal() >= AWAIT_TIMER.ordinal() && ordinal() <= RAISE.ordinal();
   }
 
   /** Says whether the instruction refers to memory by itself, or may by its working set. */

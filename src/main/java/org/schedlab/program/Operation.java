@@ -289,6 +289,73 @@ public sealed interface Operation {
   record Units(String resource, long count) {}
 
   /**
+   * Suspends a coroutine until something is there; its thread goes on with other coroutines.
+   *
+   * @param waiting with a timeout, what is awaited is cancelled when that is up; its {@code error}
+   *     gets the number of an error that is raised where it is awaited, which otherwise goes on to
+   *     who awaits this coroutine
+   */
+  record Await(Awaited awaited, Waiting waiting, Location location) implements Operation {}
+
+  /** What a coroutine can await. */
+  sealed interface Awaited {
+    /** A request to a device; {@code device} is null for a private one without a queue. */
+    record Device(String device, TimeSource time, Location location) implements Awaited {}
+
+    /** A time to go by. */
+    record Timer(TimeSource time) implements Awaited {}
+
+    /** The end of the coroutine of that name that was made last. */
+    record Task(String name) implements Awaited {}
+
+    /** An asynchronous mutex. */
+    record Lock(String mutex) implements Awaited {}
+
+    /** One of an asynchronous semaphore. */
+    record Semaphore(String semaphore) implements Awaited {}
+
+    /**
+     * Several coroutines.
+     *
+     * @param first whether the first that ends is enough; {@code into} then gets its place
+     */
+    record Group(List<Member> members, boolean first) implements Awaited {}
+  }
+
+  /**
+   * A coroutine of a group: one that runs already, or one that is made for it.
+   *
+   * @param program null for one that runs already
+   */
+  record Member(String name, List<Operation> program) {}
+
+  /** Makes coroutines that run from now on beside this one. */
+  record Async(CoroutineTemplate coroutine, Location location) implements Operation {}
+
+  /** Puts a value into a channel; suspends as long as it is full. */
+  record Put(String channel, Expression value, Waiting waiting, Location location)
+      implements Operation {}
+
+  /** Takes the oldest value out of a channel; suspends as long as it is empty. */
+  record Get(String channel, Waiting waiting, Location location) implements Operation {}
+
+  /** Gives an asynchronous mutex back, or one to an asynchronous semaphore. */
+  record Leave(String object, Location location) implements Operation {}
+
+  /** Raises the error ECANCELED in the coroutine of that name that was made last. */
+  record Cancel(String name, Location location) implements Operation {}
+
+  /** Ends the coroutine by an error, which who awaits it gets. */
+  record Raise(String error, Location location) implements Operation {}
+
+  /**
+   * A coroutine to be.
+   *
+   * @param count how many; above 1 they are called name[0], name[1], …
+   */
+  record CoroutineTemplate(String name, int count, List<Operation> program, Location location) {}
+
+  /**
    * What a {@code spawn} makes.
    *
    * @param count how many; above 1 they are called name[0], name[1], …
@@ -319,11 +386,24 @@ public sealed interface Operation {
    *
    * @param name the thread's name within its process
    * @param count how many to start; above 1 they are called name[0], name[1], …
-   * @param program what each runs
+   * @param program what each runs; empty where it runs coroutines
+   * @param loop the coroutines that it runs, or null
    * @param attributes scheduling attributes
    */
   record ThreadTemplate(
-      String name, int count, List<Operation> program, Attributes attributes, Location location) {}
+      String name,
+      int count,
+      List<Operation> program,
+      Loop loop,
+      Attributes attributes,
+      Location location) {}
+
+  /**
+   * What a thread does that runs coroutines.
+   *
+   * @param coroutines those with which it begins, in order
+   */
+  record Loop(RuntimeKind runtime, List<CoroutineTemplate> coroutines) {}
 
   /**
    * What the scheduler and the machine are told about a thread.

@@ -122,6 +122,18 @@ public sealed interface SharedObject {
   record Segment(String name, long bytes, List<Variable> variables, Location location)
       implements SharedObject {}
 
+  /** What coroutines of one thread put values into and get them from, in order (asyncio.Queue). */
+  record Channel(String name, long capacity, Location location) implements SharedObject {
+    /** The capacity of a channel that is never full. */
+    public static final long UNBOUNDED = Long.MAX_VALUE;
+  }
+
+  /** A mutex that coroutines of one thread await (asyncio.Lock). */
+  record AsyncMutex(String name, Location location) implements SharedObject {}
+
+  /** A counting semaphore that coroutines of one thread await (asyncio.Semaphore). */
+  record AsyncSemaphore(String name, long value, Location location) implements SharedObject {}
+
   /** A resource of which there are several alike. */
   record Resource(String name, long units, Location location) implements SharedObject {}
 }

@@ -146,7 +146,7 @@ final class GanttLanes {
     }
     BlockCause cause = stretches.cause(index);
     return switch (cause) {
-      case POLL, FUTEX, STOPPED -> cause.label();
+      case POLL, FUTEX, EVENTS, STOPPED -> cause.label();
       case MUTEX, READ_LOCK, WRITE_LOCK, RESOURCE, SEMAPHORE, CONDITION, BARRIER ->
           run.objectName(stretches.object(index));
       case EMPTY, FULL, ACCEPT, CONNECT -> run.objectName(stretches.object(index));
@@ -169,7 +169,7 @@ final class GanttLanes {
       case MUTEX, READ_LOCK, WRITE_LOCK, RESOURCE -> Gantt.State.LOCK;
       case SEMAPHORE, CONDITION, BARRIER -> Gantt.State.SIGNAL;
       case EMPTY, FULL, ACCEPT, CONNECT, POLL, FUTEX -> Gantt.State.COMMUNICATION;
-      case IO, SLEEP, JOIN, CHILD, RELEASE, STOPPED -> Gantt.State.BLOCKED;
+      case IO, SLEEP, JOIN, CHILD, RELEASE, EVENTS, STOPPED -> Gantt.State.BLOCKED;
     };
   }
 

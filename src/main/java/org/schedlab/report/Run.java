@@ -96,7 +96,7 @@ record Run(
           object == TraceSink.NONE ? "the end of several" : "the end of " + tasks().name(object);
       case STOPPED -> "being continued";
       case CHILD -> "the end of a child";
-      case IO, SLEEP, PAGE_FAULT, FRAME, POLL, FUTEX, RELEASE -> cause.label();
+      case IO, SLEEP, PAGE_FAULT, FRAME, POLL, FUTEX, EVENTS, RELEASE -> cause.label();
     };
   }
 

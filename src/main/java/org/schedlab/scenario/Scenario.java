@@ -198,12 +198,14 @@ public record Scenario(
    * @param taskName the full task name: {@code P1}, or {@code server/worker[0]}
    * @param name the name within the process, such as {@code worker[0]}; empty for the one unnamed
    *     thread
+   * @param loop the coroutines that it runs instead of a program, or null
    * @param periodic null unless it releases a job each period
    */
   public record ThreadSpec(
       String taskName,
       String name,
       List<Operation> program,
+      Operation.Loop loop,
       Operation.Attributes attributes,
       Periodic periodic,
       Location location) {}

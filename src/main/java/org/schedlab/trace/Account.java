@@ -17,6 +17,8 @@ public enum Account {
   TLB_SHOOTDOWN(
       "TLB shootdown", Kind.KERNEL, "having other CPUs forget translations, and waiting for them"),
   WAKE_UP("wake-up", Kind.KERNEL, "waking threads that sleep for what others do"),
+  COROUTINE_SWITCH(
+      "coroutine switch", Kind.RUNTIME, "switching between the coroutines of a thread"),
   MESSAGE(
       "message",
       Kind.KERNEL,
@@ -32,6 +34,7 @@ public enum Account {
     DIRECT,
     INDIRECT,
     MEMORY,
+    RUNTIME,
     KERNEL,
     INTERRUPT,
     IDLE

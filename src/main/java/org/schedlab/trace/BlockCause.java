@@ -33,6 +33,8 @@ public enum BlockCause {
   POLL("poll"),
   /** Another thread to wake it, at a variable; no object. */
   FUTEX("futex"),
+  /** Something that one of its coroutines awaits, for none is ready; no object. */
+  EVENTS("events"),
   /** A signal that lets its process go on; no object. */
   STOPPED("stopped"),
   /** The end of children; no object. */

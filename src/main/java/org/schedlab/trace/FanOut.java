@@ -379,4 +379,46 @@ final class FanOut implements TraceSink {
       sink.discarded(time, channel, bytes);
     }
   }
+
+  @Override
+  public void coroutineMade(long time, int coroutine, int thread, String name) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineMade(time, coroutine, thread, name);
+    }
+  }
+
+  @Override
+  public void coroutineReady(long time, int coroutine) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineReady(time, coroutine);
+    }
+  }
+
+  @Override
+  public void coroutineResumed(long time, int coroutine) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineResumed(time, coroutine);
+    }
+  }
+
+  @Override
+  public void coroutineSuspended(long time, int coroutine, AwaitCause cause, String what) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineSuspended(time, coroutine, cause, what);
+    }
+  }
+
+  @Override
+  public void coroutineEnded(long time, int coroutine, String error) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineEnded(time, coroutine, error);
+    }
+  }
+
+  @Override
+  public void errorNeverRetrieved(long time, int coroutine, String error) {
+    for (TraceSink sink : sinks) {
+      sink.errorNeverRetrieved(time, coroutine, error);
+    }
+  }
 }

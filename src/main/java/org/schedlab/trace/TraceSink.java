@@ -288,6 +288,36 @@ public interface TraceSink {
    */
   default void unitsHeld(long time, int thread, int resource, long units) {}
 
+  /** There is a coroutine, which its thread runs; it is ready. Ids count from 0. */
+  default void coroutineMade(long time, int coroutine, int thread, String name) {}
+
+  /** A suspended coroutine is ready: its thread runs it when its turn comes. */
+  default void coroutineReady(long time, int coroutine) {}
+
+  /**
+   * A thread goes on with a coroutine from now on, whenever it has a CPU. What switching to it took
+   * came before, as {@code charged} to {@link Account#COROUTINE_SWITCH}.
+   */
+  default void coroutineResumed(long time, int coroutine) {}
+
+  /**
+   * A coroutine gives its thread up.
+   *
+   * @param cause what it awaits; null where it only lets others come before
+   * @param what the name of what it awaits, or null
+   */
+  default void coroutineSuspended(long time, int coroutine, AwaitCause cause, String what) {}
+
+  /**
+   * A coroutine has ended.
+   *
+   * @param error the error by which it ended, or null
+   */
+  default void coroutineEnded(long time, int coroutine, String error) {}
+
+  /** A coroutine ended by an error that nobody has awaited by the end of its thread. */
+  default void errorNeverRetrieved(long time, int coroutine, String error) {}
+
   /** Threads wait for each other in a circle. Told when the circle closes. */
   default void deadlocked(long time, Deadlock deadlock) {}
 

@@ -51,6 +51,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule policyUses = only("policy", "kernel", "engine");
 
+  @ArchTest static final ArchRule runtimeUses = only("runtime", "program", "cost", "trace");
+
   @ArchTest static final ArchRule metricsUse = only("metrics", "trace", "cost");
 
   @ArchTest

@@ -121,7 +121,7 @@ public final class Workload {
   public Workload process(
       String name, double arrival, Operation.Attributes attributes, Operation... program) {
     Scenario.ThreadSpec thread =
-        new Scenario.ThreadSpec(name, "", List.of(program), attributes, null, HERE);
+        new Scenario.ThreadSpec(name, "", List.of(program), null, attributes, null, HERE);
     return process(name, arrival, List.of(), List.of(thread));
   }
 
@@ -153,7 +153,7 @@ public final class Workload {
     Scenario.Periodic periodic =
         new Scenario.Periodic(Math.round(period * MS), Math.round(offset * MS));
     Scenario.ThreadSpec thread =
-        new Scenario.ThreadSpec(name, "", List.of(compute(wcet)), attributes, periodic, HERE);
+        new Scenario.ThreadSpec(name, "", List.of(compute(wcet)), null, attributes, periodic, HERE);
     processes.add(
         new Scenario.ProcessSpec(
             name,
@@ -270,7 +270,7 @@ public final class Workload {
 
   public static Scenario.ThreadSpec thread(String process, String name, Operation... program) {
     return new Scenario.ThreadSpec(
-        process + "/" + name, name, List.of(program), priority(0), null, HERE);
+        process + "/" + name, name, List.of(program), null, priority(0), null, HERE);
   }
 
   private static TimeSource time(double ms) {

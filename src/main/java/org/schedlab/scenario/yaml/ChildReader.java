@@ -99,7 +99,7 @@ final class ChildReader {
     } else {
       List<Operation> program = programs.work(fields, "`spawn:`");
       Attributes read = attributes.read(fields, Attributes.DEFAULT);
-      threads = List.of(new ThreadTemplate("", 1, program, read, place));
+      threads = List.of(new ThreadTemplate("", 1, program, null, read, place));
     }
     ProcessTemplate process =
         new ProcessTemplate(

@@ -69,6 +69,7 @@ record DeclaredProcess(
                   taskName(process, threadName),
                   threadName,
                   thread.program(),
+                  null,
                   thread.attributes(),
                   thread.periodic(),
                   thread.location()));

@@ -282,7 +282,7 @@ final class ProgramReader {
     int count = (int) values.integer(fields.get("count"), "`count`", 1, MOST_THREADS, 1);
     List<Operation> program = work(fields, what);
     Attributes read = attributes.read(fields, defaults);
-    return name == null ? null : new ThreadTemplate(name, count, program, read, place);
+    return name == null ? null : new ThreadTemplate(name, count, program, null, read, place);
   }
 
   /** Returns what {@code program} or {@code burst}, of which there must be one, says to run. */
