@@ -38,7 +38,9 @@ final class Ceilings {
     for (Image image : images) {
       if (image.objects().hasOpenCeilings()) {
         for (Image.Runner thread : image.threads()) {
-          ceilings.add(thread.program(), image.objects(), thread.attributes().priority());
+          for (List<Operation> program : thread.programs()) {
+            ceilings.add(program, image.objects(), thread.attributes().priority());
+          }
         }
       }
     }

@@ -97,9 +97,10 @@ final class ChildReader {
       workingSet = values.size(fields.get("working_set"), "`working_set`", 0, 0);
       threads = threads(fields);
     } else {
-      List<Operation> program = programs.work(fields, "`spawn:`");
+      Operation.Loop loop = programs.loop(fields);
+      List<Operation> program = loop == null ? programs.work(fields, "`spawn:`") : List.of();
       Attributes read = attributes.read(fields, Attributes.DEFAULT);
-      threads = List.of(new ThreadTemplate("", 1, program, null, read, place));
+      threads = List.of(new ThreadTemplate("", 1, program, loop, read, place));
     }
     ProcessTemplate process =
         new ProcessTemplate(
@@ -109,7 +110,8 @@ final class ChildReader {
   }
 
   private List<ThreadTemplate> threads(Fields process) {
-    process.refuseBeside("threads", List.of("burst", "program", "deadline"));
+    process.refuseBeside(
+        "threads", List.of("burst", "program", "coroutines", "runtime", "deadline"));
     Attributes inherited = attributes.shared(process);
     UniqueNames names = new UniqueNames("thread", problems);
     List<ThreadTemplate> threads = new ArrayList<>();

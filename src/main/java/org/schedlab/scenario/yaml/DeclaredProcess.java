@@ -26,11 +26,16 @@ record DeclaredProcess(
     Map<String, Long> claims,
     Location location) {
 
-  /** A thread as the file declares it; its name is empty for the one unnamed thread. */
+  /**
+   * A thread as the file declares it; its name is empty for the one unnamed thread.
+   *
+   * @param loop the coroutines that it runs instead of a program, or null
+   */
   record DeclaredThread(
       String name,
       int count,
       List<Operation> program,
+      Operation.Loop loop,
       Operation.Attributes attributes,
       Periodic periodic,
       Location location) {}
@@ -69,7 +74,7 @@ record DeclaredProcess(
                   taskName(process, threadName),
                   threadName,
                   thread.program(),
-                  null,
+                  thread.loop(),
                   thread.attributes(),
                   thread.periodic(),
                   thread.location()));

@@ -13,7 +13,7 @@ import org.schedlab.scenario.yaml.Value.Scalar;
 final class Fields {
   /** Keys of later versions, and instead of which ones they stand: those do not lack then. */
   private static final Map<String, List<String>> STAND_FOR =
-      Map.of("coroutines", List.of("burst", "wcet"), "workload", List.of("processes"));
+      Map.of("workload", List.of("processes"));
 
   private final Shape shape;
   private final Mark mark;

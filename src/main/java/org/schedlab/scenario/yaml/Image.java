@@ -8,6 +8,7 @@ import java.util.Set;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Attributes;
 import org.schedlab.program.Variable;
+import org.schedlab.scenario.yaml.Coroutines.Coroutine;
 
 /**
  * A process as the file or a program makes it: its memory and what its threads run. An {@code exec}
@@ -47,6 +48,7 @@ record Image(
    * Threads of one name.
    *
    * @param started whether another thread starts them, by {@code thread:}
+   * @param coroutines what they run instead of the program; none for those that run a program
    */
   record Runner(
       String name,
@@ -54,7 +56,26 @@ record Image(
       List<Operation> program,
       Attributes attributes,
       boolean periodic,
-      boolean started) {}
+      boolean started,
+      List<Coroutine> coroutines) {
+
+    /** Says whether such a thread is an event loop. */
+    boolean isLoop() {
+      return !coroutines.isEmpty();
+    }
+
+    /** Returns the programs that one such thread runs, each with registers of its own. */
+    List<List<Operation>> programs() {
+      return isLoop() ? coroutines.stream().map(Coroutine::program).toList() : List.of(program);
+    }
+
+    /** Returns, by name, how many coroutines such a thread has or can make. */
+    Map<String, Integer> coroutineNames() {
+      Map<String, Integer> names = new LinkedHashMap<>();
+      coroutines.forEach(c -> names.merge(c.name(), c.count(), Math::max));
+      return names;
+    }
+  }
 
   /** Returns the variables of a list by their names. */
   static Map<String, Variable> byName(List<Variable> variables) {
@@ -107,5 +128,15 @@ record Image(
             .filter(thread -> maker != Maker.EXEC || thread.started())
             .mapToLong(Runner::count)
             .sum();
+  }
+
+  /** Returns how many coroutines its threads have, each that an operation makes counted once. */
+  long coroutineCount() {
+    long coroutines = 0;
+    for (Runner thread : threads) {
+      coroutines +=
+          (long) thread.count() * thread.coroutines().stream().mapToLong(Coroutine::count).sum();
+    }
+    return count * coroutines;
   }
 }

@@ -77,7 +77,15 @@ final class Images {
     List<Runner> threads = new ArrayList<>();
     for (DeclaredProcess.DeclaredThread t : process.threads()) {
       boolean periodic = t.periodic() != null;
-      threads.add(new Runner(t.name(), t.count(), t.program(), t.attributes(), periodic, false));
+      threads.add(
+          new Runner(
+              t.name(),
+              t.count(),
+              t.program(),
+              t.attributes(),
+              periodic,
+              false,
+              Coroutines.of(t.loop(), scopes)));
     }
     Map<String, Variable> variables = Image.byName(process.variables());
     found.add(
@@ -98,25 +106,27 @@ final class Images {
     Set<ThreadTemplate> started = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int t = 0; t < image.threads().size(); t++) {
       Runner thread = image.threads().get(t);
-      for (Operation operation : scopes.of(thread.program()).threadMakers()) {
-        if (operation instanceof Operation.StartThread start && started.add(start.thread())) {
-          image.threads().add(runner(start.thread(), true));
-        } else if (operation instanceof Operation.Exec exec) {
-          execute(image, thread, exec);
+      for (List<Operation> program : thread.programs()) {
+        for (Operation operation : scopes.of(program).threadMakers()) {
+          if (operation instanceof Operation.StartThread start && started.add(start.thread())) {
+            image.threads().add(runner(start.thread(), true));
+          } else if (operation instanceof Operation.Exec exec && !thread.isLoop()) {
+            execute(image, thread, exec);
+          }
         }
-      }
-      if (followed.add(new Copy(image.variables(), thread.program()))) {
-        make(image, thread);
+        if (followed.add(new Copy(image.variables(), program))) {
+          make(image, thread, program);
+        }
       }
     }
   }
 
   /** Follows what is the same for all who run a thread's program with the same variables. */
-  private void make(Image image, Runner thread) {
-    for (Operation operation : scopes.of(thread.program()).makers()) {
+  private void make(Image image, Runner thread, List<Operation> program) {
+    for (Operation operation : scopes.of(program).makers()) {
       if (operation instanceof Operation.Spawn spawn) {
         spawn(spawn.process());
-      } else if (operation instanceof Operation.Fork fork) {
+      } else if (operation instanceof Operation.Fork fork && !thread.isLoop()) {
         fork(image, thread, fork);
       } else if (operation instanceof Operation.Alloc alloc) {
         image.regions().add(alloc.region());
@@ -124,8 +134,15 @@ final class Images {
     }
   }
 
-  private static Runner runner(ThreadTemplate t, boolean started) {
-    return new Runner(t.name(), t.count(), t.program(), t.attributes(), false, started);
+  private Runner runner(ThreadTemplate t, boolean started) {
+    return new Runner(
+        t.name(),
+        t.count(),
+        t.program(),
+        t.attributes(),
+        false,
+        started,
+        Coroutines.of(t.loop(), scopes));
   }
 
   private void spawn(ProcessTemplate process) {
@@ -153,7 +170,7 @@ final class Images {
     List<Operation> program = goesOn ? caller.program() : fork.program();
     boolean alike = goesOn || !children.add(new Copy(parent.variables(), program));
     List<Runner> threads = new ArrayList<>();
-    threads.add(new Runner("", 1, program, caller.attributes(), false, false));
+    threads.add(new Runner("", 1, program, caller.attributes(), false, false, List.of()));
     found.add(
         new Image(
             fork.name(),
@@ -176,7 +193,13 @@ final class Images {
     List<Runner> threads = new ArrayList<>();
     threads.add(
         new Runner(
-            caller.name(), caller.count(), exec.program(), caller.attributes(), false, false));
+            caller.name(),
+            caller.count(),
+            exec.program(),
+            caller.attributes(),
+            false,
+            false,
+            List.of()));
     found.add(
         new Image(
             image.name(),

@@ -87,6 +87,8 @@ final class NameCheck {
     } else if (operation instanceof Operation.FutexWake wake) {
       place(wake.variable());
       overRegisters(wake.count());
+    } else if (operation instanceof Operation.Put put) {
+      overRegisters(put.value());
     } else if (!namesOthers(operation) && !moves(operation)) {
       controlFlow(operation);
     }

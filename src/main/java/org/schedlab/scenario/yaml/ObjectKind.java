@@ -3,7 +3,10 @@ package org.schedlab.scenario.yaml;
 import java.util.List;
 import org.schedlab.program.SharedObject;
 
-/** The kinds of objects that threads wait at for each other or share, as scenarios write them. */
+/**
+ * The kinds of objects that threads or coroutines wait at for each other or share, as scenarios
+ * write them.
+ */
 enum ObjectKind {
   MUTEX(
       SharedObject.Mutex.class,
@@ -105,7 +108,31 @@ enum ObjectKind {
       "resource",
       "a map of names to units, such as {A: 10}",
       "acquire",
-      "release");
+      "release"),
+  CHANNEL(
+      SharedObject.Channel.class,
+      "a channel",
+      "channels",
+      "channel",
+      "a list of names, [c], or a map such as {c: {capacity: 4}}",
+      "put",
+      "get"),
+  ASYNC_MUTEX(
+      SharedObject.AsyncMutex.class,
+      "an async mutex",
+      "async_mutexes",
+      "lock",
+      "a list of names, [m]",
+      "await",
+      "unlock"),
+  ASYNC_SEMAPHORE(
+      SharedObject.AsyncSemaphore.class,
+      "an async semaphore",
+      "async_semaphores",
+      "semaphore",
+      "a map of names to values, such as {s: 2}",
+      "await",
+      "sem_post");
 
   private final Class<? extends SharedObject> type;
   private final String article;

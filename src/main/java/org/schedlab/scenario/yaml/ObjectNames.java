@@ -43,7 +43,8 @@ final class ObjectNames {
     }
     ObjectKind kind = ObjectKind.of(object);
     if (!List.of(wanted).contains(kind)) {
-      report(at, mistaken(name, List.of(wanted), word, kind));
+      String mistaken = mistaken(name, List.of(wanted), word, kind);
+      report(at, mistaken + instead(name, List.of(wanted), kind));
       return null;
     }
     return object;
@@ -80,16 +81,24 @@ final class ObjectNames {
 
   private static String mistaken(
       String name, List<ObjectKind> wanted, String word, ObjectKind kind) {
+    return "`" + word + "` takes " + articles(wanted) + ", and `" + name + "` is " + kind.article();
+  }
+
+  /** Says what to do with an object of another kind than is wanted. */
+  private static String instead(String name, List<ObjectKind> wanted, ObjectKind kind) {
+    if (wanted.contains(ObjectKind.MUTEX) && kind == ObjectKind.ASYNC_MUTEX) {
+      return "; coroutines await it: `await: {lock: " + name + "}`";
+    } else if (wanted.contains(ObjectKind.SEMAPHORE) && kind == ObjectKind.ASYNC_SEMAPHORE) {
+      return "; coroutines await it: `await: {semaphore: " + name + "}`";
+    } else if (wanted.contains(ObjectKind.ASYNC_MUTEX) && kind == ObjectKind.MUTEX) {
+      return "; declare it under `async_mutexes`, for waiting at a kernel mutex would stop the"
+          + " whole thread";
+    } else if (wanted.contains(ObjectKind.ASYNC_SEMAPHORE) && kind == ObjectKind.SEMAPHORE) {
+      return "; declare it under `async_semaphores`, for waiting at a kernel semaphore would stop"
+          + " the whole thread";
+    }
     List<String> operations = kind.operations();
-    return "`"
-        + word
-        + "` takes "
-        + articles(wanted)
-        + ", and `"
-        + name
-        + "` is "
-        + kind.article()
-        + "; for "
+    return "; for "
         + kind.article()
         + (operations.size() == 1 ? " there is " : " there are ")
         + Spelling.list(operations);

@@ -20,6 +20,7 @@ final class ObjectReader {
   private final Problems problems;
   private final LockReader locks;
   private final ChannelReader channels;
+  private final AwaitedObjectReader awaited;
   private final SharedObjects file = new SharedObjects(null);
   private final Map<ProcessTemplate, SharedObjects> ofSpawned = new IdentityHashMap<>();
 
@@ -28,6 +29,7 @@ final class ObjectReader {
     this.problems = values.problems();
     this.locks = new LockReader(values, times);
     this.channels = new ChannelReader(values);
+    this.awaited = new AwaitedObjectReader(values);
   }
 
   /** Reads the objects at the top of the file, which those of a process stand in. */
@@ -93,6 +95,9 @@ final class ObjectReader {
       case SOCKET -> channels.socket(name, declaration, location);
       case SEGMENT -> channels.segment(name, declaration, location);
       case RESOURCE -> channels.resource(name, declaration, location);
+      case CHANNEL -> awaited.channel(name, declaration, location);
+      case ASYNC_MUTEX -> awaited.mutex(name, declaration, location);
+      case ASYNC_SEMAPHORE -> awaited.semaphore(name, declaration, location);
       default -> locks.readersWriterLock(name, declaration, location);
     };
   }

@@ -1,5 +1,6 @@
 package org.schedlab.scenario.yaml;
 
+import java.util.List;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
 import org.schedlab.scenario.yaml.Value.Scalar;
@@ -42,9 +43,9 @@ final class OperationEntry {
     Entry first = map.entries().get(0);
     String text = first.key().text();
     String meant =
-        OperationKey.entryKeys().contains(text) || OperationKey.LATER.contains(text)
+        OperationKey.entryKeys().contains(text)
             ? null
-            : Spelling.clear(text, OperationKey.keys(), OperationKey.LATER);
+            : Spelling.clear(text, OperationKey.keys(), List.of());
     OperationKey key = meant == null ? null : OperationKey.of(meant);
     return key != null && key != OperationKey.YIELD && companionsFit(map, first, key, problems)
         ? new Entry(new Scalar(meant, true, false, first.key().mark()), first.value())
@@ -73,16 +74,14 @@ final class OperationEntry {
         fit = false;
         problems.add(
             entry.key().mark(),
-            OperationKey.LATER.contains(text)
-                ? unknown(text)
-                : "`"
-                    + Sizes.cut(text)
-                    + "` cannot stand beside `"
-                    + key.key()
-                    + "`"
-                    + (key.companions().isEmpty()
-                        ? ""
-                        : Spelling.suggestion(text, key.companions(), "allowed there")));
+            "`"
+                + Sizes.cut(text)
+                + "` cannot stand beside `"
+                + key.key()
+                + "`"
+                + (key.companions().isEmpty()
+                    ? ""
+                    : Spelling.suggestion(text, key.companions(), "allowed there")));
       }
     }
     String needed = key.companions().isEmpty() ? null : key.companions().get(0);
@@ -101,15 +100,11 @@ final class OperationEntry {
         : "{" + key.key() + ": " + (key == OperationKey.REPEAT ? "3" : "r < 3") + ", do: [...]}";
   }
 
-  /** Returns what to say about a word that is no operation of this version. */
+  /** Returns what to say about a word that is no operation. */
   static String unknown(String text) {
-    if (OperationKey.LATER.contains(text)) {
-      return "`" + text + "`" + Shape.UNSUPPORTED;
-    }
-    String start = "`" + Sizes.cut(text) + "` is not an operation";
-    String later = Spelling.nearest(text, OperationKey.LATER);
-    return later != null && Spelling.nearest(text, OperationKey.keys()) == null
-        ? start + "; did you mean `" + later + "`?"
-        : start + Spelling.suggestion(text, OperationKey.keys(), "allowed");
+    return "`"
+        + Sizes.cut(text)
+        + "` is not an operation"
+        + Spelling.suggestion(text, OperationKey.keys(), "allowed");
   }
 }

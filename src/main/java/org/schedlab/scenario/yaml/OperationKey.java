@@ -65,10 +65,15 @@ enum OperationKey {
   FUTEX_WAIT,
   FUTEX_WAKE,
   ACQUIRE,
-  RELEASE;
-
-  /** Operations of the scenario language that this version does not support. */
-  static final List<String> LATER = List.of("await", "async", "put", "get", "gather");
+  RELEASE,
+  AWAIT,
+  ASYNC,
+  GATHER,
+  RACE,
+  PUT,
+  GET,
+  CANCEL,
+  RAISE;
 
   private final List<String> companions;
 

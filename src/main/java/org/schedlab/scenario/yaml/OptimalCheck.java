@@ -58,6 +58,9 @@ final class OptimalCheck {
     if (!refers(image, thread)) {
       return null;
     }
+    if (thread.isLoop()) {
+      return "`" + task + "` runs coroutines, whose turns depend on what they await";
+    }
     String heard = heard(image, thread);
     if (heard != null) {
       return "`" + task + "` " + heard;
@@ -86,7 +89,8 @@ final class OptimalCheck {
 
   private boolean refers(Image image, Runner thread) {
     Set<String> variables = image.visible().keySet();
-    return scopes.of(thread.program()).operations().stream()
+    return thread.programs().stream()
+        .flatMap(program -> scopes.of(program).operations().stream())
         .anyMatch(operation -> refers(operation, variables));
   }
 

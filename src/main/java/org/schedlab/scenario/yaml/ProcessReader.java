@@ -13,7 +13,7 @@ import org.schedlab.scenario.yaml.Value.Entries;
 final class ProcessReader {
   /** What describes the one unnamed thread of a process, and so cannot stand beside threads. */
   private static final List<String> ONE_THREAD_KEYS =
-      List.of("burst", "program", "wcet", "period", "deadline", "offset");
+      List.of("burst", "program", "coroutines", "runtime", "wcet", "period", "deadline", "offset");
 
   private final ValueReader values;
   private final Problems problems;
@@ -135,8 +135,13 @@ final class ProcessReader {
       TimeSource arrival,
       boolean named) {
     Attributes read = attributes.read(fields, defaults);
-    List<Operation> program;
+    List<Operation> program = List.of();
     Periodic periodic = null;
+    Operation.Loop loop = programs.loop(fields);
+    if (loop != null) {
+      return new DeclaredThread(
+          name, count, program, loop, read, null, problems.remember(fields.mark()));
+    }
     if (fields.has("period")) {
       program = job(fields, what);
       long period = values.duration(fields.get("period"), "`period`", 1, 1);
@@ -147,7 +152,7 @@ final class ProcessReader {
       program = onceOnly(fields, what);
     }
     return new DeclaredThread(
-        name, count, program, read, periodic, problems.remember(fields.mark()));
+        name, count, program, null, read, periodic, problems.remember(fields.mark()));
   }
 
   private Periodic periodic(Fields fields, TimeSource arrival, long period, long offset) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
+import org.schedlab.program.Operation.ThreadTemplate;
+import org.schedlab.scenario.yaml.Coroutines.Coroutine;
 import org.schedlab.scenario.yaml.Image.Maker;
 import org.schedlab.scenario.yaml.Image.Runner;
 
@@ -22,6 +24,7 @@ final class ProgramChecks {
   private final Scopes scopes;
   private final NamePlaces places;
   private final boolean avoidance;
+  private final CoroutineObjects coroutineObjects = new CoroutineObjects();
   private final Set<Location> reported = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
@@ -68,16 +71,21 @@ final class ProgramChecks {
     ResourceCheck resources = new ResourceCheck(image, declared, places, avoidance);
     Set<List<Operation>> checked = byIdentity();
     for (Runner thread : image.threads()) {
-      if (checked.add(thread.program())) {
-        Scopes.Scope scope = scopes.of(thread.program());
-        scope.operations().forEach(operation -> names.check(operation, scope.registers()));
-        scope.operations().forEach(locks::check);
-        scope.operations().forEach(channels::check);
-        scope.operations().forEach(resources::check);
+      CoroutineCheck coroutines =
+          new CoroutineCheck(image, thread, declared, places, coroutineObjects);
+      for (List<Operation> program : thread.programs()) {
+        Scopes.Scope scope = scopes.of(program);
+        if (checked.add(program)) {
+          scope.operations().forEach(operation -> names.check(operation, scope.registers()));
+          scope.operations().forEach(locks::check);
+          scope.operations().forEach(channels::check);
+          scope.operations().forEach(resources::check);
+        }
+        scope.operations().forEach(coroutines::check);
       }
       boolean fromTheStart = image.maker() == Maker.FILE || image.maker() == Maker.SPAWN;
       if (fromTheStart && !thread.started()) {
-        refuseJoiningItself(thread);
+        thread.programs().forEach(program -> refuseJoiningItself(thread, program));
       }
     }
   }
@@ -85,11 +93,11 @@ final class ProgramChecks {
   /**
    * A thread that waits for its own end never ends; so does a group in which each waits for all.
    */
-  private void refuseJoiningItself(Runner thread) {
+  private void refuseJoiningItself(Runner thread, List<Operation> program) {
     if (thread.name().isEmpty()) {
       return;
     }
-    for (Operation operation : scopes.of(thread.program()).operations()) {
+    for (Operation operation : scopes.of(program).operations()) {
       if (operation instanceof Operation.Join join && join.name().equals(thread.name())) {
         report(
             join.location(),
@@ -102,7 +110,7 @@ final class ProgramChecks {
                     + " of that name, itself among them; let another thread join them");
       }
     }
-    for (Operation operation : always(thread.program())) {
+    for (Operation operation : always(program)) {
       if (operation instanceof Operation.Join join
           && thread.count() > 1
           && DeclaredProcess.numbered(thread.name(), thread.count()).contains(join.name())) {
@@ -148,14 +156,22 @@ final class ProgramChecks {
     while (!waiting.isEmpty()) {
       for (Operation operation : scopes.of(waiting.remove(waiting.size() - 1)).threadMakers()) {
         if (operation instanceof Operation.StartThread thread) {
-          List<Operation> program = thread.thread().program();
-          if (program == start) {
-            report(thread.location(), "the program `" + name + "` starts threads that run itself");
-          } else if (within.add(program)) {
-            waiting.add(program);
+          for (List<Operation> program : programsOf(thread.thread())) {
+            if (program == start) {
+              report(
+                  thread.location(), "the program `" + name + "` starts threads that run itself");
+            } else if (within.add(program)) {
+              waiting.add(program);
+            }
           }
         }
       }
     }
+  }
+
+  private List<List<Operation>> programsOf(ThreadTemplate thread) {
+    return thread.loop() == null
+        ? List.of(thread.program())
+        : Coroutines.of(thread.loop(), scopes).stream().map(Coroutine::program).toList();
   }
 }

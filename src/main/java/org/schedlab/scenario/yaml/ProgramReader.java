@@ -42,6 +42,8 @@ final class ProgramReader {
   private final ChannelOperationReader channels;
   private final FutexReader futexes;
   private final ResourceOperationReader resources;
+  private final CoroutineReader coroutines;
+  private final CoroutineOperationReader awaits;
 
   ProgramReader(
       ValueReader values,
@@ -50,7 +52,8 @@ final class ProgramReader {
       ProgramTable programs,
       Set<String> devices,
       MemoryReader memory,
-      ObjectReader declared) {
+      ObjectReader declared,
+      AwaitedNames awaited) {
     this.values = values;
     this.problems = values.problems();
     this.times = new DistributionReader(values);
@@ -62,10 +65,14 @@ final class ProgramReader {
     this.pages = new PageOperationReader(values, memory);
     this.children = new ChildReader(values, this, attributes, memory, declared);
     WaitingReader waits = new WaitingReader(values, times);
-    this.locks = new SyncOperationReader(values, waits, places);
+    this.locks = new SyncOperationReader(values, waits, places, awaited);
     this.channels = new ChannelOperationReader(values, expressions, waits, places);
     this.futexes = new FutexReader(values, expressions, waits);
     this.resources = new ResourceOperationReader(values, waits, places);
+    this.coroutines = new CoroutineReader(values, this);
+    this.awaits =
+        new CoroutineOperationReader(
+            values, expressions, times, waits, coroutines, devices, places);
   }
 
   /** Returns by name how many processes one {@code spawn} or {@code fork} makes at most. */
@@ -154,6 +161,8 @@ final class ProgramReader {
           justOne(channels.read(key, value, place));
       case FUTEX_WAIT, FUTEX_WAKE -> justOne(futexes.read(key, value, place));
       case ACQUIRE, RELEASE -> justOne(resources.read(key, value, place));
+      case AWAIT, ASYNC, GATHER, RACE, PUT, GET, CANCEL, RAISE ->
+          justOne(awaits.read(key, value, place));
       default -> justOne(locks.read(key, value));
     };
   }
@@ -280,9 +289,15 @@ final class ProgramReader {
   ThreadTemplate template(Fields fields, String what, Attributes defaults, Location place) {
     String name = values.name(fields.require("name"), "a thread's name");
     int count = (int) values.integer(fields.get("count"), "`count`", 1, MOST_THREADS, 1);
-    List<Operation> program = work(fields, what);
+    Operation.Loop loop = loop(fields);
+    List<Operation> program = loop == null ? work(fields, what) : List.of();
     Attributes read = attributes.read(fields, defaults);
-    return name == null ? null : new ThreadTemplate(name, count, program, null, read, place);
+    return name == null ? null : new ThreadTemplate(name, count, program, loop, read, place);
+  }
+
+  /** Returns what a thread with {@code coroutines} does, or null for one without. */
+  Operation.Loop loop(Fields thread) {
+    return coroutines.loop(thread);
   }
 
   /** Returns what {@code program} or {@code burst}, of which there must be one, says to run. */
@@ -297,7 +312,7 @@ final class ProgramReader {
     if (fields.has("burst")) {
       return burst(fields.get("burst"), "`burst`");
     }
-    for (String key : List.of("burst", "program", "threads", "wcet")) {
+    for (String key : List.of("burst", "program", "threads", "wcet", "coroutines")) {
       if (fields.misspelt(key)) {
         return List.of();
       }

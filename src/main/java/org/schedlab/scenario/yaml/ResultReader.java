@@ -82,13 +82,20 @@ final class ResultReader {
       return List.of();
     }
     // A full task name is the process's, and behind a slash the thread's; no name has a slash.
-    tasks.tasks().forEach(task -> processes.add(task.split("/", 2)[0]));
+    tasks.threads().forEach(task -> processes.add(task.split("/", 2)[0]));
     for (Entry entry : map.entries()) {
       String subject = entry.key().text();
       if (RUN_FIELDS.contains(subject) && entry.value() instanceof Scalar) {
         add("", subject, entry);
       } else if (subject.equals(AVERAGE)) {
         fields(subject, "", entry.value(), AVERAGE_FIELDS);
+      } else if (tasks.isCoroutine(subject)) {
+        problems.add(
+            entry.key().mark(),
+            "`"
+                + Sizes.cut(subject)
+                + "` is a coroutine, and results are not stated for coroutines; state those of its"
+                + " thread, or its registers in `final`");
       } else if (tasks.isTask(subject)) {
         boolean both = isProcess(subject);
         fields(subject, "", entry.value(), both ? BOTH_FIELDS : TASK_FIELDS);
@@ -106,7 +113,7 @@ final class ResultReader {
   }
 
   private String unknownSubject(String subject) {
-    Set<String> known = new LinkedHashSet<>(tasks.tasks());
+    Set<String> known = tasks.threads();
     known.addAll(processes);
     known.add(AVERAGE);
     known.addAll(RUN_FIELDS);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.machine.replacement.ReplacementRule;
+import org.schedlab.policy.Estimate;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -22,6 +23,7 @@ import org.schedlab.scenario.Scenario.NamedProgram;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 import org.schedlab.scenario.Scenario.Scheduler;
 import org.schedlab.scenario.TimeUnit;
+import org.schedlab.scenario.yaml.Image.Runner;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
 
@@ -132,7 +134,15 @@ public final class ScenarioReader {
     Set<String> devices =
         machine.devices().stream().map(DeviceSpec::name).collect(Collectors.toSet());
     ProgramReader programReader =
-        new ProgramReader(values, expressions, attributes, table, devices, memory, objects);
+        new ProgramReader(
+            values,
+            expressions,
+            attributes,
+            table,
+            devices,
+            memory,
+            objects,
+            new AwaitedNames(root));
     SharedObjects shared = objects.ofFile(fields);
     List<NamedProgram> programs = programs(fields.get("programs"), values, table, programReader);
     List<DeclaredProcess> processes = List.of();
@@ -147,12 +157,13 @@ public final class ScenarioReader {
         new ProgramChecks(problems, table, scopes, programReader.places(), avoidance);
     programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
     List<Image> images = Images.of(processes, scopes, objects.ofSpawned());
-    refuseTooManyThreads(fields, images);
+    refuseTooManyTasks(fields, images);
     checks.check(images, Images.declared(processes), programReader.children());
     Ceilings.set(images, scopes, scheduler.highFirst());
     Machine withMemory =
         new Machine(machine.cpus(), machine.costs(), machine.devices(), memory.spec());
     refuseUnforeseen(memory, images, scopes);
+    refuseUnforeseenBursts(fields, scheduler, images);
     TaskIndex tasks = taskIndex(fields, images, shared, scopes);
     return assemble(fields, values, withMemory, scheduler, programs, processes, shared, tasks);
   }
@@ -176,6 +187,23 @@ public final class ScenarioReader {
       if (problem != null) {
         problems.add(memory.placeOfRule(), problem);
       }
+    }
+  }
+
+  /** How long an event loop computes until it sleeps depends on what comes meanwhile. */
+  private void refuseUnforeseenBursts(Fields fields, Scheduler scheduler, List<Image> images) {
+    boolean exact =
+        scheduler.parameters().asMap().values().stream()
+            .anyMatch(value -> value instanceof Estimate estimate && estimate.exact());
+    boolean loops =
+        images.stream().flatMap(image -> image.threads().stream()).anyMatch(Runner::isLoop);
+    if (exact && loops) {
+      problems.add(
+          fields.markOf("scheduler"),
+          "`"
+              + scheduler.policyName()
+              + "` must know how long each burst will be, and the bursts of an event loop cannot be"
+              + " foreseen; use `estimate: {exponential: {alpha: 0.5, initial: 10}}`");
     }
   }
 
@@ -262,14 +290,21 @@ public final class ScenarioReader {
     return List.copyOf(programs);
   }
 
-  /** Ends the reading: what follows makes the name of every thread. */
-  private void refuseTooManyThreads(Fields fields, List<Image> images)
+  /** Ends the reading: what follows makes the name of every thread and coroutine. */
+  private void refuseTooManyTasks(Fields fields, List<Image> images)
       throws InvalidScenarioException {
     long threads = images.stream().mapToLong(Image::threadCount).sum();
     if (threads > ProgramReader.MOST_THREADS) {
       problems.add(
           fields.markOf("processes"),
           "a scenario may have " + ProgramReader.MOST_THREADS + " threads, not " + threads);
+      problems.throwIfAny();
+    }
+    long coroutines = images.stream().mapToLong(Image::coroutineCount).sum();
+    if (coroutines > ProgramReader.MOST_THREADS) {
+      problems.add(
+          fields.markOf("processes"),
+          "a scenario may have " + ProgramReader.MOST_THREADS + " coroutines, not " + coroutines);
       problems.throwIfAny();
     }
   }

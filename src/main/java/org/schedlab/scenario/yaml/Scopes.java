@@ -17,12 +17,14 @@ final class Scopes {
    * @param registers those that it sets
    * @param threadMakers those that start threads or give this one another program
    * @param makers those that make processes or regions
+   * @param coroutineMakers those that make coroutines, whose operations are not among these
    */
   record Scope(
       List<Operation> operations,
       Set<String> registers,
       List<Operation> threadMakers,
-      List<Operation> makers) {}
+      List<Operation> makers,
+      List<Operation> coroutineMakers) {}
 
   private final ProgramTable programs;
 
@@ -37,7 +39,12 @@ final class Scopes {
     Scope scope = known.get(program);
     if (scope == null) {
       scope =
-          new Scope(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>(), new ArrayList<>());
+          new Scope(
+              new ArrayList<>(),
+              new LinkedHashSet<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>());
       collect(program, scope, new HashSet<>());
       known.put(program, scope);
     }
@@ -54,6 +61,8 @@ final class Scopes {
           || operation instanceof Operation.Fork
           || operation instanceof Operation.Alloc) {
         scope.makers().add(operation);
+      } else if (operation instanceof Operation.Async || operation instanceof Operation.Await) {
+        scope.coroutineMakers().add(operation);
       }
       if (operation instanceof Operation.Repeat repeat) {
         collect(repeat.body(), scope, called);

@@ -11,7 +11,11 @@ final class SetRegisters {
 
   /** Returns the registers that an operation sets, without those of operations inside it. */
   static Stream<String> of(Operation operation) {
-    return Stream.of(ofVariables(operation), ofTalk(operation), heard(waitingAtLock(operation)))
+    return Stream.of(
+            ofVariables(operation),
+            ofTalk(operation),
+            heard(waitingAtLock(operation)),
+            heard(waitingOfCoroutine(operation)))
         .flatMap(registers -> registers)
         .filter(Objects::nonNull);
   }
@@ -70,6 +74,15 @@ final class SetRegisters {
       return unlock.waiting();
     }
     return null;
+  }
+
+  private static Waiting waitingOfCoroutine(Operation operation) {
+    if (operation instanceof Operation.Await await) {
+      return await.waiting();
+    } else if (operation instanceof Operation.Put put) {
+      return put.waiting();
+    }
+    return operation instanceof Operation.Get get ? get.waiting() : null;
   }
 
   private static Waiting waitingForTalk(Operation operation) {

@@ -32,6 +32,9 @@ final class Shapes {
               "sockets",
               "shared_memory",
               "resources",
+              "channels",
+              "async_mutexes",
+              "async_semaphores",
               "avoidance",
               "deadlock",
               "expect",
@@ -39,7 +42,7 @@ final class Shapes {
               "observe",
               "limits",
               "report")
-          .later("workload", "models", "channels");
+          .later("workload", "models");
 
   static final Shape MACHINE =
       Shape.of("machine", "`machine`", "cpus", "costs", "devices", "memory");
@@ -81,6 +84,8 @@ final class Shapes {
               "arrival",
               "burst",
               "program",
+              "coroutines",
+              "runtime",
               "threads",
               "period",
               "wcet",
@@ -104,8 +109,11 @@ final class Shapes {
               "sockets",
               "shared_memory",
               "resources",
+              "channels",
+              "async_mutexes",
+              "async_semaphores",
               "claims")
-          .later("channels", "coroutines", "slice");
+          .later("slice");
 
   static final Shape PROCESS_MEMORY =
       Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
@@ -118,6 +126,8 @@ final class Shapes {
               "count",
               "burst",
               "program",
+              "coroutines",
+              "runtime",
               "period",
               "wcet",
               "deadline",
@@ -128,7 +138,7 @@ final class Shapes {
               "affinity",
               "working_set",
               "stack")
-          .later("coroutines", "slice");
+          .later("slice");
 
   static final Shape STARTED_THREAD =
       Shape.of(
@@ -138,6 +148,8 @@ final class Shapes {
               "count",
               "burst",
               "program",
+              "coroutines",
+              "runtime",
               "deadline",
               "priority",
               "nice",
@@ -145,7 +157,7 @@ final class Shapes {
               "affinity",
               "working_set",
               "stack")
-          .later("coroutines", "slice", "period", "wcet", "offset");
+          .later("slice", "period", "wcet", "offset");
 
   /** A process that a program makes: described as one of the file, but it arrives at once. */
   static final Shape SPAWN =
@@ -156,6 +168,8 @@ final class Shapes {
               "count",
               "burst",
               "program",
+              "coroutines",
+              "runtime",
               "threads",
               "deadline",
               "priority",
@@ -176,15 +190,14 @@ final class Shapes {
               "sockets",
               "shared_memory",
               "resources",
+              "channels",
+              "async_mutexes",
+              "async_semaphores",
               "claims")
           .later(PROCESS.later().toArray(String[]::new));
 
   static final Shape SPAWNED_THREAD =
-      new Shape(
-          "spawned_thread",
-          "a thread of `spawn:`",
-          STARTED_THREAD.keys(),
-          List.of("coroutines", "slice"));
+      new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of("slice"));
 
   static final Shape FORK = Shape.of("fork", "`fork:`", "name", "into", "program");
 
@@ -339,6 +352,40 @@ final class Shapes {
 
   static final Shape RELEASE = Shape.of("release", "`release:`", "resources", "error");
 
+  static final Shape COROUTINE =
+      Shape.of("coroutine", "a coroutine", "name", "count", "burst", "program");
+
+  static final Shape ASYNC = Shape.of("async", "`async:`", "name", "count", "burst", "program");
+
+  /** A coroutine that a {@code gather} or {@code race} makes. */
+  static final Shape MEMBER =
+      Shape.of("member", "a coroutine of `gather` or `race`", "name", "burst", "program");
+
+  static final Shape AWAIT =
+      Shape.of(
+          "await",
+          "`await:`",
+          "device",
+          "time",
+          "task",
+          "lock",
+          "semaphore",
+          "timeout",
+          "into",
+          "error");
+
+  static final Shape GATHER = Shape.of("gather", "`gather:`", "of", "timeout", "into", "error");
+
+  static final Shape RACE = Shape.of("race", "`race:`", "of", "timeout", "into", "error");
+
+  static final Shape PUT =
+      Shape.of("put", "`put:`", "channel", "value", "error", "nonblocking", "timeout");
+
+  static final Shape GET =
+      Shape.of("get", "`get:`", "channel", "into", "error", "nonblocking", "timeout");
+
+  static final Shape CHANNEL = Shape.of("channel", "a channel", "capacity");
+
   static final Shape VARIABLE = Shape.of("variable", "a variable", "value", "atomic");
 
   static final Shape LIMITS = Shape.of("limits", "`limits`", "events", "operations_per_instant");
@@ -438,6 +485,15 @@ final class Shapes {
           FUTEX_WAKE,
           ACQUIRE,
           RELEASE,
+          COROUTINE,
+          ASYNC,
+          MEMBER,
+          AWAIT,
+          GATHER,
+          RACE,
+          PUT,
+          GET,
+          CHANNEL,
           VARIABLE,
           LIMITS,
           REPORT,

@@ -59,6 +59,11 @@ final class SharedObjects {
     return own != null || outer == null ? own : outer.find(name);
   }
 
+  /** Returns the place that declares the object that a name means here. */
+  SharedObjects placeOf(String name) {
+    return own(name) != null || outer == null ? this : outer.placeOf(name);
+  }
+
   /** Returns the objects of the file, which every process sees. */
   SharedObjects ofFile() {
     return outer == null ? this : outer;

@@ -14,12 +14,15 @@ final class SyncOperationReader {
   private final Problems problems;
   private final WaitingReader waits;
   private final NamePlaces places;
+  private final AwaitedNames awaited;
 
-  SyncOperationReader(ValueReader values, WaitingReader waits, NamePlaces places) {
+  SyncOperationReader(
+      ValueReader values, WaitingReader waits, NamePlaces places, AwaitedNames awaited) {
     this.values = values;
     this.problems = values.problems();
     this.waits = waits;
     this.places = places;
+    this.awaited = awaited;
   }
 
   /** Returns the operation, which stands where it names its object; or null after reporting. */
@@ -46,7 +49,36 @@ final class SyncOperationReader {
     if (key == OperationKey.COND_WAIT) {
       return condWait(named, name, mutex, waiting);
     }
-    return name == null ? null : operation(key, name, waiting, problems.remember(named.mark()));
+    if (name == null) {
+      return null;
+    }
+    Location place = problems.remember(named.mark());
+    ObjectKind left = left(key, name);
+    return left == null
+        ? operation(key, name, waiting, place)
+        : leave(name, left, waiting.error(), place);
+  }
+
+  /** Returns what kind of object it is that coroutines give back here, or null. */
+  private ObjectKind left(OperationKey key, String name) {
+    if (key == OperationKey.UNLOCK && awaited.isMutex(name)) {
+      return ObjectKind.ASYNC_MUTEX;
+    }
+    return key == OperationKey.SEM_POST && awaited.isSemaphore(name)
+        ? ObjectKind.ASYNC_SEMAPHORE
+        : null;
+  }
+
+  private Operation leave(String name, ObjectKind kind, String error, Location place) {
+    if (error != null) {
+      problems.add(
+          place,
+          "`unlock` of an async mutex goes without `error`: a coroutine that does not hold it ends"
+              + " by EPERM");
+    }
+    Operation leave = new Operation.Leave(name, place);
+    places.put(leave, place, kind);
+    return leave;
   }
 
   private Operation condWait(Value named, String name, Value mutex, Waiting waiting) {

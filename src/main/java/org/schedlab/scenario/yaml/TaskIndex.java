@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.schedlab.program.SharedObject.Segment;
 import org.schedlab.program.Variable;
+import org.schedlab.scenario.yaml.Coroutines.Coroutine;
 import org.schedlab.scenario.yaml.Image.Maker;
 import org.schedlab.scenario.yaml.Image.Runner;
 
@@ -21,9 +22,22 @@ final class TaskIndex {
   private static final Pattern REPEATED =
       Pattern.compile("([^#/]+)#(?:[2-9]|[1-9]\\d{1,8})((?:/.*)?)", Pattern.DOTALL);
 
+  /** Behind a coroutine that another makes: which of those of its name it is. */
+  private static final Pattern REMADE =
+      Pattern.compile("(.+/[^#/]+)#(?:[2-9]|[1-9]\\d{1,8})", Pattern.DOTALL);
+
   private final Map<String, Set<String>> registersByTask = new LinkedHashMap<>();
 
-  /** Threads by their short name; several where several processes have a thread of that name. */
+  /** The full names among these that are coroutines'. */
+  private final Set<String> coroutines = new HashSet<>();
+
+  /** The coroutines that others make, perhaps several times. */
+  private final Set<String> remakable = new HashSet<>();
+
+  /**
+   * Threads and coroutines by their short name; several where several processes have a thread of
+   * that name.
+   */
   private final Map<String, List<String>> tasksByShortName = new HashMap<>();
 
   /** The variables of processes, and behind these of shared memory by its name. */
@@ -52,12 +66,21 @@ final class TaskIndex {
   }
 
   /**
-   * Returns the name under which a program makes a process or its thread: of {@code child#2}, the
-   * second process of that name, it is {@code child}.
+   * Returns the name under which a program makes a process, its thread or a coroutine: of {@code
+   * child#2}, the second process of that name, it is {@code child}.
    */
   static String original(String name) {
+    return originalProcess(originalCoroutine(name));
+  }
+
+  private static String originalProcess(String name) {
     Matcher again = REPEATED.matcher(name);
     return again.matches() ? again.group(1) + again.group(2) : name;
+  }
+
+  private static String originalCoroutine(String name) {
+    Matcher again = REMADE.matcher(name);
+    return again.matches() ? again.group(1) : name;
   }
 
   private void addSegments(SharedObjects objects, boolean several) {
@@ -80,7 +103,11 @@ final class TaskIndex {
     }
     for (Runner thread : image.threads()) {
       Set<String> registers = scopes.of(thread.program()).registers();
-      addTasks(names, DeclaredProcess.numbered(thread.name(), thread.count()), registers);
+      List<String> threads = DeclaredProcess.numbered(thread.name(), thread.count());
+      addTasks(names, threads, registers);
+      for (Coroutine coroutine : thread.coroutines()) {
+        addCoroutines(names, threads, coroutine, scopes.of(coroutine.program()).registers());
+      }
     }
   }
 
@@ -98,25 +125,53 @@ final class TaskIndex {
   private void addTasks(List<String> processes, List<String> threads, Set<String> registers) {
     for (String process : processes) {
       for (String thread : threads) {
+        addTask(DeclaredProcess.taskName(process, thread), thread, registers);
+      }
+    }
+  }
+
+  private void addCoroutines(
+      List<String> processes, List<String> threads, Coroutine coroutine, Set<String> registers) {
+    for (String process : processes) {
+      for (String thread : threads) {
         String task = DeclaredProcess.taskName(process, thread);
-        // Several `thread:` operations can start threads of one name with different programs.
-        Set<String> known = registersByTask.get(task);
-        if (known == null) {
-          registersByTask.put(task, registers);
-          if (!thread.isEmpty()) {
-            tasksByShortName.computeIfAbsent(thread, t -> new ArrayList<>(1)).add(task);
+        for (String name : DeclaredProcess.numbered(coroutine.name(), coroutine.count())) {
+          String full = DeclaredProcess.taskName(task, name);
+          addTask(full, name, registers);
+          coroutines.add(full);
+          if (coroutine.made()) {
+            remakable.add(full);
           }
-        } else {
-          Set<String> both = new LinkedHashSet<>(known);
-          both.addAll(registers);
-          registersByTask.put(task, both);
         }
       }
     }
   }
 
-  Set<String> tasks() {
-    return registersByTask.keySet();
+  /** Adds a thread or coroutine; several of one name can be started with different programs. */
+  private void addTask(String task, String shortName, Set<String> registers) {
+    Set<String> known = registersByTask.get(task);
+    if (known == null) {
+      registersByTask.put(task, registers);
+      if (!shortName.isEmpty()) {
+        tasksByShortName.computeIfAbsent(shortName, t -> new ArrayList<>(1)).add(task);
+      }
+    } else {
+      Set<String> both = new LinkedHashSet<>(known);
+      both.addAll(registers);
+      registersByTask.put(task, both);
+    }
+  }
+
+  /** Returns the full names of all threads. */
+  Set<String> threads() {
+    Set<String> threads = new LinkedHashSet<>(registersByTask.keySet());
+    threads.removeAll(coroutines);
+    return threads;
+  }
+
+  /** Says whether a full or short name is that of a coroutine. */
+  boolean isCoroutine(String name) {
+    return tasksNamed(name).stream().anyMatch(task -> coroutines.contains(original(task)));
   }
 
   /** Returns every name that may stand before a dot. */
@@ -127,12 +182,15 @@ final class TaskIndex {
     return all;
   }
 
-  /** Says whether a thread can have this full name. */
+  /** Says whether a thread or coroutine can have this full name. */
   boolean isTask(String name) {
     String original = original(name);
     String process = original.split("/", 2)[0];
+    boolean otherProcess = !originalProcess(name).equals(name);
+    boolean otherCoroutine = !originalCoroutine(name).equals(name);
     return registersByTask.containsKey(original)
-        && (original.equals(name) || repeatable.contains(process));
+        && (!otherProcess || repeatable.contains(process))
+        && (!otherCoroutine || remakable.contains(original));
   }
 
   /** Says whether a name is that of another process made under the name of one of these. */
@@ -141,7 +199,7 @@ final class TaskIndex {
     return !original.equals(name) && repeatable.contains(original) && processes.contains(original);
   }
 
-  /** Returns the full names of the threads that a full or short name means. */
+  /** Returns the full names of the threads and coroutines that a full or short name means. */
   List<String> tasksNamed(String name) {
     return isTask(name) ? List.of(name) : tasksByShortName.getOrDefault(name, List.of());
   }

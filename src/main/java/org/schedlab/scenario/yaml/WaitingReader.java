@@ -20,6 +20,23 @@ final class WaitingReader {
 
   /** Reads an operation that waits, unless {@code nonblocking: true} says otherwise. */
   Waiting read(Fields fields, List<String> registers) {
+    boolean attempt = isAttempt(fields);
+    if (attempt && registers.stream().noneMatch(fields::has)) {
+      problems.add(
+          fields.markOf("nonblocking"),
+          "`nonblocking` needs "
+              + either(registers)
+              + " beside it, for else nobody hears whether it succeeded");
+    }
+    return waiting(fields, registers, attempt);
+  }
+
+  /** Reads an operation of coroutines, which raises an error that no register gets. */
+  Waiting raising(Fields fields, List<String> registers) {
+    return waiting(fields, registers, isAttempt(fields));
+  }
+
+  private boolean isAttempt(Fields fields) {
     boolean attempt =
         fields.allows("nonblocking")
             && values.flag(fields.get("nonblocking"), "`nonblocking`", false);
@@ -29,14 +46,7 @@ final class WaitingReader {
           "`nonblocking` does not wait at all, so there is nothing to time out; give it or"
               + " `timeout`");
     }
-    if (attempt && registers.stream().noneMatch(fields::has)) {
-      problems.add(
-          fields.markOf("nonblocking"),
-          "`nonblocking` needs "
-              + either(registers)
-              + " beside it, for else nobody hears whether it succeeded");
-    }
-    return waiting(fields, registers, attempt);
+    return attempt;
   }
 
   /** Reads an operation that is always an attempt: it gives up where it would have to wait. */

@@ -63,7 +63,6 @@ class SchemaTest {
     assertThat(JsonSchema.map(keyed.get("properties")).keySet())
         .containsExactlyInAnyOrderElementsOf(keys);
     assertThat(JsonSchema.map(forms.get(0))).containsEntry("const", "yield");
-    assertThat(keys).doesNotContainAnyElementsOf(OperationKey.LATER);
   }
 
   @Test
