@@ -166,6 +166,11 @@ final class Executor {
         return enterKernel(core, lastStep);
       }
     }
+    if (instruction.opcode == Opcode.AWAIT_EVENTS && !lastStep) {
+      // What else happens at this instant may be what is awaited.
+      dispatcher.defer(core, Core.Pending.CALL);
+      return now;
+    }
     if (instruction.opcode.isOfThread()) {
       addRuntimePart(core, thread, instruction);
       if (core.sectionLength() > 0) {
