@@ -79,7 +79,7 @@ final class CoroutineCheck {
       message = forCoroutines("cancel", "threads tell each other by variables or messages to stop");
     } else if (operation instanceof Operation.Raise) {
       message = forCoroutines("raise", "a thread ends its process by `exit`");
-    } else if (operation instanceof Operation.Leave leave) {
+    } else if (operation instanceof Operation.Leave leave && !isOtherHere(leave)) {
       boolean mutex = places.kindOf(leave) == ObjectKind.ASYNC_MUTEX;
       message =
           "`"
@@ -116,22 +116,30 @@ final class CoroutineCheck {
   }
 
   private void leaves(Operation.Leave leave) {
+    if (!isOtherHere(leave)) {
+      ObjectKind kind = places.kindOf(leave);
+      String word = kind == ObjectKind.ASYNC_MUTEX ? "unlock" : "sem_post";
+      object(leave.object(), word, leave.location(), kind);
+    }
+  }
+
+  /** Says, and reports, whether a name means another object here than the reader took it for. */
+  private boolean isOtherHere(Operation.Leave leave) {
     ObjectKind kind = places.kindOf(leave);
     SharedObject found = image.objects().find(leave.object());
-    if (found != null && ObjectKind.of(found) != kind) {
-      names.report(
-          leave.location(),
-          "`"
-              + leave.object()
-              + "` is "
-              + ObjectKind.of(found).article()
-              + " here and "
-              + kind.article()
-              + " elsewhere in the file; give them different names");
-      return;
+    if (found == null || ObjectKind.of(found) == kind) {
+      return false;
     }
-    boolean mutex = kind == ObjectKind.ASYNC_MUTEX;
-    object(leave.object(), mutex ? "unlock" : "sem_post", leave.location(), kind);
+    names.report(
+        leave.location(),
+        "`"
+            + leave.object()
+            + "` is "
+            + ObjectKind.of(found).article()
+            + " here and "
+            + kind.article()
+            + " elsewhere in the file; give them different names");
+    return true;
   }
 
   /** Checks that a name means an object of that kind, and no other thread's. */
@@ -174,7 +182,7 @@ final class CoroutineCheck {
         + "`; name one, `"
         + name
         + "[0]`, or wait for all by `gather: ["
-        + numbered.stream().collect(Collectors.joining(", "))
+        + numbered.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", "))
         + (count > MOST_LISTED ? ", …" : "")
         + "]`";
   }

@@ -183,10 +183,12 @@ final class FinalReader {
           location,
           "nothing sets a register `"
               + register
-              + "` in the thread `"
+              + (tasks.isCoroutine(thread) ? "` in the coroutine `" : "` in the thread `")
               + thread
               + "`"
               + (registers.isEmpty() ? "" : "; its registers: " + Spelling.list(registers)));
+    } else if (named.isEmpty() && thread.contains("/")) {
+      problems.add(location, "there is no thread or coroutine `" + thread + "`");
     } else if (named.isEmpty()) {
       Set<String> variables = tasks.variablesOf(thread).keySet();
       problems.add(
@@ -201,7 +203,12 @@ final class FinalReader {
     } else {
       problems.add(
           location,
-          "several threads are called `" + thread + "`; say which: " + Spelling.list(named));
+          (named.stream().anyMatch(tasks::isCoroutine)
+                  ? "several threads or coroutines are called `"
+                  : "several threads are called `")
+              + thread
+              + "`; say which: "
+              + Spelling.list(named));
     }
     return null;
   }

@@ -28,8 +28,11 @@ final class NameCheck {
   private final NamePlaces places;
   private final BiConsumer<Location, String> report;
 
-  /** Those that the thread sets whose operation is checked. */
+  /** Those that the thread or coroutine sets whose operation is checked. */
   private Set<String> registers = Set.of();
+
+  /** What that is: a thread, or a coroutine. */
+  private String runner = "thread";
 
   /**
    * Makes a check of a process.
@@ -57,10 +60,12 @@ final class NameCheck {
   /**
    * Checks an operation, without the operations inside it.
    *
-   * @param ofThread the registers that its thread sets somewhere
+   * @param ofRunner the registers that its thread or coroutine sets somewhere
+   * @param coroutine whether a coroutine runs it
    */
-  void check(Operation operation, Set<String> ofThread) {
-    registers = ofThread;
+  void check(Operation operation, Set<String> ofRunner, boolean coroutine) {
+    registers = ofRunner;
+    runner = coroutine ? "coroutine" : "thread";
     if (operation instanceof Operation.Load load) {
       place(load.from());
     } else if (operation instanceof Operation.Store store) {
@@ -121,7 +126,9 @@ final class NameCheck {
           places.of(port),
           "nothing sets a register `"
               + register
-              + "` in this thread; `accept` and `connect` put a connection into one"
+              + "` in this "
+              + runner
+              + "; `accept` and `connect` put a connection into one"
               + (registers.isEmpty()
                   ? ""
                   : Spelling.suggestion(register, registers, "known here")));
@@ -243,7 +250,8 @@ final class NameCheck {
     }
     return "nothing sets a register `"
         + name
-        + "` in this thread"
+        + "` in this "
+        + runner
         + (variablesToo ? ", and " + owner() + " has no such variable" : "")
         + meant(name, known);
   }

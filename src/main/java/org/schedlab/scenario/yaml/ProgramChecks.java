@@ -76,7 +76,8 @@ final class ProgramChecks {
       for (List<Operation> program : thread.programs()) {
         Scopes.Scope scope = scopes.of(program);
         if (checked.add(program)) {
-          scope.operations().forEach(operation -> names.check(operation, scope.registers()));
+          boolean loop = thread.isLoop();
+          scope.operations().forEach(o -> names.check(o, scope.registers(), loop));
           scope.operations().forEach(locks::check);
           scope.operations().forEach(channels::check);
           scope.operations().forEach(resources::check);

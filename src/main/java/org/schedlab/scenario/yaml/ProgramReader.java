@@ -317,9 +317,13 @@ final class ProgramReader {
         return List.of();
       }
     }
-    fields.lacks(
-        "burst",
-        fields.allows("threads") ? "`burst`, `program` or `threads`" : "`burst` or `program`");
+    String needed = "`burst` or `program`";
+    if (fields.allows("threads")) {
+      needed = "`burst`, `program`, `coroutines` or `threads`";
+    } else if (fields.allows("coroutines")) {
+      needed = "`burst`, `program` or `coroutines`";
+    }
+    fields.lacks("burst", needed);
     return List.of();
   }
 }

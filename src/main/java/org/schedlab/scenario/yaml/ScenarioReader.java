@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.machine.replacement.ReplacementRule;
-import org.schedlab.policy.Estimate;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -34,6 +33,10 @@ public final class ScenarioReader {
 
   private static final List<String> DEADLOCK = List.of("expected");
   private static final List<String> AVOIDANCE = List.of("banker");
+
+  /** The policies that always know the length of the next burst. */
+  private static final List<String> LOOK_AHEAD = List.of("srtf", "hrrn");
+
   private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
   private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -192,9 +195,10 @@ public final class ScenarioReader {
 
   /** How long an event loop computes until it sleeps depends on what comes meanwhile. */
   private void refuseUnforeseenBursts(Fields fields, Scheduler scheduler, List<Image> images) {
+    boolean estimates = scheduler.policy().parameter("estimate").isPresent();
     boolean exact =
-        scheduler.parameters().asMap().values().stream()
-            .anyMatch(value -> value instanceof Estimate estimate && estimate.exact());
+        LOOK_AHEAD.contains(scheduler.policyName())
+            || estimates && scheduler.parameters().estimate("estimate").exact();
     boolean loops =
         images.stream().flatMap(image -> image.threads().stream()).anyMatch(Runner::isLoop);
     if (exact && loops) {
@@ -203,7 +207,9 @@ public final class ScenarioReader {
           "`"
               + scheduler.policyName()
               + "` must know how long each burst will be, and the bursts of an event loop cannot be"
-              + " foreseen; use `estimate: {exponential: {alpha: 0.5, initial: 10}}`");
+              + " foreseen; use "
+              + (estimates ? "" : "another policy, such as `sjf` with ")
+              + "`estimate: {exponential: {alpha: 0.5, initial: 10}}`");
     }
   }
 

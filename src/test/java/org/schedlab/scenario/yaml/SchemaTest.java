@@ -122,6 +122,9 @@ class SchemaTest {
     List<String> ends = new ArrayList<>(PortReader.PIPE_ENDS);
     ends.addAll(PortReader.PAIR_ENDS);
     assertThat(enumOf("close", "end")).isEqualTo(ends);
+    for (String thread : List.of("process", "thread", "started_thread", "spawn")) {
+      assertThat(enumOf(thread, "runtime")).as(thread).isEqualTo(CoroutineReader.RUNTIMES);
+    }
     assertThat(enumOf("scenario", "avoidance")).isEqualTo(List.of("banker"));
     assertThat(enumOf("scenario", "deadlock")).isEqualTo(List.of("expected"));
   }
@@ -166,7 +169,8 @@ class SchemaTest {
 
   @Test
   void aScenarioWithEverythingFitsTheSchema() {
-    for (String file : List.of("everything.yaml", "memory.yaml", "sync.yaml", "talk.yaml")) {
+    for (String file :
+        List.of("everything.yaml", "memory.yaml", "sync.yaml", "talk.yaml", "coroutines.yaml")) {
       Object everything = new Yaml().load(Scenarios.resource(file));
       assertThat(schema.problems(everything)).as(file).isEmpty();
     }
@@ -202,6 +206,18 @@ class SchemaTest {
             "processes: [{name: P, program: [cond_wait: c]}]",
             "processes: [{name: P, program: [try_lock: {mutex: m}]}]",
             "processes: [{name: P, program: [sem_post: {semaphore: s}]}]",
+            "processes: [{name: P, coroutines: []}]",
+            "processes: [{name: P, runtime: go, coroutines: [{name: a, burst: 1}]}]",
+            "processes: [{name: P, program: [{await: {lock: m, until: 3}}]}]",
+            "processes: [{name: P, program: [{await: {device: d}}]}]",
+            "processes: [{name: P, program: [{async: a}]}]",
+            "processes: [{name: P, program: [{gather: []}]}]",
+            "processes: [{name: P, program: [{race: [{name: a, count: 2, burst: 1}]}]}]",
+            "processes: [{name: P, program: [{put: c}]}]",
+            "processes: [{name: P, program: [{get: {into: r}}]}]",
+            "{channels: {c: 4}, processes: [{name: P, burst: 3}]}",
+            "{async_mutexes: {m: {}}, processes: [{name: P, burst: 3}]}",
+            "{async_semaphores: [s], processes: [{name: P, burst: 3}]}",
             "{scheduler: {policy: rr}, processes: [{name: P, burst: 3}]}")) {
       Object value = new Yaml().load(mistake);
       assertThat(schema.problems(value)).as(mistake).isNotEmpty();
