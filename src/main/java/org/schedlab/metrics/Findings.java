@@ -3,6 +3,7 @@ package org.schedlab.metrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.schedlab.trace.Deadlock;
 import org.schedlab.trace.Fault;
 import org.schedlab.trace.TraceSink;
@@ -25,12 +26,36 @@ public final class Findings implements TraceSink {
   private long deadlockCount;
   private long operationCount;
 
-  /** An {@code assert} that was false, with its text as written. */
-  public record FailedAssertion(long time, int thread, String text, int line, int column) {}
+  /** Says which coroutine has its turn in a thread. */
+  private final IntUnaryOperator turnOf;
 
-  /** A thread did what ends its whole process. */
+  /** Of a run without coroutines. */
+  public Findings() {
+    this(thread -> NONE);
+  }
+
+  /**
+   * @param turnOf from a thread's id to that of the coroutine whose turn it is, or NONE
+   */
+  Findings(IntUnaryOperator turnOf) {
+    this.turnOf = turnOf;
+  }
+
+  /**
+   * An {@code assert} that was false, with its text as written.
+   *
+   * @param coroutine whose turn it was in the thread, or NONE
+   */
+  public record FailedAssertion(
+      long time, int thread, int coroutine, String text, int line, int column) {}
+
+  /**
+   * A thread did what ends its whole process.
+   *
+   * @param coroutine whose turn it was in the thread, or NONE
+   */
   public record FaultedThread(
-      long time, int thread, Fault fault, String detail, int line, int column) {}
+      long time, int thread, int coroutine, Fault fault, String detail, int line, int column) {}
 
   /** A circle of threads that wait for each other, and when it closed. */
   public record FoundDeadlock(long time, Deadlock deadlock) {}
@@ -38,23 +63,33 @@ public final class Findings implements TraceSink {
   /**
    * An operation that reported an error.
    *
+   * @param coroutine whose turn it was in the thread, or NONE
    * @param object what it was to be done to, or NONE
    * @param error such as {@code EPERM}
    */
   public record FailedOperation(
-      long time, int thread, int object, String error, String detail, int line, int column) {}
+      long time,
+      int thread,
+      int coroutine,
+      int object,
+      String error,
+      String detail,
+      int line,
+      int column) {}
 
   @Override
   public void assertionFailed(long time, int thread, String text, int line, int column) {
     if (assertionCount++ < LIMIT) {
-      assertions.add(new FailedAssertion(time, thread, text, line, column));
+      assertions.add(
+          new FailedAssertion(time, thread, turnOf.applyAsInt(thread), text, line, column));
     }
   }
 
   @Override
   public void faulted(long time, int thread, Fault fault, String detail, int line, int column) {
     if (faultCount++ < LIMIT) {
-      faults.add(new FaultedThread(time, thread, fault, detail, line, column));
+      faults.add(
+          new FaultedThread(time, thread, turnOf.applyAsInt(thread), fault, detail, line, column));
     }
   }
 
@@ -69,7 +104,9 @@ public final class Findings implements TraceSink {
   public void operationFailed(
       long time, int thread, int object, String error, String detail, int line, int column) {
     if (!error.equals(LockUse.TIMED_OUT) && operationCount++ < LIMIT) {
-      operations.add(new FailedOperation(time, thread, object, error, detail, line, column));
+      operations.add(
+          new FailedOperation(
+              time, thread, turnOf.applyAsInt(thread), object, error, detail, line, column));
     }
   }
 

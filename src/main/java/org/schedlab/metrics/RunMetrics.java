@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.schedlab.trace.AccessKind;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.Acquisition;
+import org.schedlab.trace.AwaitCause;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.Deadlock;
@@ -30,7 +31,7 @@ public final class RunMetrics implements TraceSink {
 
   private final TaskTimes tasks = new TaskTimes();
   private final Forecasts forecasts = new Forecasts();
-  private final Findings findings = new Findings();
+  private final Findings findings;
   private final Ledger ledger;
   private final SwitchTable switches;
   private final Timeline timeline;
@@ -46,12 +47,16 @@ public final class RunMetrics implements TraceSink {
   private final LockOrder lockOrder = new LockOrder();
   private final ChannelUse channels;
   private final SentSignals signals = new SentSignals();
+  private final CoroutineUse coroutines;
 
   /** Whether threads have locks to wait for: else those sinks need not be told of each dispatch. */
   private boolean usesLocks;
 
   /** Whether threads have channels: else that sink need not be told of each dispatch. */
   private boolean usesChannels;
+
+  /** Whether threads have coroutines: else that sink need not be told of each charge. */
+  private boolean usesCoroutines;
 
   private final Inversions inversions;
 
@@ -85,6 +90,8 @@ public final class RunMetrics implements TraceSink {
     occupancy = new Occupancy(cpus);
     inversions = new Inversions(cpus, chartBars);
     channels = new ChannelUse(cpus);
+    coroutines = new CoroutineUse(chartBars * STRETCHES_PER_BAR);
+    findings = new Findings(coroutines::current);
   }
 
   @Override
@@ -137,6 +144,9 @@ public final class RunMetrics implements TraceSink {
     if (usesLocks) {
       inversions.madeReady(time, thread);
     }
+    if (usesCoroutines) {
+      coroutines.madeReady(time, thread);
+    }
   }
 
   @Override
@@ -146,6 +156,9 @@ public final class RunMetrics implements TraceSink {
     occupancy.dispatched(time, thread, cpu);
     if (usesLocks) {
       inversions.dispatched(time, thread, cpu);
+    }
+    if (usesCoroutines) {
+      coroutines.dispatched(time, thread, cpu);
     }
   }
 
@@ -168,6 +181,9 @@ public final class RunMetrics implements TraceSink {
     if (usesChannels) {
       channels.preempted(time, thread, cpu, why);
     }
+    if (usesCoroutines) {
+      coroutines.preempted(time, thread, cpu, why);
+    }
   }
 
   @Override
@@ -185,6 +201,9 @@ public final class RunMetrics implements TraceSink {
     }
     if (wakeups != null) {
       wakeups.blocked(time, thread, cpu, cause, object);
+    }
+    if (usesCoroutines) {
+      coroutines.blocked(time, thread, cpu, cause, object);
     }
   }
 
@@ -204,6 +223,9 @@ public final class RunMetrics implements TraceSink {
     if (wakeups != null) {
       wakeups.woken(time, thread, waker);
     }
+    if (usesCoroutines) {
+      coroutines.woken(time, thread, waker);
+    }
   }
 
   @Override
@@ -216,6 +238,9 @@ public final class RunMetrics implements TraceSink {
     }
     if (wakeups != null) {
       wakeups.suspended(time, thread);
+    }
+    if (usesCoroutines) {
+      coroutines.suspended(time, thread);
     }
   }
 
@@ -233,6 +258,9 @@ public final class RunMetrics implements TraceSink {
     }
     if (usesChannels) {
       channels.exited(time, thread, cpu, code);
+    }
+    if (usesCoroutines) {
+      coroutines.exited(time, thread, cpu, code);
     }
   }
 
@@ -252,6 +280,9 @@ public final class RunMetrics implements TraceSink {
     switches.charged(cpu, thread, account, from, to);
     stretches.charged(cpu, thread, account, from, to);
     occupancy.charged(cpu, thread, account, from, to);
+    if (usesCoroutines) {
+      coroutines.charged(cpu, thread, account, from, to);
+    }
   }
 
   @Override
@@ -433,6 +464,37 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void coroutineMade(long time, int coroutine, int thread, String name) {
+    usesCoroutines = true;
+    coroutines.coroutineMade(time, coroutine, thread, name);
+  }
+
+  @Override
+  public void coroutineReady(long time, int coroutine) {
+    coroutines.coroutineReady(time, coroutine);
+  }
+
+  @Override
+  public void coroutineResumed(long time, int coroutine) {
+    coroutines.coroutineResumed(time, coroutine);
+  }
+
+  @Override
+  public void coroutineSuspended(long time, int coroutine, AwaitCause cause, String what) {
+    coroutines.coroutineSuspended(time, coroutine, cause, what);
+  }
+
+  @Override
+  public void coroutineEnded(long time, int coroutine, String error) {
+    coroutines.coroutineEnded(time, coroutine, error);
+  }
+
+  @Override
+  public void errorNeverRetrieved(long time, int coroutine, String error) {
+    coroutines.errorNeverRetrieved(time, coroutine, error);
+  }
+
+  @Override
   public void deadlocked(long time, Deadlock deadlock) {
     findings.deadlocked(time, deadlock);
     moments.deadlocked(time, deadlock);
@@ -467,6 +529,7 @@ public final class RunMetrics implements TraceSink {
     locks.finished(time);
     inversions.finished(time);
     channels.finished(time);
+    coroutines.finished(time);
   }
 
   /** Returns how long the run took: the makespan. */
@@ -544,6 +607,10 @@ public final class RunMetrics implements TraceSink {
 
   public SentSignals signals() {
     return signals;
+  }
+
+  public CoroutineUse coroutines() {
+    return coroutines;
   }
 
   /** Returns the log of references, or empty where nobody asked for it. */

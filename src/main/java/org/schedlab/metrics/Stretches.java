@@ -8,8 +8,8 @@ import org.schedlab.trace.TraceSink;
 
 /**
  * What a chart shows beside the bars of {@link Timeline}: when threads were ready and blocked, and
- * when CPUs were in the kernel. Stretches of one kind that touch are one; above the limit nothing
- * is kept.
+ * when CPUs were in the kernel or threads switched between coroutines. Stretches of one kind that
+ * touch are one; above the limit nothing is kept.
  */
 public final class Stretches implements TraceSink {
   /** What went on during a stretch. */
@@ -19,7 +19,9 @@ public final class Stretches implements TraceSink {
     /** A CPU switches to the thread. */
     SWITCH,
     /** A CPU is in the kernel or serves an interrupt, on the thread's behalf or nobody's. */
-    KERNEL
+    KERNEL,
+    /** The thread switches to one of its coroutines, in user space. */
+    COROUTINE_SWITCH
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -115,7 +117,7 @@ public final class Stretches implements TraceSink {
     if (omitted || !account.isOverhead() || account == Account.TLB_MISS) {
       return;
     }
-    Kind kind = account.isSwitchCost() ? Kind.SWITCH : Kind.KERNEL;
+    Kind kind = kind(account);
     int last = lastOfCpu[cpu];
     if (last != NONE
         && kept.get(last, TO) == from
@@ -125,6 +127,13 @@ public final class Stretches implements TraceSink {
     } else {
       lastOfCpu[cpu] = add(kind, thread, cpu, from, to, null);
     }
+  }
+
+  private static Kind kind(Account account) {
+    if (account.isSwitchCost()) {
+      return Kind.SWITCH;
+    }
+    return account == Account.COROUTINE_SWITCH ? Kind.COROUTINE_SWITCH : Kind.KERNEL;
   }
 
   @Override

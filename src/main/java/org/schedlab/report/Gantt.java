@@ -6,7 +6,8 @@ import org.schedlab.metrics.Moments;
 import org.schedlab.scenario.TimeUnit;
 
 /**
- * What a Gantt chart shows, however it is drawn: a lane for each CPU, then one for each thread.
+ * What a Gantt chart shows, however it is drawn: a lane for each CPU, then one for each thread,
+ * below it one for each of its coroutines.
  *
  * @param from where the time axis begins, in nanoseconds
  * @param to where it ends
@@ -37,8 +38,12 @@ record Gantt(
     SIGNAL("waits for a signal"),
     /** Blocked until others send, receive or connect, or wake it at a variable. */
     COMMUNICATION("waits for communication"),
+    /** A coroutine is suspended until what it awaits is there. */
+    AWAITING("awaits"),
     SWITCH("context switch"),
-    KERNEL("kernel, interrupts");
+    KERNEL("kernel, interrupts"),
+    /** A thread switches to one of its coroutines. */
+    COROUTINE_SWITCH("coroutine switch, in user space");
 
     private final String label;
 
@@ -71,10 +76,11 @@ record Gantt(
   /**
    * A lane; it has either spans or shares.
    *
+   * @param part whether it is a coroutine's, below that of its thread
    * @param spans in order of time; empty where the lane has shares
    * @param shares null where the lane has spans
    */
-  record Lane(String label, List<Span> spans, Shares shares) {}
+  record Lane(String label, boolean part, List<Span> spans, Shares shares) {}
 
   /** How much of each of many equal stretches of time a lane spent in each state. */
   static final class Shares {
@@ -141,7 +147,7 @@ record Gantt(
     for (Lane lane : lanes) {
       if (lane.spans().size() > mostSpans) {
         Shares shares = Shares.of(lane.spans(), from, to, columns);
-        fewer.add(new Lane(lane.label(), List.of(), shares));
+        fewer.add(new Lane(lane.label(), lane.part(), List.of(), shares));
         any = true;
       } else {
         fewer.add(lane);

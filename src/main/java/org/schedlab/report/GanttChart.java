@@ -37,6 +37,10 @@ final class GanttChart {
   private static final double FRAMED = 0.28;
   private static final double FULL = 0.40;
 
+  // A coroutine that awaits is a line below its words: only its thread's bars are thick.
+  private static final double LINE = 0.04;
+  private static final double BELOW = 0.27;
+
   private final Gantt gantt;
   private final TimeAxis axis;
   private final int lanes;
@@ -140,7 +144,8 @@ final class GanttChart {
     return switch (state) {
       case RUNNING, SWITCH, KERNEL -> THICK;
       case READY, BLOCKED, PAGING -> THIN;
-      case LOCK, SIGNAL, COMMUNICATION -> NAMED;
+      case LOCK, SIGNAL, COMMUNICATION, COROUTINE_SWITCH -> NAMED;
+      case AWAITING -> LINE;
     };
   }
 
@@ -153,8 +158,9 @@ final class GanttChart {
     }
     for (Gantt.Span span : of.spans()) {
       if (span.state() == state) {
-        double half = span.isNamedWait() ? NAMED : halfHeight(state);
-        double low = y(lane) - half;
+        boolean line = state == Gantt.State.AWAITING;
+        double half = span.isNamedWait() && !line ? NAMED : halfHeight(state);
+        double low = y(lane) - half - (line ? BELOW : 0);
         polygons.rectangle(units(span.from()), units(span.to()), low, low + 2 * half);
       }
     }

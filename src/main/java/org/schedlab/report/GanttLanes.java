@@ -3,8 +3,13 @@ package org.schedlab.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.schedlab.metrics.CoroutineStretches;
+import org.schedlab.metrics.CoroutineTimes;
 import org.schedlab.metrics.InvertedStretches;
+import org.schedlab.metrics.LoopTimes;
 import org.schedlab.metrics.Moments;
 import org.schedlab.metrics.Occupancy;
 import org.schedlab.metrics.RunMetrics;
@@ -23,6 +28,11 @@ final class GanttLanes {
   private final int allCpus;
   private final int cpus;
   private final List<Integer> threads;
+
+  /** By thread that is shown: its coroutines that are. */
+  private final Map<Integer, List<CoroutineTimes>> coroutines = new HashMap<>();
+
+  private int shownCoroutines;
   private final List<String> notes = new ArrayList<>();
 
   private GanttLanes(Run run, Window window, int maxOfEach) {
@@ -32,6 +42,20 @@ final class GanttLanes {
     this.allCpus = run.scenario().machine().cpus();
     this.cpus = Math.min(allCpus, maxOfEach);
     this.threads = run.threads().limit(Math.min(maxOfEach, Occupancy.THREADS)).boxed().toList();
+    if (!metrics.coroutines().stretches().isOmitted()) {
+      chooseCoroutines(maxOfEach);
+    }
+  }
+
+  private void chooseCoroutines(int most) {
+    for (LoopTimes loop : metrics.coroutines().loops()) {
+      if (threads.contains(loop.thread())) {
+        int room = most - shownCoroutines;
+        List<CoroutineTimes> shown = loop.coroutines().stream().limit(room).toList();
+        shownCoroutines += shown.size();
+        coroutines.put(loop.thread(), shown);
+      }
+    }
   }
 
   /** Returns the chart of a window of a run, with so many CPUs and so many threads at most. */
@@ -44,6 +68,11 @@ final class GanttLanes {
 
   private Gantt chart() {
     boolean exact = !metrics.timeline().isOmitted() && !metrics.stretches().isOmitted();
+    if (!exact) {
+      // The bins know threads only.
+      coroutines.clear();
+      shownCoroutines = 0;
+    }
     List<Gantt.Lane> lanes = exact ? exactLanes() : coalescedLanes();
     if (allCpus > cpus) {
       notes.add("the first " + cpus + " of " + allCpus + " CPUs");
@@ -51,6 +80,11 @@ final class GanttLanes {
     long all = run.threads().count();
     if (all > threads.size()) {
       notes.add("the first " + threads.size() + " of " + all + " threads");
+    }
+    int allCoroutines = metrics.coroutines().all().size();
+    if (allCoroutines > shownCoroutines) {
+      String some = "the first " + shownCoroutines + " of " + allCoroutines + " coroutines";
+      notes.add(shownCoroutines > 0 ? some : "without lanes for " + allCoroutines + " coroutines");
     }
     if (waitsForPages(lanes)) {
       notes.add("page faults wait for the device " + swapDevice());
@@ -88,20 +122,31 @@ final class GanttLanes {
   private List<Gantt.Lane> emptyLanes() {
     List<Gantt.Lane> lanes = new ArrayList<>();
     for (int cpu = 0; cpu < cpus; cpu++) {
-      lanes.add(new Gantt.Lane("CPU " + cpu, new ArrayList<>(), null));
+      lanes.add(new Gantt.Lane("CPU " + cpu, false, new ArrayList<>(), null));
     }
     for (int thread : threads) {
-      lanes.add(new Gantt.Lane(run.tasks().name(thread), new ArrayList<>(), null));
+      String name = run.tasks().name(thread);
+      lanes.add(new Gantt.Lane(name, false, new ArrayList<>(), null));
+      for (CoroutineTimes coroutine : coroutinesOf(thread)) {
+        String part = coroutine.name().substring(name.length() + 1);
+        lanes.add(new Gantt.Lane(part, true, new ArrayList<>(), null));
+      }
     }
     return lanes;
+  }
+
+  private List<CoroutineTimes> coroutinesOf(int thread) {
+    return coroutines.getOrDefault(thread, List.of());
   }
 
   /** Returns the lane of a thread by its id, or -1 for those that have none. */
   private int[] laneOfThread() {
     int[] lanes = new int[run.tasks().count()];
     Arrays.fill(lanes, -1);
-    for (int i = 0; i < threads.size(); i++) {
-      lanes[threads.get(i)] = cpus + i;
+    int lane = cpus;
+    for (int thread : threads) {
+      lanes[thread] = lane;
+      lane += 1 + coroutinesOf(thread).size();
     }
     return lanes;
   }
@@ -129,6 +174,7 @@ final class GanttLanes {
       }
       add(lanes, laneOfCpu(stretches.cpu(i)), state, stretches.from(i), stretches.to(i), "");
     }
+    addCoroutines(lanes, laneOf);
     for (Gantt.Lane lane : lanes) {
       // Of two that begin together the longer first: the kernel's time lies inside a bar.
       lane.spans()
@@ -137,6 +183,34 @@ final class GanttLanes {
                   .thenComparing(Gantt.Span::to, Comparator.reverseOrder()));
     }
     return lanes;
+  }
+
+  private void addCoroutines(List<Gantt.Lane> lanes, int[] laneOfThread) {
+    int[] laneOf = new int[metrics.coroutines().all().size()];
+    Arrays.fill(laneOf, -1);
+    coroutines.forEach(
+        (thread, shown) -> {
+          for (int i = 0; i < shown.size(); i++) {
+            laneOf[shown.get(i).id()] = laneOfThread[thread] + 1 + i;
+          }
+        });
+    CoroutineStretches stretches = metrics.coroutines().stretches();
+    for (int i = 0; i < stretches.count(); i++) {
+      Gantt.State state = state(stretches.kind(i));
+      int lane = laneOf[stretches.coroutine(i)];
+      add(lanes, lane, state, stretches.from(i), stretches.to(i), stretches.text(i));
+    }
+  }
+
+  private static Gantt.State state(CoroutineStretches.Kind kind) {
+    return switch (kind) {
+      case RUNNING -> Gantt.State.RUNNING;
+      case READY -> Gantt.State.READY;
+      case BLOCKED -> Gantt.State.BLOCKED;
+      case AWAITING -> Gantt.State.AWAITING;
+      case SWITCH -> Gantt.State.SWITCH;
+      case KERNEL -> Gantt.State.KERNEL;
+    };
   }
 
   /** Returns the name of what a thread waits for; empty where a chart does not name it. */
@@ -160,6 +234,7 @@ final class GanttLanes {
       case BLOCKED -> state(stretches.cause(index));
       case SWITCH -> Gantt.State.SWITCH;
       case KERNEL -> Gantt.State.KERNEL;
+      case COROUTINE_SWITCH -> Gantt.State.COROUTINE_SWITCH;
     };
   }
 
@@ -211,7 +286,7 @@ final class GanttLanes {
       // The bins do not tell the switches from the rest of the kernel's time.
       shares.add(Gantt.State.KERNEL, bin, source.time(bin, Occupancy.Share.OVERHEAD));
     }
-    return new Gantt.Lane(label, List.of(), shares);
+    return new Gantt.Lane(label, false, List.of(), shares);
   }
 
   private List<Gantt.Inverted> inversions() {

@@ -8,9 +8,11 @@ package org.schedlab.report;
  * @param lock a thread that waits for a lock
  * @param signal a thread that waits for a signal
  * @param communication a thread that waits for others to send, receive or connect
+ * @param awaiting a coroutine that awaits something
  * @param inversion a wait for a lock that priority inversion prolongs
  * @param deadlock where threads begin to wait for each other
  * @param kernel the kernel's time: switches and interrupts
+ * @param coroutineSwitch a thread that switches to one of its coroutines
  * @param nothing a thread that is not there, an idle CPU
  */
 record Glyphs(
@@ -23,19 +25,23 @@ record Glyphs(
     char lock,
     char signal,
     char communication,
+    char awaiting,
     char inversion,
     char deadlock,
     char kernel,
+    char coroutineSwitch,
     char nothing,
     char axis,
     char tick) {
 
   static final Glyphs UNICODE =
-      new Glyphs(true, '█', '▓', '▌', '░', '▒', '═', '╌', '≈', '!', 'X', '▚', ' ', '─', '┬');
+      new Glyphs(
+          true, '█', '▓', '▌', '░', '▒', '═', '╌', '≈', '·', '!', 'X', '▚', '▞', ' ', '─', '┬');
 
   /** For terminals that know ASCII only. */
   static final Glyphs ASCII =
-      new Glyphs(false, '#', '+', '|', '.', '~', '=', '-', ':', '!', 'X', '%', ' ', '-', '+');
+      new Glyphs(
+          false, '#', '+', '|', '.', '~', '=', '-', ':', '_', '!', 'X', '%', '*', ' ', '-', '+');
 
   /** Returns what the tables and titles are made of in these characters. */
   String plain(String text) {

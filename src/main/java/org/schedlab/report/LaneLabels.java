@@ -12,6 +12,8 @@ import org.schedlab.scenario.TimeUnit;
 
 /** The words of a Gantt chart: the lanes' names beside them, and on each bar what fits. */
 final class LaneLabels extends Annotation {
+  private static final Color OF_LANE = new Color(0x222222);
+  private static final Color OF_PART = new Color(0x666666);
   private static final int LONGEST = 24;
   private static final int GAP = 8;
 
@@ -62,13 +64,14 @@ final class LaneLabels extends Annotation {
   public void paint(Graphics2D g) {
     Font old = g.getFont();
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
-    g.setColor(new Color(0x222222));
     List<Gantt.Lane> lanes = gantt.lanes();
     FontMetrics metrics = g.getFontMetrics();
     double left = getXAxisScreenValueForMin();
     for (int lane = 0; lane < lanes.size(); lane++) {
       String name = cut(lanes.get(lane).label());
+      boolean part = lanes.get(lane).part();
       float x = (float) (left - GAP - metrics.stringWidth(name));
+      g.setColor(part ? OF_PART : OF_LANE);
       g.drawString(name, Math.max(2, x), baseline(metrics, lane));
     }
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, fontSize - 1));

@@ -19,6 +19,12 @@ final class Palette {
   static final Color BLACK = new Color(0x000000);
   static final Color YELLOW = new Color(0xF0E442);
 
+  /** Darker than PURPLE and so told from it by lightness; beside BLUE by both. */
+  static final Color WINE = new Color(0x882255);
+
+  /** A light PURPLE: of what is blocked, but does not keep a thread. */
+  static final Color LILAC = new Color(0xDDA9C9);
+
   /** For things of one kind that are told apart by name; those that come last are put together. */
   static final List<Color> SERIES =
       List.of(BLUE, ORANGE, GREEN, SKY_BLUE, PURPLE, VERMILLION, YELLOW, GREY);
@@ -31,8 +37,11 @@ final class Palette {
 
   /** Returns the colour of words on a bar: what is read best on it. */
   static Color textOn(Gantt.State state) {
-    boolean light = state == Gantt.State.SIGNAL || state == Gantt.State.COMMUNICATION;
-    return light ? BLACK : Color.WHITE;
+    return switch (state) {
+      case SIGNAL, COMMUNICATION -> BLACK;
+      case AWAITING -> DARK;
+      default -> Color.WHITE;
+    };
   }
 
   static Color of(Gantt.State state) {
@@ -44,8 +53,10 @@ final class Palette {
       case LOCK -> VERMILLION;
       case SIGNAL -> SKY_BLUE;
       case COMMUNICATION -> YELLOW;
+      case AWAITING -> LILAC;
       case SWITCH -> DARK;
       case KERNEL -> GREY;
+      case COROUTINE_SWITCH -> WINE;
     };
   }
 }

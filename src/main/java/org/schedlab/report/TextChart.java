@@ -48,7 +48,8 @@ final class TextChart {
   }
 
   private static String label(Gantt.Lane lane) {
-    return BarNames.cut(lane.label(), LONGEST_LABEL);
+    String indent = lane.part() ? "  " : "";
+    return indent + BarNames.cut(lane.label(), LONGEST_LABEL - indent.length());
   }
 
   private String chart() {
@@ -153,7 +154,9 @@ final class TextChart {
       case LOCK -> glyphs.lock();
       case SIGNAL -> glyphs.signal();
       case COMMUNICATION -> glyphs.communication();
+      case AWAITING -> glyphs.awaiting();
       case SWITCH, KERNEL -> glyphs.kernel();
+      case COROUTINE_SWITCH -> glyphs.coroutineSwitch();
     };
   }
 
@@ -203,13 +206,17 @@ final class TextChart {
       parts.add(glyphs.blocked() + " " + Gantt.State.PAGING.label());
     }
     for (Gantt.State state : Gantt.State.values()) {
-      if (state.isWaitForOthers() && occurs(state)) {
+      boolean plain = state.isWaitForOthers() || state == Gantt.State.AWAITING;
+      if (plain && occurs(state)) {
         parts.add(glyph(state) + " " + state.label());
       }
     }
     overlays.explain(parts, glyphs);
     if (occurs(Gantt.State.KERNEL) || occurs(Gantt.State.SWITCH)) {
       parts.add(glyphs.kernel() + " switch or kernel");
+    }
+    if (occurs(Gantt.State.COROUTINE_SWITCH)) {
+      parts.add(glyphs.coroutineSwitch() + " coroutine switch");
     }
     if (inTurn || inPart) {
       parts.add(1, glyphs.partly() + (inPart ? " running in part" : " running and ready in turn"));

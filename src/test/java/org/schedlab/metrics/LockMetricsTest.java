@@ -76,7 +76,8 @@ class LockMetricsTest {
     assertThat(metrics.locks().of(3).holds()).isZero();
     assertThat(metrics.findings().operations())
         .containsExactly(
-            new Findings.FailedOperation(15, 1, 0, "EPERM", "unlocks what it does not hold", 9, 3));
+            new Findings.FailedOperation(
+                15, 1, TraceSink.NONE, 0, "EPERM", "unlocks what it does not hold", 9, 3));
   }
 
   @Test
