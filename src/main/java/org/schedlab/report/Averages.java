@@ -3,6 +3,8 @@ package org.schedlab.report;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.schedlab.metrics.TaskTimes;
 
 /**
@@ -41,17 +43,19 @@ final class Averages {
 
   /** Returns the average, or empty where no thread has such a time. */
   Optional<Mean> of(TaskField field) {
+    return of(
+        IntStream.range(0, tasks.count())
+            .filter(thread -> tasks.name(thread) != null)
+            .filter(thread -> tasks.arrival(thread) != TaskTimes.NEVER)
+            .mapToLong(thread -> field.of(tasks, thread)));
+  }
+
+  /** Returns the average of those times that came about, or empty where none did. */
+  static Optional<Mean> of(LongStream times) {
     BigInteger sum = BigInteger.ZERO;
     long partial = 0;
     long count = 0;
-    for (int thread = 0; thread < tasks.count(); thread++) {
-      if (tasks.name(thread) == null || tasks.arrival(thread) == TaskTimes.NEVER) {
-        continue;
-      }
-      long time = field.of(tasks, thread);
-      if (time == TaskTimes.NEVER) {
-        continue;
-      }
+    for (long time : times.filter(time -> time != TaskTimes.NEVER).toArray()) {
       count++;
       partial += time;
       if (partial > Long.MAX_VALUE / 2) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.schedlab.metrics.ChannelTimes;
 import org.schedlab.metrics.ChannelTimes.Wait;
-import org.schedlab.metrics.Latencies;
 import org.schedlab.metrics.SentSignals;
 import org.schedlab.metrics.Wakeups;
 import org.schedlab.trace.TraceSink;
@@ -83,7 +82,7 @@ final class ChannelJson {
     number("mean", ChannelTables.meanLevel(channel.level(), PLACES));
     json.writeNumberField("max", channel.level().max());
     json.writeEndObject();
-    latency(channel.latencies());
+    LatencyJson.write(run, json, "latency", channel.latencies());
     long received = channel.latencies().count();
     json.writeObjectFieldStart("throughput");
     number("messages_per_second", ChannelTables.perSecond(received, channel, PLACES));
@@ -95,25 +94,6 @@ final class ChannelJson {
     json.writeObjectFieldStart(key);
     json.writeNumberField("times", channel.waits(wait));
     time("time", channel.waitTime(wait));
-    json.writeEndObject();
-  }
-
-  private void latency(Latencies latencies) throws IOException {
-    boolean any = latencies.count() > 0;
-    json.writeObjectFieldStart("latency");
-    json.writeNumberField("count", latencies.count());
-    String mean =
-        any
-            ? new Averages.Mean(latencies.sum(), latencies.count()).in(run.unit().nanos(), PLACES)
-            : null;
-    number("mean", mean);
-    for (int percent : new int[] {50, 95, 99}) {
-      number("p" + percent, any ? run.exact(latencies.quantile(percent)) : null);
-    }
-    number("max", any ? run.exact(latencies.max()) : null);
-    if (!latencies.isExact()) {
-      json.writeBooleanField("exact", false);
-    }
     json.writeEndObject();
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.schedlab.metrics.CoroutineTimes;
 import org.schedlab.metrics.JobTimes;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.TaskTimes;
@@ -26,6 +27,7 @@ final class Expectations {
   private final String exit;
   private final Map<String, Integer> threads = new HashMap<>();
   private final Map<String, Integer> processes = new HashMap<>();
+  private final Map<String, CoroutineTimes> coroutines = new HashMap<>();
 
   Expectations(Scenario scenario, RunMetrics metrics, String exit) {
     this.scenario = scenario;
@@ -45,6 +47,9 @@ final class Expectations {
     }
     for (int process = 0; process < metrics.lives().count(); process++) {
       processes.putIfAbsent(metrics.lives().name(process), process);
+    }
+    for (CoroutineTimes coroutine : metrics.coroutines().all()) {
+      coroutines.putIfAbsent(coroutine.name(), coroutine);
     }
     List<UnmetExpectation> unmet = new ArrayList<>();
     for (Expectation expectation : expectations) {
@@ -115,6 +120,9 @@ final class Expectations {
     if (thread != null) {
       return ofThread(thread, field);
     }
+    if (coroutines.containsKey(subject)) {
+      return ofCoroutine(coroutines.get(subject), field);
+    }
     return subject.equals(AVERAGE)
         ? ofAverage(field, expectation.expected())
         : Actual.unknown("no task has this name");
@@ -163,6 +171,19 @@ final class Expectations {
           field.startsWith("jobs.")
               ? ofJobs(thread, field.substring("jobs.".length()))
               : Actual.unknown("a task has no such result");
+    };
+  }
+
+  private Actual ofCoroutine(CoroutineTimes coroutine, String field) {
+    Optional<TaskField> times = TaskField.of(field);
+    if (times.isPresent()) {
+      return time(times.get().of(coroutine));
+    }
+    return switch (field) {
+      case "blocked_thread" -> time(coroutine.blockedThread());
+      case "switches.resumed" -> Actual.of(Long.toString(coroutine.resumes()));
+      case "error" -> Actual.of(coroutine.error());
+      default -> Actual.unknown("a coroutine has no such result");
     };
   }
 

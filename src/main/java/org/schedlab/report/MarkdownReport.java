@@ -60,6 +60,9 @@ final class MarkdownReport {
     lines.add(
         "For every thread, turnaround = running + waiting + blocked + overhead: it is, to the"
             + " nanosecond.");
+    if (!run.metrics().coroutines().all().isEmpty()) {
+      lines.add("The same holds for every coroutine: it does, to the nanosecond.");
+    }
     int stated = run.scenario().expectations().size();
     if (stated > 0) {
       int met = stated - run.unmet().size();

@@ -112,6 +112,10 @@ final class ReportFolder {
     table("tables/inversions.csv", inverted, locks::inversions);
     boolean talked = !run.metrics().channels().all().isEmpty();
     table("tables/ipc.csv", talked, new ChannelCsv(run)::channels);
+    CoroutineCsv coroutines = new CoroutineCsv(run);
+    boolean cooperated = !run.metrics().coroutines().all().isEmpty();
+    table("tables/coroutines.csv", cooperated, coroutines::coroutines);
+    table("tables/event_loops.csv", cooperated, coroutines::loops);
     table("tables/timeline.csv", !run.metrics().timeline().isOmitted(), tables::timeline);
   }
 }

@@ -15,6 +15,7 @@ import org.schedlab.metrics.TaskTimes;
 import org.schedlab.metrics.Timeline;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.trace.Account;
+import org.schedlab.trace.TraceSink;
 
 /**
  * Writes result.json. Times are exact decimals in the scenario's unit; averages are rounded
@@ -26,6 +27,7 @@ final class ResultJson {
   private final MemoryJson memory;
   private final LockJson locks;
   private final ChannelJson channels;
+  private final CoroutineJson coroutines;
 
   private ResultJson(Run run, JsonGenerator json) {
     this.run = run;
@@ -33,6 +35,7 @@ final class ResultJson {
     this.memory = new MemoryJson(run, json);
     this.locks = new LockJson(run, json);
     this.channels = new ChannelJson(run, json);
+    this.coroutines = new CoroutineJson(run, json);
   }
 
   /** Writes the whole result as UTF-8; does not close the stream. */
@@ -58,7 +61,7 @@ final class ResultJson {
     checks();
     averages();
     tasks();
-    list("coroutines");
+    coroutines.coroutines();
     timeline();
     cpus();
     memory.memory();
@@ -153,7 +156,7 @@ final class ResultJson {
     json.writeArrayFieldStart("assertions");
     for (Findings.FailedAssertion failed : findings.assertions()) {
       json.writeStartObject();
-      finding(failed.time(), failed.thread());
+      finding(failed.time(), failed.thread(), failed.coroutine());
       json.writeStringField("assert", failed.text());
       json.writeNumberField("line", failed.line());
       json.writeNumberField("column", failed.column());
@@ -164,7 +167,7 @@ final class ResultJson {
     json.writeArrayFieldStart("faults");
     for (Findings.FaultedThread fault : findings.faults()) {
       json.writeStartObject();
-      finding(fault.time(), fault.thread());
+      finding(fault.time(), fault.thread(), fault.coroutine());
       json.writeStringField("fault", fault.fault().label());
       json.writeStringField("detail", fault.detail());
       json.writeNumberField("line", fault.line());
@@ -175,9 +178,12 @@ final class ResultJson {
     omitted("faults_omitted", findings.faultCount() - findings.faults().size());
   }
 
-  private void finding(long time, int thread) throws IOException {
+  private void finding(long time, int thread, int coroutine) throws IOException {
     time("time", time);
     json.writeStringField("task", run.tasks().name(thread));
+    if (coroutine != TraceSink.NONE) {
+      json.writeStringField("coroutine", run.metrics().coroutines().of(coroutine).name());
+    }
   }
 
   private void omitted(String key, long count) throws IOException {

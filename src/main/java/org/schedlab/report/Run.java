@@ -42,6 +42,13 @@ record Run(
     return time == TaskTimes.NEVER ? null : unit().format(time);
   }
 
+  /** Returns the name of a thread, or of the coroutine that had its turn in it if there is one. */
+  String taskName(int thread, int coroutine) {
+    return coroutine == TraceSink.NONE
+        ? tasks().name(thread)
+        : metrics.coroutines().of(coroutine).name();
+  }
+
   /** Returns the ids of the threads, in their order. */
   IntStream threads() {
     return IntStream.range(0, tasks().count()).filter(thread -> tasks().name(thread) != null);

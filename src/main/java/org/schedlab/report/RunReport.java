@@ -29,7 +29,9 @@ public final class RunReport {
     return Verdict.failures(run);
   }
 
-  /** Returns what else went wrong in the simulated programs: faults and failed operations. */
+  /**
+   * Returns what else went wrong in the simulated programs: faults, failed operations, lost errors.
+   */
   public List<String> warnings() {
     return Verdict.warnings(run);
   }

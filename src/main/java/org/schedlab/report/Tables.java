@@ -19,7 +19,7 @@ final class Tables {
   static final int ROWS = 40;
 
   /** The order in which textbooks show a thread's times. */
-  private static final List<TaskField> THREAD_COLUMNS =
+  static final List<TaskField> THREAD_COLUMNS =
       List.of(
           TaskField.ARRIVAL,
           TaskField.START,
@@ -46,6 +46,7 @@ final class Tables {
     if (run.threads().anyMatch(run.tasks()::hasJobs)) {
       tables.add(jobs());
     }
+    tables.addAll(new CoroutineTables(run).all());
     if (run.hasFamilies()) {
       tables.add(new ProcessTable(run).table());
     }

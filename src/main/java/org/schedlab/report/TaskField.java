@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.schedlab.metrics.CoroutineTimes;
 import org.schedlab.metrics.TaskTimes;
 
-/** The times of a thread in the order in which result.json and the tables show them. */
+/**
+ * The times of a thread or coroutine in the order in which result.json and the tables show them.
+ */
 enum TaskField {
   ARRIVAL(false) {
     @Override
@@ -73,6 +76,21 @@ enum TaskField {
 
   /** Returns the time in nanoseconds, or {@link TaskTimes#NEVER}. */
   abstract long of(TaskTimes tasks, int thread);
+
+  /** Returns a coroutine's time in nanoseconds, or {@link TaskTimes#NEVER}. */
+  long of(CoroutineTimes coroutine) {
+    return switch (this) {
+      case ARRIVAL -> coroutine.arrival();
+      case START -> coroutine.start();
+      case FINISH -> coroutine.finish();
+      case TURNAROUND -> coroutine.turnaround();
+      case RESPONSE -> coroutine.response();
+      case WAITING -> coroutine.waiting();
+      case RUNNING -> coroutine.running();
+      case BLOCKED -> coroutine.blocked();
+      case OVERHEAD -> coroutine.overhead();
+    };
+  }
 
   /** Says whether it is a length of time, not a moment. */
   boolean isDuration() {

@@ -3,6 +3,7 @@ package org.schedlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.schedlab.metrics.CoroutineUse;
 import org.schedlab.metrics.Findings;
 import org.schedlab.metrics.LockOrder;
 import org.schedlab.scenario.Scenario;
@@ -41,8 +42,8 @@ final class Verdict {
   }
 
   /**
-   * Returns faults, failed operations and locks that are taken in orders that do not go together: a
-   * scenario may be there to show just that.
+   * Returns faults, failed operations, errors that nobody heard of and locks that are taken in
+   * orders that do not go together: a scenario may be there to show just that.
    */
   static List<String> warnings(Run run) {
     return new Verdict(run).doubtful().stream().map(Line::toString).toList();
@@ -85,7 +86,7 @@ final class Verdict {
     Findings findings = run.metrics().findings();
     for (Findings.FailedAssertion failed : findings.assertions()) {
       String when = Decimals.readable(failed.time());
-      String where = run.tasks().name(failed.thread());
+      String where = run.taskName(failed.thread(), failed.coroutine());
       String text = "assert failed at " + when + " in " + where + ": " + failed.text();
       lines.add(new Line(place(failed.line(), failed.column()), text));
     }
@@ -129,7 +130,7 @@ final class Verdict {
     Findings findings = run.metrics().findings();
     for (Findings.FaultedThread fault : findings.faults()) {
       String when = Decimals.readable(fault.time());
-      String where = run.tasks().name(fault.thread());
+      String where = run.taskName(fault.thread(), fault.coroutine());
       String detail = fault.detail().isEmpty() ? "" : ": " + fault.detail();
       String text = fault.fault().label() + " at " + when + " in " + where + detail;
       lines.add(new Line(place(fault.line(), fault.column()), text));
@@ -137,12 +138,26 @@ final class Verdict {
     more(lines, findings.faultCount() - findings.faults().size(), "faults");
     findings.operations().forEach(failed -> lines.add(failedOperation(failed)));
     more(lines, findings.operationCount() - findings.operations().size(), "failed operations");
+    lostErrors(lines);
     LockOrder order = run.metrics().lockOrder();
     order.inversions().forEach(inversion -> lines.add(outOfOrder(inversion)));
     if (order.isOmitted()) {
       lines.add(new Line("", "there may be more lock-order inversions; these were found first"));
     }
     return lines;
+  }
+
+  /** Adds the errors that nobody heard of, as Python warns of them. */
+  private void lostErrors(List<Line> lines) {
+    CoroutineUse coroutines = run.metrics().coroutines();
+    for (CoroutineUse.LostError lost : coroutines.lostErrors()) {
+      String when = Decimals.readable(lost.time());
+      String where = coroutines.of(lost.coroutine()).name();
+      String text = " was never retrieved: nobody awaited the coroutine";
+      lines.add(new Line("", lost.error() + " at " + when + " in " + where + text));
+    }
+    long left = coroutines.lostErrorCount() - coroutines.lostErrors().size();
+    more(lines, left, "errors that were never retrieved");
   }
 
   /** A fact of the trace has a line, but no column. */
@@ -166,7 +181,7 @@ final class Verdict {
 
   private Line failedOperation(Findings.FailedOperation failed) {
     String when = Decimals.readable(failed.time());
-    String where = run.tasks().name(failed.thread());
+    String where = run.taskName(failed.thread(), failed.coroutine());
     String object = run.objectLabel(failed.object());
     String what = failed.detail().contains(object) ? "" : " (" + object + ")";
     String text = failed.error() + " at " + when + " in " + where + ": " + failed.detail() + what;

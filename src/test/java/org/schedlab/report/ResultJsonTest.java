@@ -45,7 +45,7 @@ class ResultJsonTest {
     Run run = Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
     assertThat(json(run))
         .isEqualTo(
-            """
+"""
             {
               "scenario": "test",
               "seed": 1,
@@ -74,7 +74,7 @@ class ResultJsonTest {
                 {"cpu": 0, "busy": 30, "overhead": 0, "idle": 0}
               ],
               "memory": [],
-              "costs": {"profile": "textbook", "accounts": {"own_work": 30, "context_switch": 0, "block_wake": 0, "address_space": 0, "migration": 0, "tlb_refill": 0, "cache_refill": 0, "tlb_miss": 0, "mode_switch": 0, "creation": 0, "page_fault": 0, "tlb_shootdown": 0, "wake_up": 0, "message": 0, "copy": 0, "timer_tick": 0, "interrupt": 0, "idle": 0}, "switches": {"thread_voluntary": {"count": 0, "direct": 0, "indirect": 0}, "thread_involuntary": {"count": 0, "direct": 0, "indirect": 0}, "process_voluntary": {"count": 2, "direct": 0, "indirect": 0}, "process_involuntary": {"count": 1, "direct": 0, "indirect": 0}, "no_switch": {"count": 0, "direct": 0, "indirect": 0}}},
+              "costs": {"profile": "textbook", "accounts": {"own_work": 30, "context_switch": 0, "block_wake": 0, "address_space": 0, "migration": 0, "tlb_refill": 0, "cache_refill": 0, "tlb_miss": 0, "mode_switch": 0, "creation": 0, "page_fault": 0, "tlb_shootdown": 0, "wake_up": 0, "coroutine_switch": 0, "message": 0, "copy": 0, "timer_tick": 0, "interrupt": 0, "idle": 0}, "switches": {"thread_voluntary": {"count": 0, "direct": 0, "indirect": 0}, "thread_involuntary": {"count": 0, "direct": 0, "indirect": 0}, "process_voluntary": {"count": 2, "direct": 0, "indirect": 0}, "process_involuntary": {"count": 1, "direct": 0, "indirect": 0}, "no_switch": {"count": 0, "direct": 0, "indirect": 0}}},
               "ipc": [],
               "races": [],
               "deadlocks": []

@@ -1,0 +1,222 @@
+package org.schedlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.schedlab.metrics.BlockingCall;
+import org.schedlab.metrics.CoroutineTimes;
+import org.schedlab.metrics.CoroutineUse;
+import org.schedlab.metrics.Latencies;
+import org.schedlab.metrics.LoopTimes;
+import org.schedlab.metrics.TaskTimes;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.trace.BlockCause;
+
+/** What coroutines did, how their event loops ran them, and who held all others up, for people. */
+final class CoroutineTables {
+  /** Of those that a blocking call held up, so many are named. */
+  private static final int NAMED = 5;
+
+  private final Run run;
+  private final CoroutineUse use;
+
+  CoroutineTables(Run run) {
+    this.run = run;
+    this.use = run.metrics().coroutines();
+  }
+
+  /** Returns those that have rows. */
+  List<Table> all() {
+    List<Table> tables = new ArrayList<>();
+    if (!use.all().isEmpty()) {
+      tables.add(coroutines());
+      tables.add(loops());
+    }
+    if (callCount() > 0) {
+      tables.add(calls());
+    }
+    return tables;
+  }
+
+  Table coroutines() {
+    List<CoroutineTimes> shown = use.all().stream().limit(Tables.ROWS).toList();
+    TimeStyle style =
+        TimeStyle.of(
+            run.unit(),
+            shown.stream()
+                .flatMapToLong(of -> TaskField.TIMES.stream().mapToLong(field -> field.of(of))));
+    Table.Builder table = new Table.Builder(style.title("Coroutines")).words("coroutine");
+    Tables.THREAD_COLUMNS.forEach(field -> table.number(field.key()));
+    table.number("resumed").words("error");
+    for (CoroutineTimes coroutine : shown) {
+      List<String> row = new ArrayList<>(List.of(coroutine.name()));
+      Tables.THREAD_COLUMNS.forEach(field -> row.add(style.time(field.of(coroutine))));
+      row.add(Long.toString(coroutine.resumes()));
+      row.add(error(coroutine));
+      table.row(row);
+    }
+    List<String> foot = new ArrayList<>(List.of("average"));
+    for (TaskField field : Tables.THREAD_COLUMNS) {
+      LongStream times = use.all().stream().mapToLong(field::of);
+      foot.add(field.isDuration() ? Averages.of(times).map(style::mean).orElse("–") : "");
+    }
+    foot.addAll(List.of("", ""));
+    String meaning =
+        "Running and overhead: what its thread did in its turns. Blocked: suspended, or in a call"
+            + " that blocks its thread.";
+    return table.foot(foot).note(note(meaning, use.all().size(), shown.size())).build();
+  }
+
+  private static String error(CoroutineTimes coroutine) {
+    if (coroutine.end() == null) {
+      return "";
+    }
+    return switch (coroutine.end()) {
+      case RETURNED -> "";
+      case FAILED -> coroutine.error();
+      case CANCELED -> "cancelled";
+      case WITH_THREAD -> "its thread ended";
+    };
+  }
+
+  private static String note(String meaning, long all, int shown) {
+    String cut = Tables.cut(all, shown);
+    return cut.isEmpty() ? meaning : meaning + "\n" + cut;
+  }
+
+  Table loops() {
+    List<LoopTimes> shown = use.loops().stream().limit(Tables.ROWS).toList();
+    TimeStyle style =
+        TimeStyle.of(
+            run.unit(),
+            shown.stream()
+                .flatMapToLong(
+                    of ->
+                        LongStream.of(
+                            of.switchTime(),
+                            of.sleepTime(),
+                            of.lag().max(),
+                            of.longestHold(),
+                            of.blockingCallTime())));
+    Table.Builder table =
+        new Table.Builder(style.title("Event loops"))
+            .words("thread")
+            .number("coroutines")
+            .number("switches")
+            .number("for")
+            .number("slept")
+            .number("for")
+            .number("made ready by one wake-up")
+            .number("at most")
+            .number("lag p50")
+            .number("p95")
+            .number("p99")
+            .number("max")
+            .number("longest hold")
+            .words("by")
+            .number("blocking calls")
+            .number("for");
+    shown.forEach(loop -> table.row(row(loop, style)));
+    String meaning =
+        "Switches: between coroutines, in user space. Slept: because no coroutine was ready. Lag:"
+            + " from ready to resumed. Hold: CPU time of one turn.";
+    return table.note(note(meaning, use.loops().size(), shown.size())).build();
+  }
+
+  private List<String> row(LoopTimes loop, TimeStyle style) {
+    List<String> row = new ArrayList<>();
+    row.add(run.tasks().name(loop.thread()));
+    row.add(Integer.toString(loop.coroutines().size()));
+    row.add(Long.toString(loop.switches()));
+    row.add(style.time(loop.switchTime()));
+    row.add(Long.toString(loop.sleeps()));
+    row.add(style.time(loop.sleepTime()));
+    boolean woken = loop.wakeUps() > 0;
+    row.add(woken ? Decimals.quotient(loop.readyByWakeUps(), loop.wakeUps(), 3) : "–");
+    row.add(woken ? Long.toString(loop.mostReadyByWakeUp()) : "–");
+    Latencies lag = loop.lag();
+    boolean any = lag.count() > 0;
+    for (int percent : new int[] {50, 95, 99}) {
+      row.add(style.time(any ? lag.quantile(percent) : TaskTimes.NEVER));
+    }
+    row.add(style.time(any ? lag.max() : TaskTimes.NEVER));
+    row.add(style.time(loop.longestHold()));
+    row.add(loop.longestHolder() == null ? "–" : shortName(loop.longestHolder()));
+    row.add(Long.toString(loop.blockingCallCount()));
+    row.add(style.time(loop.blockingCallTime()));
+    return row;
+  }
+
+  /** Returns a coroutine's name within its thread. */
+  private String shortName(CoroutineTimes coroutine) {
+    return coroutine.name().substring(run.tasks().name(coroutine.thread()).length() + 1);
+  }
+
+  private long callCount() {
+    return use.loops().stream().mapToLong(LoopTimes::blockingCallCount).sum();
+  }
+
+  Table calls() {
+    List<BlockingCall> shown =
+        use.loops().stream()
+            .flatMap(loop -> loop.blockingCalls().stream())
+            .limit(Tables.ROWS)
+            .toList();
+    TimeStyle style =
+        TimeStyle.of(
+            run.unit(),
+            shown.stream().flatMapToLong(call -> LongStream.of(call.start(), call.length())));
+    Table.Builder table =
+        new Table.Builder(style.title("Blocking calls in coroutines"))
+            .words("coroutine")
+            .words("waited for")
+            .number("start")
+            .number("length")
+            .words("what it did");
+    for (BlockingCall call : shown) {
+      table.row(
+          List.of(
+              use.of(call.coroutine()).name(),
+              waitedFor(run, call),
+              style.time(call.start()),
+              style.time(call.length()),
+              sentence(call)));
+    }
+    long left = callCount() - shown.size();
+    String advice = "A coroutine that awaits instead lets the others of its thread run.";
+    String cut = "\nThe first " + shown.size() + " of " + callCount() + "; more in result.json.";
+    return table.note(left > 0 ? advice + cut : advice).build();
+  }
+
+  /** Returns what the thread waited for in words, such as {@code device disk}. */
+  static String waitedFor(Run run, BlockingCall call) {
+    List<Scenario.DeviceSpec> devices = run.scenario().machine().devices();
+    boolean named =
+        call.cause() == BlockCause.IO && call.object() >= 0 && call.object() < devices.size();
+    return named
+        ? "device " + devices.get(call.object()).name()
+        : run.waitText(call.cause(), call.object());
+  }
+
+  private String sentence(BlockingCall call) {
+    String length = Decimals.readable(call.length());
+    if (call.heldUpCount() == 0) {
+      return "stopped its thread for " + length + ": no other coroutine was ready";
+    }
+    List<String> names = new ArrayList<>();
+    for (int coroutine : call.heldUp().stream().limit(NAMED).toList()) {
+      names.add(shortName(use.of(coroutine)));
+    }
+    int more = call.heldUpCount() - names.size();
+    if (more > 0) {
+      names.add(more + " more");
+    }
+    int last = names.size() - 1;
+    String who =
+        last == 0
+            ? names.get(0)
+            : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    String were = call.heldUpCount() == 1 ? " was ready" : " were ready";
+    return "stopped every coroutine of its thread for " + length + ": " + who + were;
+  }
+}
