@@ -807,6 +807,10 @@ public final class Kernel {
     return family;
   }
 
+  String deviceName(int id) {
+    return config.devices().get(id).name();
+  }
+
   RandomStream randomOf(String taskName) {
     return random.stream(taskName, "program");
   }

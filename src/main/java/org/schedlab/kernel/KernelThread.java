@@ -260,6 +260,11 @@ final class KernelThread implements Task, UserRuntime.Host {
   }
 
   @Override
+  public String device(int number) {
+    return kernel.deviceName(number);
+  }
+
+  @Override
   public SharedObject object(int index) {
     return process.object(index).declared;
   }

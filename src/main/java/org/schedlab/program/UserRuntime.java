@@ -27,6 +27,9 @@ public interface UserRuntime {
     /** Returns the random numbers of a coroutine. */
     RandomGenerator random(String taskName);
 
+    /** Returns the name of a device. */
+    String device(int id);
+
     /** Returns an object that the thread's process sees, as programs count them. */
     SharedObject object(int index);
   }

@@ -304,7 +304,7 @@ final class EventLoop implements UserRuntime {
   public int request() {
     Coroutine coroutine = current;
     Instruction at = coroutine.awaiting;
-    suspend(at, AwaitCause.DEVICE, null, null);
+    suspend(at, AwaitCause.DEVICE, at.target < 0 ? null : host.device(at.target), null);
     int request = requested++;
     requests.put(request, new Timer(0, 0, coroutine, coroutine.suspension, false));
     current = null;

@@ -45,7 +45,7 @@ class ResultJsonTest {
     Run run = Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
     assertThat(json(run))
         .isEqualTo(
-"""
+            """
             {
               "scenario": "test",
               "seed": 1,
