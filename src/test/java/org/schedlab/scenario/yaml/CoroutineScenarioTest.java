@@ -118,7 +118,7 @@ class CoroutineScenarioTest {
             Tuple.tuple(new Awaited.Lock("m"), new Waiting(false, null, null, "e")),
             Tuple.tuple(new Awaited.Lock("inner"), Waiting.FOREVER),
             Tuple.tuple(new Awaited.Semaphore("s"), new Waiting(false, null, "a", null)));
-    assertThat(main(Await.class).get(2).location()).isEqualTo(new Location(26, 22));
+    assertThat(main(Await.class).get(2).location()).isEqualTo(new Location(26, 24));
   }
 
   @Test
