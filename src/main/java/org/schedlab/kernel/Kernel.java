@@ -229,8 +229,8 @@ public final class Kernel {
         if (subject >= 0) {
           happened = wakeDue(threads.at(subject), queue.key());
         } else {
-          wakesToCome--;
-          requests.served(~subject);
+          happened = requests.served(~subject);
+          wakesToCome -= happened ? 1 : 0;
         }
       }
       case ARRIVAL -> {
@@ -498,7 +498,7 @@ public final class Kernel {
     if (next.slot() >= 0) {
       wakeAt(threads.at(next.slot()), served);
     } else {
-      scheduleRequest(next.slot(), served);
+      requests.begin(~next.slot(), served);
     }
   }
 
@@ -659,6 +659,8 @@ public final class Kernel {
     messenger.leave(thread);
     if (thread.runtime != null) {
       thread.runtime.closed();
+      int begun = requests.withdraw(thread);
+      wakesToCome -= begun;
     }
     thread.state = KernelThread.State.ENDED;
     trace.exited(now(), thread.id, cpu, code);

@@ -29,6 +29,11 @@ final class Channel {
     values.addLast(value);
   }
 
+  /** Puts a value in that comes before all others. */
+  void putBack(long value) {
+    values.addFirst(value);
+  }
+
   long take() {
     return values.removeFirst();
   }

@@ -44,6 +44,9 @@ final class Coroutine {
   /** The value that is given to it when it goes on. */
   long given;
 
+  /** Gives back what it has been given, while it has not gone on with it; null for nothing. */
+  Runnable refusal;
+
   // How it ended.
   String error;
   boolean retrieved;

@@ -164,6 +164,7 @@ final class EventLoop implements UserRuntime {
   private void begin(Coroutine coroutine) {
     chosen = null;
     current = coroutine;
+    coroutine.refusal = null;
     coroutine.state = Coroutine.State.RUNNING;
     trace.coroutineResumed(host.now(), coroutine.id);
   }
@@ -550,9 +551,15 @@ final class EventLoop implements UserRuntime {
       raise(instruction, Errno.EPERM.name());
       return;
     }
+    passOn(lock);
+  }
+
+  /** A lock is given back: the first who waits for it has it, unless he is cancelled meanwhile. */
+  private void passOn(AsyncLock lock) {
     Coroutine next = lock.leave();
     if (next != null) {
       goOn(next);
+      next.refusal = () -> passOn(lock);
     }
   }
 
@@ -567,10 +574,8 @@ final class EventLoop implements UserRuntime {
     if (current.execution.dividedByZero()) {
       return;
     }
-    Coroutine getter = channel.getters.poll();
-    if (getter != null) {
-      getter.given = value;
-      goOn(getter);
+    if (!channel.getters.isEmpty()) {
+      hand(channel, value);
       pass(instruction, 1);
     } else if (!channel.isFull()) {
       channel.put(value);
@@ -587,6 +592,18 @@ final class EventLoop implements UserRuntime {
           host.object(instruction.target).name(),
           () -> channel.putters.remove(putter));
     }
+  }
+
+  /** Gives a value to the first who waits for one; it is the next one's if he is cancelled. */
+  private void hand(Channel channel, long value) {
+    Coroutine getter = channel.getters.poll();
+    if (getter == null) {
+      channel.putBack(value);
+      return;
+    }
+    getter.given = value;
+    goOn(getter);
+    getter.refusal = () -> hand(channel, value);
   }
 
   private void get(Instruction instruction) {
@@ -630,7 +647,13 @@ final class EventLoop implements UserRuntime {
     String canceled = Errno.ECANCELED.name();
     switch (coroutine.state) {
       case SUSPENDED -> goOnWith(coroutine, canceled);
-      case READY, RUNNING -> coroutine.pending = canceled;
+      case READY, RUNNING -> {
+        if (coroutine.refusal != null) {
+          coroutine.refusal.run();
+          coroutine.refusal = null;
+        }
+        coroutine.pending = canceled;
+      }
       default -> {}
     }
   }

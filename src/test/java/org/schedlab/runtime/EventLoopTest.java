@@ -225,6 +225,42 @@ class EventLoopTest {
   }
 
   @Test
+  void whatACancelledCoroutineHasBeenGivenGoesToTheNext() throws Exception {
+    runsWell(
+        """
+        processes:
+          - name: P
+            async_mutexes: [m]
+            channels: [q]
+            coroutines:
+              - name: a
+                program: [{await: {lock: m}}, {await: {time: 2}}, {unlock: m}, {cancel: b}, {put: {channel: q, value: 7}}, {cancel: d}]
+              - {name: b, program: [{await: {lock: m}}, {assert: 0}]}
+              - {name: c, program: [{await: {lock: m}}, {unlock: m}]}
+              - {name: d, program: [{get: {channel: q}}, {assert: 0}]}
+              - {name: e, program: [{get: {channel: q, into: v}}, {assert: v == 7}]}
+        """);
+    assertThat(makespan()).isEqualTo(2);
+  }
+
+  @Test
+  void requestsOfWhoHasEndedAreWithdrawn() throws Exception {
+    run(
+        """
+        machine: {devices: {net: {servers: 1}}}
+        processes:
+          - name: P
+            coroutines:
+              - {name: a, program: [{await: {device: net, time: 10}}]}
+              - {name: b, program: [{await: {device: net, time: 10}}]}
+              - {name: c, program: [{await: {time: 2}}, {set: {x: 1 / 0}}]}
+          - {name: Q, arrival: 1, program: [{io: {device: net, time: 3}}]}
+        """);
+    assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
+    assertThat(makespan()).isEqualTo(5);
+  }
+
+  @Test
   void whoIsReadyRunsInTheOrderInWhichItBecameSo() throws Exception {
     runsWell(
         """
