@@ -84,7 +84,7 @@ final class GanttLanes {
     int allCoroutines = metrics.coroutines().all().size();
     if (allCoroutines > shownCoroutines) {
       String some = "the first " + shownCoroutines + " of " + allCoroutines + " coroutines";
-      notes.add(shownCoroutines > 0 ? some : "without lanes for " + allCoroutines + " coroutines");
+      notes.add(shownCoroutines > 0 ? some : "without lanes for coroutines");
     }
     if (waitsForPages(lanes)) {
       notes.add("page faults wait for the device " + swapDevice());

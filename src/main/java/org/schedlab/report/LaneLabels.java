@@ -17,6 +17,9 @@ final class LaneLabels extends Annotation {
   private static final int LONGEST = 24;
   private static final int GAP = 8;
 
+  /** How far the name of a part begins to the right of that of the whole. */
+  private static final int INDENT = 14;
+
   /** With fewer letters a name cut in its middle says nothing. */
   private static final int SHORTEST = 4;
 
@@ -67,12 +70,15 @@ final class LaneLabels extends Annotation {
     List<Gantt.Lane> lanes = gantt.lanes();
     FontMetrics metrics = g.getFontMetrics();
     double left = getXAxisScreenValueForMin();
+    float whole = 0;
     for (int lane = 0; lane < lanes.size(); lane++) {
       String name = cut(lanes.get(lane).label());
       boolean part = lanes.get(lane).part();
-      float x = (float) (left - GAP - metrics.stringWidth(name));
+      float right = (float) (left - GAP - metrics.stringWidth(name));
+      float x = Math.max(2, part ? Math.min(whole + INDENT, right) : right);
+      whole = part ? whole : x;
       g.setColor(part ? OF_PART : OF_LANE);
-      g.drawString(name, Math.max(2, x), baseline(metrics, lane));
+      g.drawString(name, x, baseline(metrics, lane));
     }
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, fontSize - 1));
     g.setColor(Color.WHITE);
