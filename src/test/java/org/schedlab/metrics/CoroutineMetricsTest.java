@@ -266,12 +266,16 @@ class CoroutineMetricsTest {
                   trace.leave(0, loop, 1, Departure.PREEMPTED);
                   sink.suspended(UNIT, loop);
                   trace.wakes(3, loop);
-                  trace.runs(loop, 3, 4, Departure.EXIT);
-                  trace.ends(4);
+                  trace.dispatch(0, loop, 3);
+                  trace.work(0, loop, 3, 4);
+                  trace.blocks(0, loop, 4, BlockCause.STOPPED, TraceSink.NONE);
+                  trace.wakes(5, loop);
+                  trace.runs(loop, 5, 6, Departure.EXIT);
+                  trace.ends(6);
                 })
             .coroutines();
     assertThat(use.loops().get(0).blockingCallCount()).isZero();
-    assertThat(use.of(0).blockedThread()).isEqualTo(2 * UNIT);
+    assertThat(use.of(0).blockedThread()).isEqualTo(3 * UNIT);
   }
 
   @Test

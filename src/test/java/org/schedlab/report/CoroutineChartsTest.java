@@ -134,6 +134,28 @@ class CoroutineChartsTest {
   }
 
   @Test
+  void limitIsForTheCoroutinesOfAllThreads() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
+              sink.coroutineMade(0, 0, 0, "P/a");
+              int p = trace.arrives(0, "P");
+              sink.coroutineMade(0, 1, 1, "Q/b");
+              sink.coroutineMade(0, 2, 1, "Q/c");
+              int q = trace.arrives(0, "Q");
+              trace.runs(p, 0, 1, Departure.EXIT);
+              trace.runs(q, 1, 2, Departure.EXIT);
+              trace.ends(2);
+            });
+    assertThat(gantt(run, 2).lanes())
+        .extracting(Gantt.Lane::label)
+        .containsExactly("CPU 0", "P", "a", "Q", "b");
+    assertThat(gantt(run, 3).lanes()).hasSize(6);
+  }
+
+  @Test
   void coalescedChartHasNoLanesForCoroutines() {
     Scenario scenario = Runs.reporting(Runs.scenario(), new Scenario.Report(3, 1_000));
     Run run = Runs.run(scenario, sink -> DrawnCoroutines.blockingCall(sink, MS));
