@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.schedlab.metrics.CoroutineTimes;
+import org.schedlab.metrics.RunMetrics;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.scenario.Scenario;
@@ -52,7 +54,10 @@ class RandomCoroutinesTest {
     Scenario scenario = ScenarioReader.read(yaml, "test.yaml", Overrides.NONE);
     int cpus = scenario.machine().cpus();
     Invariants invariants = new Invariants(cpus, 100, (thread, cpu) -> true);
-    Outcome outcome = Simulation.run(scenario, TraceSink.of(invariants, new Rules()));
+    // Its books are checked at the end of the run.
+    RunMetrics metrics = new RunMetrics(cpus, 100);
+    Outcome outcome = Simulation.run(scenario, TraceSink.of(invariants, new Rules(), metrics));
+    assertThat(metrics.coroutines().all()).isNotEmpty().allMatch(CoroutineTimes::hasEnded);
     assertThat(outcome.stuck()).isEmpty();
     assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
     assertThat(outcome.finalCheckHeld()).isTrue();

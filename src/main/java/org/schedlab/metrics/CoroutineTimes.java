@@ -192,6 +192,11 @@ public final class CoroutineTimes {
     return name;
   }
 
+  /** Returns its name within its thread; no name has a slash. */
+  public String shortName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   /** Returns when it was made. */
   public long arrival() {
     return made;

@@ -141,15 +141,10 @@ final class CoroutineTables {
     }
     row.add(style.time(any ? lag.max() : TaskTimes.NEVER));
     row.add(style.time(loop.longestHold()));
-    row.add(loop.longestHolder() == null ? "–" : shortName(loop.longestHolder()));
+    row.add(loop.longestHolder() == null ? "–" : loop.longestHolder().shortName());
     row.add(Long.toString(loop.blockingCallCount()));
     row.add(style.time(loop.blockingCallTime()));
     return row;
-  }
-
-  /** Returns a coroutine's name within its thread. */
-  private String shortName(CoroutineTimes coroutine) {
-    return coroutine.name().substring(run.tasks().name(coroutine.thread()).length() + 1);
   }
 
   private long callCount() {
@@ -205,7 +200,7 @@ final class CoroutineTables {
     }
     List<String> names = new ArrayList<>();
     for (int coroutine : call.heldUp().stream().limit(NAMED).toList()) {
-      names.add(shortName(use.of(coroutine)));
+      names.add(use.of(coroutine).shortName());
     }
     int more = call.heldUpCount() - names.size();
     if (more > 0) {

@@ -128,8 +128,7 @@ final class GanttLanes {
       String name = run.tasks().name(thread);
       lanes.add(new Gantt.Lane(name, false, new ArrayList<>(), null));
       for (CoroutineTimes coroutine : coroutinesOf(thread)) {
-        String part = coroutine.name().substring(name.length() + 1);
-        lanes.add(new Gantt.Lane(part, true, new ArrayList<>(), null));
+        lanes.add(new Gantt.Lane(coroutine.shortName(), true, new ArrayList<>(), null));
       }
     }
     return lanes;
