@@ -77,7 +77,7 @@ class RandomCoroutinesTest {
     }
 
     @Override
-    public void coroutineReady(long time, int coroutine) {
+    public void coroutineReady(long time, int coroutine, long since) {
       ready.get(threads.get(coroutine)).add(coroutine);
     }
 

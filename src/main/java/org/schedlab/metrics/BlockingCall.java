@@ -1,5 +1,6 @@
 package org.schedlab.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.trace.BlockCause;
 
@@ -26,4 +27,14 @@ public record BlockingCall(
     int heldUpCount) {
   /** How many of those that it held up are kept. */
   public static final int NAMED = 20;
+
+  /** Returns the same call, which has held up one coroutine more. */
+  BlockingCall alsoHolding(int another) {
+    List<Integer> all = new ArrayList<>(heldUp);
+    if (all.size() < NAMED) {
+      all.add(another);
+    }
+    return new BlockingCall(
+        coroutine, cause, object, start, length, List.copyOf(all), heldUpCount + 1);
+  }
 }

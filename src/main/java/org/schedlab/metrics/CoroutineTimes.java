@@ -67,6 +67,7 @@ public final class CoroutineTimes {
   private final long[] spent = new long[Activity.ENDED.ordinal()];
   private Activity activity = Activity.READY;
   private long since;
+  private long due;
   private long firstResumed = TaskTimes.NEVER;
   private long ended = TaskTimes.NEVER;
   private long own;
@@ -168,6 +169,16 @@ public final class CoroutineTimes {
   /** Returns since when it does what it does. */
   long since() {
     return since;
+  }
+
+  /** Takes note since when it could have gone on. */
+  void setDue(long time) {
+    due = time;
+  }
+
+  /** Returns since when it could go on, where it has been suspended before. */
+  long due() {
+    return due;
   }
 
   /** Returns the time that it had both its turn and a CPU, up to the last change. */

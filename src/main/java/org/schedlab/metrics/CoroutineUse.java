@@ -57,8 +57,8 @@ public final class CoroutineUse implements TraceSink {
   }
 
   @Override
-  public void coroutineReady(long time, int coroutine) {
-    loop(coroutine).ready(time, of(coroutine));
+  public void coroutineReady(long time, int coroutine, long since) {
+    loop(coroutine).ready(time, of(coroutine), since);
   }
 
   @Override

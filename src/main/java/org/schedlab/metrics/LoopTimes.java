@@ -55,6 +55,8 @@ public final class LoopTimes {
 
   private int callObject;
   private long callStart;
+  private long lastCallStart;
+  private long lastCallEnd = -1;
   private final List<Integer> heldUp = new ArrayList<>(0);
   private int heldUpCount;
 
@@ -75,9 +77,16 @@ public final class LoopTimes {
     coroutine.enter(time, next);
   }
 
-  void ready(long time, CoroutineTimes coroutine) {
+  void ready(long time, CoroutineTimes coroutine, long since) {
     enter(time, coroutine, Activity.READY, "");
+    coroutine.setDue(since);
     ready.add(coroutine);
+    boolean duringCall = since >= lastCallStart && since < lastCallEnd;
+    if (callCause == null && duringCall && callCount <= CALLS) {
+      // Its thread slept when what it awaits came.
+      int last = calls.size() - 1;
+      calls.set(last, calls.get(last).alsoHolding(coroutine.id()));
+    }
     if (readyByThisWakeUp != TraceSink.NONE) {
       readyByThisWakeUp++;
     }
@@ -90,7 +99,7 @@ public final class LoopTimes {
     endWakeUp();
     ready.removeFirstOccurrence(coroutine);
     if (coroutine.resumes() > 0) {
-      lag.add(time - coroutine.since());
+      lag.add(time - coroutine.due());
     }
     switches++;
     stretches.enter(time, coroutine, Activity.RUNNING, "");
@@ -220,6 +229,8 @@ public final class LoopTimes {
               heldUpCount));
     }
     callTime += length;
+    lastCallStart = callStart;
+    lastCallEnd = time;
     callCause = null;
     heldUp.clear();
     heldUpCount = 0;

@@ -470,8 +470,8 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
-  public void coroutineReady(long time, int coroutine) {
-    coroutines.coroutineReady(time, coroutine);
+  public void coroutineReady(long time, int coroutine, long since) {
+    coroutines.coroutineReady(time, coroutine, since);
   }
 
   @Override

@@ -271,23 +271,28 @@ final class EventLoop implements UserRuntime {
     current.awaiting = null;
     trace.coroutineSuspended(host.now(), current.id, null, null);
     ready.add(current);
-    trace.coroutineReady(host.now(), current.id);
+    trace.coroutineReady(host.now(), current.id, host.now());
   }
 
   /** What a coroutine awaits is there. */
   private void goOn(Coroutine coroutine) {
+    goOn(coroutine, host.now());
+  }
+
+  /** What a coroutine awaits has been there since a time. */
+  private void goOn(Coroutine coroutine, long since) {
     Instruction awaiting = coroutine.awaiting;
     coroutine.execution.setRegister(awaiting.register, coroutine.given);
     coroutine.execution.setRegister(awaiting.error, 0);
-    makeReady(coroutine);
+    makeReady(coroutine, since);
   }
 
-  private void makeReady(Coroutine coroutine) {
+  private void makeReady(Coroutine coroutine, long since) {
     coroutine.state = Coroutine.State.READY;
     coroutine.withdrawal = null;
     suspended.remove(coroutine);
     ready.add(coroutine);
-    trace.coroutineReady(host.now(), coroutine.id);
+    trace.coroutineReady(host.now(), coroutine.id, since);
   }
 
   /** A suspension ends by an error instead of what was awaited. */
@@ -296,7 +301,7 @@ final class EventLoop implements UserRuntime {
       coroutine.withdrawal.run();
     }
     coroutine.pending = error;
-    makeReady(coroutine);
+    makeReady(coroutine, host.now());
   }
 
   // --- events
@@ -314,7 +319,8 @@ final class EventLoop implements UserRuntime {
 
   @Override
   public void served(int request) {
-    servedRequests.add(requests.remove(request));
+    Timer made = requests.remove(request);
+    servedRequests.add(new Timer(host.now(), 0, made.coroutine, made.suspension, false));
   }
 
   private void takeEvents() {
@@ -336,7 +342,7 @@ final class EventLoop implements UserRuntime {
       goOnWith(coroutine, Errno.ETIMEDOUT.name());
     } else {
       coroutine.given = 1;
-      goOn(coroutine);
+      goOn(coroutine, event.time);
     }
   }
 

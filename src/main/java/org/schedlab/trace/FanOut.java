@@ -388,9 +388,9 @@ final class FanOut implements TraceSink {
   }
 
   @Override
-  public void coroutineReady(long time, int coroutine) {
+  public void coroutineReady(long time, int coroutine, long since) {
     for (TraceSink sink : sinks) {
-      sink.coroutineReady(time, coroutine);
+      sink.coroutineReady(time, coroutine, since);
     }
   }
 

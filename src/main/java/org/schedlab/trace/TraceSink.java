@@ -291,8 +291,12 @@ public interface TraceSink {
   /** There is a coroutine, which its thread runs; it is ready. Ids count from 0. */
   default void coroutineMade(long time, int coroutine, int thread, String name) {}
 
-  /** A suspended coroutine is ready: its thread runs it when its turn comes. */
-  default void coroutineReady(long time, int coroutine) {}
+  /**
+   * A suspended coroutine is ready: its thread runs it when its turn comes.
+   *
+   * @param since when what it awaits was there; its thread may not have looked before
+   */
+  default void coroutineReady(long time, int coroutine, long since) {}
 
   /**
    * A thread goes on with a coroutine from now on, whenever it has a CPU. What switching to it took

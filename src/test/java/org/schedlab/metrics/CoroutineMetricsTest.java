@@ -143,8 +143,8 @@ class CoroutineMetricsTest {
                   sink.coroutineSuspended(2 * UNIT, 0, AwaitCause.TIMER, null);
                   sink.coroutineResumed(2 * UNIT, 1);
                   sink.coroutineSuspended(5 * UNIT, 1, null, null);
-                  sink.coroutineReady(5 * UNIT, 1);
-                  sink.coroutineReady(5 * UNIT, 0);
+                  sink.coroutineReady(5 * UNIT, 1, 5 * UNIT);
+                  sink.coroutineReady(5 * UNIT, 0, 5 * UNIT);
                   sink.coroutineResumed(5 * UNIT, 1);
                   sink.coroutineEnded(6 * UNIT, 1, null);
                   sink.coroutineResumed(6 * UNIT, 0);
@@ -176,12 +176,12 @@ class CoroutineMetricsTest {
                     trace.wakes(time + 1, thread);
                     trace.dispatch(0, thread, time + 1);
                     if (time == 0) {
-                      sink.coroutineReady(UNIT, 1);
-                      sink.coroutineReady(UNIT, 0);
+                      sink.coroutineReady(UNIT, 1, UNIT);
+                      sink.coroutineReady(UNIT, 0, UNIT);
                       sink.coroutineResumed(UNIT, 1);
                       sink.coroutineSuspended(2 * UNIT, 1, AwaitCause.EMPTY, "c");
                       sink.coroutineResumed(2 * UNIT, 0);
-                      sink.coroutineReady(2 * UNIT, 1);
+                      sink.coroutineReady(2 * UNIT, 1, 2 * UNIT);
                       sink.coroutineSuspended(2 * UNIT, 0, AwaitCause.TIMER, null);
                       sink.coroutineResumed(2 * UNIT, 1);
                       sink.coroutineSuspended(2 * UNIT, 1, AwaitCause.EMPTY, "c");

@@ -178,7 +178,7 @@ class CoroutineChartsTest {
               for (int time = 0; time < 9; time++) {
                 sink.coroutineResumed(time * MS, 0);
                 sink.coroutineSuspended((time + 1) * MS, 0, null, null);
-                sink.coroutineReady((time + 1) * MS, 0);
+                sink.coroutineReady((time + 1) * MS, 0, (time + 1) * MS);
               }
               trace.work(0, loop, 0, 9);
               trace.leave(0, loop, 9, Departure.EXIT);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.schedlab.Outcome;
 import org.schedlab.Simulation;
+import org.schedlab.metrics.LoopTimes;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
@@ -127,6 +128,26 @@ class EventLoopTest {
     assertThat(makespan()).isEqualTo(6);
     assertThat(log.sleeps).containsExactly("0 IO");
     assertThat(log.lines).contains("5 P/a ends", "5 P/b runs", "6 P/b ends");
+  }
+
+  @Test
+  void whoseReplyCameDuringABlockingCallWasHeldUpByIt() throws Exception {
+    runsWell(
+        """
+        processes:
+          - name: P
+            coroutines:
+              - {name: a, program: [{await: {device: net, time: 2}}, {compute: 1}]}
+              - {name: b, program: [{await: {time: 3}}, {compute: 1}]}
+              - {name: c, program: [{io: 6}]}
+              - {name: d, program: [{await: {time: 9}}]}
+        machine: {devices: {net: {servers: 1}}}
+        """);
+    LoopTimes loop = metrics.coroutines().loops().get(0);
+    assertThat(loop.blockingCalls()).hasSize(1);
+    assertThat(loop.blockingCalls().get(0).heldUp()).containsExactly(3, 0, 1);
+    // a could have gone on at 2 and does at 6, b at 3 and does at 7; d is in time.
+    assertThat(loop.lag().max()).isEqualTo(4 * MS);
   }
 
   @Test
