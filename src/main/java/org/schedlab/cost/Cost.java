@@ -667,7 +667,7 @@ public enum Cost {
           measured("7.7 ns for saving six registers"))),
   UCONTEXT_SWITCH(
       Section.USER_LEVEL,
-      Mechanism.COROUTINES,
+      Mechanism.COMPARISON,
       Unit.NANOSECONDS,
       "swapcontext, which sets the signal mask by a system call",
       linux(550, "160 ns", "700 ns", cited(BOOST, "547 ns or 1130 cycles"), measured("159 ns"))),
@@ -718,19 +718,19 @@ public enum Cost {
               "877 ns with 100 tasks, 1319 with 2, 1725 for a turn of the loop with 1, 2790 by a Queue"))),
   GENERATOR_SWITCH(
       Section.USER_LEVEL,
-      Mechanism.COROUTINES,
+      Mechanism.COMPARISON,
       Unit.NANOSECONDS,
       "resuming a Python generator",
       linux(30, measured("31 ns; 9 ns in JavaScript"))),
   AWAIT_SWITCH(
       Section.USER_LEVEL,
-      Mechanism.COROUTINES,
+      Mechanism.COMPARISON,
       Unit.NANOSECONDS,
       "an await in JavaScript",
       linux(40, measured("35 to 39 ns; a turn of setImmediate 741 ns"))),
   TOKIO_SWITCH(
       Section.USER_LEVEL,
-      Mechanism.COROUTINES,
+      Mechanism.COMPARISON,
       Unit.NANOSECONDS,
       "switching between tasks of tokio",
       linux(200, cited(JIMB, "200 ns; 1.7 us where the cause is input or output becoming ready"))),

@@ -23,7 +23,7 @@ public enum Mechanism {
   LOCKS(true, "locking and unlocking, and handing over"),
   CACHE_LEVELS(false, "cache levels of single accesses"),
   FOOTPRINT(false, "memory that processes, threads and coroutines take"),
-  COROUTINES(false, "coroutines"),
+  COROUTINES(true, "a runtime that makes or resumes a coroutine"),
   MESSAGES(true, "sending and receiving by pipes, queues and sockets"),
   SIGNALS(true, "sending a signal"),
   PROTECTION(false, "memory protection on a microcontroller"),

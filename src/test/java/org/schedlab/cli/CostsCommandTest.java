@@ -51,7 +51,7 @@ class CostsCommandTest {
                   linux-x86_64: seen from 40 ns to 200 ns
             """)
         .contains("  fork                      0             60 us         1.85 ms       -\n")
-        .contains("not charged by this version: coroutines");
+        .contains("not charged by this version: load balancing between CPUs");
   }
 
   @Test

@@ -97,8 +97,17 @@ class MechanismTest {
                 - touch: {region: shot, pages: 16}
                 - free: {region: shot}
             - {name: beside, affinity: 1, burst: 20ms}
+        - name: loops
+          arrival: 90ms
+          threads:
+            - {name: asyncio, runtime: asyncio, coroutines: [{name: c, program: coroutine}]}
+            - {name: cpp20, runtime: cpp20, coroutines: [{name: c, program: coroutine}]}
+            - {name: fiber, runtime: fiber, coroutines: [{name: c, program: coroutine}]}
+            - {name: goroutine, runtime: goroutine, coroutines: [{name: c, program: coroutine}]}
+            - {name: virtual, runtime: virtual-thread, coroutines: [{name: c, program: coroutine}]}
       programs:
         work: [{compute: 3}]
+        coroutine: [{async: {name: other, program: [{compute: 1}]}}, yield, {await: other}]
       """;
 
   private static List<Long> books(String price) throws Exception {
