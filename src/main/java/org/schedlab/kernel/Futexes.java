@@ -18,18 +18,14 @@ import org.schedlab.trace.TraceSink;
  */
 final class Futexes {
   private final Kernel kernel;
-  private final Clock clock;
-  private final TraceSink trace;
   private final long systemCall;
   private final long wake;
 
   /** By the memory and the cell in it. */
   private final Map<long[], Map<Integer, WaitList<KernelThread>>> queues = new IdentityHashMap<>();
 
-  Futexes(Kernel kernel, Clock clock, TraceSink trace, CostModel costs, long wake) {
+  Futexes(Kernel kernel, CostModel costs, long wake) {
     this.kernel = kernel;
-    this.clock = clock;
-    this.trace = trace;
     this.systemCall = costs.systemCall();
     this.wake = wake;
   }
@@ -84,10 +80,7 @@ final class Futexes {
     list.add(thread);
     thread.waiting = instruction;
     thread.futex = list;
-    if (instruction.time != null) {
-      long length = instruction.time.draw(thread.random);
-      kernel.wakeAt(thread, clock.after(length, instruction.location));
-    }
+    kernel.limitWait(thread, instruction);
   }
 
   private static void answer(KernelThread thread, Instruction instruction, int into, int error) {
@@ -132,14 +125,7 @@ final class Futexes {
     Instruction instruction = thread.waiting;
     thread.futex.remove(thread);
     end(thread, 0, Errno.ETIMEDOUT.number());
-    trace.operationFailed(
-        clock.now(),
-        thread.id,
-        TraceSink.NONE,
-        Errno.ETIMEDOUT.name(),
-        "has waited as long as it was to",
-        instruction.location.line(),
-        instruction.location.column());
+    kernel.failedInTime(thread, TraceSink.NONE, instruction.location);
     kernel.wakeBy(thread, thread.lastCpu, TraceSink.NONE);
   }
 

@@ -11,6 +11,7 @@ import org.schedlab.engine.RandomStreams;
 import org.schedlab.kernel.memory.Transfer;
 import org.schedlab.machine.Cpu;
 import org.schedlab.machine.Device;
+import org.schedlab.program.Errno;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
@@ -113,7 +114,7 @@ public final class Kernel {
     this.objects = new ObjectTable(clock, trace, costs);
     this.messenger = new Messenger(this, clock, trace, costs, wake);
     this.requests = new AsyncRequests(this, clock, config.devices());
-    this.futexes = new Futexes(this, clock, trace, costs, wake);
+    this.futexes = new Futexes(this, costs, wake);
     this.resources = new Resources(this, clock, trace, processes, config.avoidance(), costs, wake);
     dispatcher.setServices(synchronizer, messenger, futexes, resources);
   }
@@ -780,6 +781,24 @@ public final class Kernel {
     long estimate = policy.estimate(thread);
     if (estimate >= 0) {
       trace.burstEstimated(now(), thread.id, estimate);
+    }
+  }
+
+  /** An operation does not do what it was to do; its program may ask why. */
+  void failed(KernelThread thread, int object, Errno error, String detail, Location at) {
+    trace.operationFailed(now(), thread.id, object, error.name(), detail, at.line(), at.column());
+  }
+
+  /** The time of a wait is up. */
+  void failedInTime(KernelThread thread, int object, Location at) {
+    failed(thread, object, Errno.ETIMEDOUT, "has waited as long as it was to", at);
+  }
+
+  /** Has the clock end a wait when its time is up, if the operation says so. */
+  void limitWait(KernelThread thread, Instruction instruction) {
+    if (instruction.time != null) {
+      long length = instruction.time.draw(thread.random);
+      wakeAt(thread, clock.after(length, instruction.location));
     }
   }
 

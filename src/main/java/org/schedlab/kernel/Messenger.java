@@ -207,14 +207,8 @@ final class Messenger {
   /** The call is over, and failed. */
   private void fail(KernelThread thread, Call call, Errno error, String detail) {
     if (error != Errno.EAGAIN) {
-      trace.operationFailed(
-          clock.now(),
-          thread.id,
-          call.end == null ? TraceSink.NONE : call.end.channel.id,
-          error.name(),
-          detail,
-          call.instruction.location.line(),
-          call.instruction.location.column());
+      int channel = call.end == null ? TraceSink.NONE : call.end.channel.id;
+      kernel.failed(thread, channel, error, detail, call.instruction.location);
     }
     if (call.instruction.opcode != Opcode.RECEIVE) {
       into(thread, call, -1);

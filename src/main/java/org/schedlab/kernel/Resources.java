@@ -164,14 +164,8 @@ final class Resources {
   private void fail(
       KernelThread thread, Instruction instruction, Resource resource, Errno error, String detail) {
     answer(thread, instruction, 0, error.number());
-    trace.operationFailed(
-        clock.now(),
-        thread.id,
-        resource == null ? TraceSink.NONE : resource.id,
-        error.name(),
-        detail,
-        instruction.location.line(),
-        instruction.location.column());
+    int object = resource == null ? TraceSink.NONE : resource.id;
+    kernel.failed(thread, object, error, detail, instruction.location);
   }
 
   // --- waiting
@@ -182,10 +176,7 @@ final class Resources {
     kernel.block(core, BlockCause.RESOURCE, thread.lacks);
     thread.waiting = instruction;
     waiting.add(thread);
-    if (instruction.time != null) {
-      long length = instruction.time.draw(thread.random);
-      kernel.wakeAt(thread, clock.after(length, instruction.location));
-    }
+    kernel.limitWait(thread, instruction);
     detect(thread);
   }
 

@@ -126,14 +126,7 @@ final class Synchronizer {
   private void fail(
       KernelThread thread, Instruction instruction, SyncObject object, Errno error, String detail) {
     answer(thread, instruction, 0, error.number());
-    trace.operationFailed(
-        clock.now(),
-        thread.id,
-        object.id,
-        error.name(),
-        detail,
-        instruction.location.line(),
-        instruction.location.column());
+    kernel.failed(thread, object.id, error, detail, instruction.location);
   }
 
   private void waitOrGiveUp(
@@ -395,14 +388,7 @@ final class Synchronizer {
       reacquire(null, thread);
       return;
     }
-    trace.operationFailed(
-        clock.now(),
-        thread.id,
-        object.id,
-        Errno.ETIMEDOUT.name(),
-        "has waited as long as it was to",
-        instruction.location.line(),
-        instruction.location.column());
+    kernel.failedInTime(thread, object.id, instruction.location);
     if (instruction.opcode == Opcode.COND_WAIT) {
       thread.waitError = Errno.ETIMEDOUT.number();
       thread.waiting = instruction;

@@ -35,6 +35,9 @@ final class Coroutine {
   /** Takes it out of where it waits; null where there is nothing to be taken out of. */
   Runnable withdrawal;
 
+  /** The coroutines whose end it awaits. */
+  List<Coroutine> tasks = List.of();
+
   /** Says in words what it awaits. */
   String awaited;
 

@@ -253,6 +253,7 @@ final class EventLoop implements UserRuntime {
     coroutine.awaiting = at;
     coroutine.suspension++;
     coroutine.withdrawal = withdrawal;
+    coroutine.tasks = List.of();
     coroutine.awaited = cause.label() + (what == null ? "" : " " + what);
     suspended.add(coroutine);
     trace.coroutineSuspended(host.now(), coroutine.id, cause, what);
@@ -444,6 +445,7 @@ final class EventLoop implements UserRuntime {
     Coroutine.Listener listener = ended -> tellEnd(waiter, ended);
     task.listeners.add(listener);
     suspend(instruction, AwaitCause.TASK, task.name, () -> task.listeners.remove(listener));
+    waiter.tasks = List.of(task);
   }
 
   private void tellEnd(Coroutine waiter, Coroutine ended) {
@@ -506,6 +508,7 @@ final class EventLoop implements UserRuntime {
       }
       members.stream().filter(m -> !m.hasEnded()).forEach(m -> m.listeners.add(this));
       suspend(instruction, AwaitCause.GROUP, null, this::withdraw);
+      waiter.tasks = members;
     }
 
     private void withdraw() {
@@ -637,13 +640,7 @@ final class EventLoop implements UserRuntime {
 
   /** Cancels what a coroutine awaits that has waited too long for it. */
   private void cancelAwaited(Coroutine waiter) {
-    if (waiter.awaiting.opcode == Opcode.AWAIT_TASK) {
-      cancel(latest.get(waiter.awaiting.text));
-    } else if (waiter.awaiting.opcode == Opcode.AWAIT_GROUP) {
-      for (Instruction.CoroutineSeed member : waiter.awaiting.group.members()) {
-        cancel(latest.get(member.name()));
-      }
-    }
+    waiter.tasks.forEach(this::cancel);
   }
 
   private void cancel(Coroutine coroutine) {

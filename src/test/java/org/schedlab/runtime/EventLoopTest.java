@@ -265,6 +265,24 @@ class EventLoopTest {
   }
 
   @Test
+  void aTimeoutCancelsTheOneThatWasAwaitedNotItsNamesake() throws Exception {
+    runsWell(
+        """
+        processes:
+          - name: P
+            coroutines:
+              - name: main
+                program:
+                  - async: {name: slow, program: [{await: {time: 50, error: e}}, {assert: e == ECANCELED}]}
+                  - await: {task: slow, timeout: 5, error: e}
+                  - assert: e == ETIMEDOUT
+              - name: other
+                program: [{await: {time: 1}}, {async: {name: slow, program: [{await: {time: 8}}]}}]
+        """);
+    assertThat(makespan()).isEqualTo(9);
+  }
+
+  @Test
   void requestsOfWhoHasEndedAreWithdrawn() throws Exception {
     run(
         """
