@@ -182,7 +182,6 @@ final class Expectations {
     return switch (field) {
       case "blocked_thread" -> time(coroutine.blockedThread());
       case "switches.resumed" -> Actual.of(Long.toString(coroutine.resumes()));
-      case "error" -> Actual.of(coroutine.error());
       default -> Actual.unknown("a coroutine has no such result");
     };
   }

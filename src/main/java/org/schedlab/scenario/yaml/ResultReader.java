@@ -56,6 +56,20 @@ final class ResultReader {
   private static final List<String> BOTH_FIELDS =
       Stream.concat(TASK_FIELDS.stream(), PROCESS_FIELDS.stream()).toList();
 
+  static final List<String> COROUTINE_FIELDS =
+      List.of(
+          "arrival",
+          "start",
+          "finish",
+          "turnaround",
+          "response",
+          "waiting",
+          "running",
+          "blocked",
+          "overhead",
+          "blocked_thread",
+          "switches.resumed");
+
   static final List<String> AVERAGE_FIELDS =
       List.of("turnaround", "waiting", "response", "running", "blocked", "overhead");
 
@@ -90,12 +104,13 @@ final class ResultReader {
       } else if (subject.equals(AVERAGE)) {
         fields(subject, "", entry.value(), AVERAGE_FIELDS);
       } else if (tasks.isCoroutine(subject)) {
-        problems.add(
-            entry.key().mark(),
-            "`"
-                + Sizes.cut(subject)
-                + "` is a coroutine, and results are not stated for coroutines; state those of its"
-                + " thread, or its registers in `final`");
+        if (tasks.isTask(subject)) {
+          fields(subject, "", entry.value(), COROUTINE_FIELDS);
+        } else {
+          problems.add(
+              entry.key().mark(),
+              "`" + Sizes.cut(subject) + "` is a coroutine; results are stated by its full name");
+        }
       } else if (tasks.isTask(subject)) {
         boolean both = isProcess(subject);
         fields(subject, "", entry.value(), both ? BOTH_FIELDS : TASK_FIELDS);
