@@ -18,13 +18,15 @@ import org.schedlab.trace.TraceSink;
  */
 final class Futexes {
   private final Kernel kernel;
+  private final TraceSink trace;
   private final long systemCall;
   private final long wake;
 
   /** By the memory and the cell in it. */
   private final Map<long[], Map<Integer, WaitList<KernelThread>>> queues = new IdentityHashMap<>();
 
-  Futexes(Kernel kernel, CostModel costs, long wake) {
+  Futexes(Kernel kernel, TraceSink trace, CostModel costs, long wake) {
+    this.trace = trace;
     this.kernel = kernel;
     this.systemCall = costs.systemCall();
     this.wake = wake;
@@ -66,13 +68,14 @@ final class Futexes {
   private void await(
       Core core, KernelThread thread, Instruction instruction, int cell, long expected) {
     long[] memory = thread.process.memoryOf(instruction.cell);
+    tellSegment(thread, instruction, 0);
     if (memory[cell] != expected || instruction.shared) {
       answer(thread, instruction, 0, Errno.EAGAIN.number());
       kernel.passBlockingPoint(core, thread);
       return;
     }
     thread.systemCallPaid = true;
-    kernel.block(core, BlockCause.FUTEX, TraceSink.NONE);
+    kernel.block(core, BlockCause.FUTEX, segment(thread, instruction));
     WaitList<KernelThread> list =
         queues
             .computeIfAbsent(memory, key -> new HashMap<>())
@@ -102,7 +105,23 @@ final class Futexes {
     if (list != null && list.isEmpty()) {
       forget(memory, cells, cell);
     }
+    tellSegment(thread, instruction, woken);
     thread.execution.setRegister(instruction.register, woken);
+  }
+
+  /** Returns the shared memory segment that a variable lies in, or NONE. */
+  private static int segment(KernelThread thread, Instruction instruction) {
+    int segment = instruction.cell.segment();
+    return segment == Instruction.Cell.OWN ? TraceSink.NONE : thread.process.object(segment).id;
+  }
+
+  /** A system call at a variable of shared memory is one of the segment's. */
+  private void tellSegment(KernelThread thread, Instruction instruction, long woken) {
+    int segment = segment(thread, instruction);
+    if (segment != TraceSink.NONE) {
+      long nanos = systemCall + woken * wake;
+      trace.channelCalled(kernel.now(), thread.id, segment, false, nanos, 0);
+    }
   }
 
   private void forget(long[] memory, Map<Integer, WaitList<KernelThread>> cells, int cell) {

@@ -114,7 +114,7 @@ public final class Kernel {
     this.objects = new ObjectTable(clock, trace, costs);
     this.messenger = new Messenger(this, clock, trace, costs, wake);
     this.requests = new AsyncRequests(this, clock, config.devices());
-    this.futexes = new Futexes(this, costs, wake);
+    this.futexes = new Futexes(this, trace, costs, wake);
     this.resources = new Resources(this, clock, trace, processes, config.avoidance(), costs, wake);
     dispatcher.setServices(synchronizer, messenger, futexes, resources);
   }

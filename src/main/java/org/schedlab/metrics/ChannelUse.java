@@ -94,7 +94,7 @@ public final class ChannelUse implements TraceSink {
   /** Says whether the object of a blocked thread is a channel. */
   static boolean isChannel(BlockCause cause) {
     return switch (cause) {
-      case EMPTY, FULL, ACCEPT, CONNECT -> true;
+      case EMPTY, FULL, ACCEPT, CONNECT, FUTEX -> true;
       default -> false;
     };
   }

@@ -71,10 +71,15 @@ final class ChannelCsv {
   }
 
   /** Adds the cells of a segment: of what only messages have, nothing. */
-  private static void segment(List<Object> row, ChannelTimes segment) {
+  private void segment(List<Object> row, ChannelTimes segment) {
     row.add(null);
     row.add(segment.bytes());
-    for (int i = 0; i < 18; i++) {
+    row.add(null);
+    row.add(null);
+    row.add(run.exact(segment.kernelTime()));
+    row.add(segment.systemCalls());
+    row.add(segment.switches());
+    for (int i = 0; i < 13; i++) {
       row.add(null);
     }
     row.add(ChannelTables.perSecond(segment.receivedBytes(), segment, PLACES));

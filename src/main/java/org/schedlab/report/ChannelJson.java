@@ -62,6 +62,9 @@ final class ChannelJson {
     json.writeNumberField("stores", segment.stores());
     json.writeNumberField("atomics", segment.atomics());
     json.writeNumberField("bytes", segment.bytes());
+    time("kernel_time", segment.kernelTime());
+    json.writeNumberField("system_calls", segment.systemCalls());
+    json.writeNumberField("switches", segment.switches());
     json.writeObjectFieldStart("throughput");
     number("accesses_per_second", ChannelTables.perSecond(segment.accesses(), segment, PLACES));
     number("bytes_per_second", ChannelTables.perSecond(segment.receivedBytes(), segment, PLACES));

@@ -205,6 +205,8 @@ final class ChannelTables {
             .number("stores")
             .number("atomics")
             .number("bytes")
+            .number("system calls")
+            .number("switches")
             .number("accesses/s")
             .number("bytes/s");
     for (ChannelTimes segment : shown(segments)) {
@@ -216,10 +218,17 @@ final class ChannelTables {
               Long.toString(segment.stores()),
               Long.toString(segment.atomics()),
               Decimals.bytes(segment.bytes()),
+              Long.toString(segment.systemCalls()),
+              Long.toString(segment.switches()),
               dash(perSecond(segment.accesses(), segment, 1)),
               bytesPerSecond(segment)));
     }
-    return table.note(note("Each access is of 8 bytes.", segments)).build();
+    return table
+        .note(
+            note(
+                "Each access is of 8 bytes. System calls, switches: of futexes at its variables.",
+                segments))
+        .build();
   }
 
   /** Returns the channels that were used, by what a message took. */

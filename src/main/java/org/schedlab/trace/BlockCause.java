@@ -31,7 +31,7 @@ public enum BlockCause {
   CONNECT("connect"),
   /** The first of several channels to be ready; no object. */
   POLL("poll"),
-  /** Another thread to wake it, at a variable; no object. */
+  /** Another thread to wake it, at a variable; the object is the segment it lies in, or -1. */
   FUTEX("futex"),
   /** Something that one of its coroutines awaits, for none is ready; no object. */
   EVENTS("events"),

@@ -653,6 +653,23 @@ class CommunicationTest {
     assertThat(finish(0)).isEqualTo(6);
   }
 
+  @Test
+  void futexesAtSharedMemoryAreTheSegmentsSystemCalls() throws Exception {
+    runsWell(
+        """
+        machine: {costs: {profile: linux-x86_64, timer_hz: 0}}
+        shared_memory: {seg: {variables: {x: 0}}}
+        scheduler: {policy: fcfs}
+        processes:
+          - {name: A, program: [{futex_wait: {variable: x, expect: 0}}]}
+          - {name: B, program: [{futex_wake: {variable: x}}]}
+        """);
+    var segment = metrics.channels().of(0);
+    assertThat(segment.systemCalls()).isEqualTo(2);
+    assertThat(segment.switches()).isEqualTo(1);
+    assertThat(segment.kernelTime()).isEqualTo(230 + 230 + 470);
+  }
+
   // --- shared memory
 
   @Test

@@ -73,7 +73,8 @@ class ChannelReportTest {
         .contains("q        queue       all      2 messages         2   16 B")
         .contains("web      TCP socket  all           4 KiB         0    0 B             1");
     assertThat(text(tables.get(2)))
-        .contains("board    4 KiB      1       1        2   32 B        1000  7.8 KiB/s");
+        .contains(
+            "board    4 KiB      1       1        2   32 B             0         0        1000  7.8 KiB/s");
     assertThat(text(tables.get(3)))
         .startsWith(
             """
@@ -104,7 +105,8 @@ class ChannelReportTest {
     assertThat(json(mechanisms()))
         .contains(
             "{\"name\": \"board\", \"kind\": \"shared memory\", \"process\": null, \"capacity\":"
-                + " 4096, \"loads\": 1, \"stores\": 1, \"atomics\": 2, \"bytes\": 32,"
+                + " 4096, \"loads\": 1, \"stores\": 1, \"atomics\": 2, \"bytes\": 32, \"kernel_time\": 0,"
+                + " \"system_calls\": 0, \"switches\": 0,"
                 + " \"throughput\": {\"accesses_per_second\": 1000, \"bytes_per_second\": 8000}}")
         .contains("\"latency\": {\"count\": 0, \"mean\": null, \"p50\": null,")
         .contains("{\"time\": 8, \"from\": \"b\", \"to\": \"a\", \"signal\": \"SIGSTOP\"}")
@@ -137,7 +139,7 @@ class ChannelReportTest {
     new ReportFolder(mechanisms(), folder).writeTables();
     lines = Files.readAllLines(folder.resolve("tables/ipc.csv"));
     assertThat(lines.get(2))
-        .isEqualTo("board,shared memory,,4096,,32,,,,,,,,,,,,,,,,,,,8000,1,1,2");
+        .isEqualTo("board,shared memory,,4096,,32,,,0,0,0,,,,,,,,,,,,,,8000,1,1,2");
     int columns = lines.get(0).split(",", -1).length;
     assertThat(lines).allMatch(line -> line.split(",", -1).length == columns);
   }
