@@ -58,6 +58,7 @@ public final class Kernel {
   private final Messenger messenger;
   private final Futexes futexes;
   private final Resources resources;
+  private final WaitRecords waits;
   private boolean usesLocks;
 
   /** Those of threads that run coroutines. */
@@ -116,6 +117,7 @@ public final class Kernel {
     this.requests = new AsyncRequests(this, clock, config.devices());
     this.futexes = new Futexes(this, trace, costs, wake);
     this.resources = new Resources(this, clock, trace, processes, config.avoidance(), costs, wake);
+    this.waits = new WaitRecords(resources);
     dispatcher.setServices(synchronizer, messenger, futexes, resources);
   }
 
@@ -173,6 +175,13 @@ public final class Kernel {
       end = threads.living() == 0 ? End.ALL_ENDED : End.STUCK;
     }
     clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
+    for (Process process : processes) {
+      for (KernelThread thread : process.threads()) {
+        if (thread.state == KernelThread.State.BLOCKED) {
+          waits.checkAsleep(thread);
+        }
+      }
+    }
     describeMemory();
     dispatcher.closeBooks(now());
     trace.finished(now());
@@ -524,6 +533,7 @@ public final class Kernel {
 
   /** BLOCKED to READY. */
   void wake(KernelThread thread, int wakerCpu, int waker, SchedulingPolicy.Reason reason) {
+    waits.checkWoken(thread);
     if (thread.process.stopped) {
       // What it waited for is there, but it is not to go on.
       thread.cause = BlockCause.STOPPED;
