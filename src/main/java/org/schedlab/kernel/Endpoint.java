@@ -57,6 +57,11 @@ final class Endpoint {
     return users.isEmpty();
   }
 
+  /** No process will ever have it open. */
+  void neverOpens() {
+    setClosed(true);
+  }
+
   /** Takes note that two ends belong together. */
   static void connect(Endpoint one, Endpoint other) {
     one.peer = other;

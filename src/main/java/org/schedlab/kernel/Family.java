@@ -59,9 +59,7 @@ final class Family {
       Process child = enter(plan, caller.process);
       kernel.startProcess(child);
       trace.childStarted(clock.now(), child.id, caller.process.id, false);
-      kernel
-          .objects()
-          .openNamed(child, seed.threads().stream().map(t -> t.program().get()).toList());
+      kernel.objects().openNamed(child, seed.threads());
       for (Instruction.ThreadSeed thread : seed.threads()) {
         for (String threadName : names(thread)) {
           kernel.startThread(

@@ -22,7 +22,7 @@ import org.schedlab.trace.TraceSink;
  * begins, and sees to what a forked child has of it.
  *
  * <p>A process has both ends open of a pipe or socket pair that it declares itself. Of those that
- * the file declares it has the ends that its programs name, from the beginning of the run: as if a
+ * the file declares it has the ends that its programs name, from the beginning of the run, as if a
  * shell had set them up.
  */
 final class ObjectTable {
@@ -56,7 +56,10 @@ final class ObjectTable {
     }
     for (Process process : planned) {
       process.setObjects(process.objects(), common);
-      openNamed(process, process.plannedPrograms());
+      open(process, process.plannedPrograms());
+    }
+    if (commonEnds) {
+      closeUnnamed(planned);
     }
   }
 
@@ -74,48 +77,104 @@ final class ObjectTable {
   }
 
   /** Gives a process that another one has made the ends that its programs name. */
-  void openNamed(Process process, List<Program> programs) {
+  void openNamed(Process process, List<Instruction.ThreadSeed> threads) {
     if (commonEnds) {
-      Set<Program> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-      programs.forEach(program -> openNamed(process, program, seen));
+      List<Program> programs = new ArrayList<>();
+      threads.forEach(thread -> addPrograms(thread.program().get(), thread.loop(), programs));
+      open(process, programs);
     }
   }
 
-  private void openNamed(Process process, Program program, Set<Program> seen) {
-    if (program == null || !seen.add(program)) {
+  /** Adds the programs of a thread: its own, and those of the coroutines that it begins with. */
+  static void addPrograms(Program program, Instruction.LoopSeed loop, List<Program> programs) {
+    programs.add(program);
+    if (loop != null) {
+      loop.coroutines().forEach(coroutine -> programs.add(coroutine.program().get()));
+    }
+  }
+
+  private void open(Process process, List<Program> programs) {
+    if (!commonEnds) {
       return;
     }
-    program.forEach(
-        instruction -> {
-          if (instruction.message != null) {
-            open(process, instruction.opcode, instruction.message);
-          }
-          if (instruction.polled != null) {
-            instruction.polled.forEach(port -> open(process, instruction.opcode, port));
-          }
-          if (instruction.cell != null && instruction.cell.segment() < 0) {
-            process.use((Segment) process.object(instruction.cell.segment()));
-          }
-          if (instruction.seed != null) {
-            openNamed(process, instruction.seed.program().get(), seen);
-          }
-          if (instruction.opcode == Opcode.EXEC) {
-            instruction
-                .process
-                .threads()
-                .forEach(thread -> openNamed(process, thread.program().get(), seen));
-          }
-          if (instruction.child != null) {
-            openNamed(process, instruction.child.get(), seen);
-          }
-        });
+    for (Instruction instruction : reachable(programs, false)) {
+      namedBy(instruction).forEach(process.descriptors::open);
+      if (instruction.cell != null && instruction.cell.segment() < 0) {
+        process.use((Segment) common[-1 - instruction.cell.segment()]);
+      }
+    }
   }
 
-  private static void open(Process process, Opcode opcode, Instruction.Message port) {
-    // Who connects to an address does not listen there.
-    if (port.connection() < 0 && port.object() < 0 && opcode != Opcode.CONNECT) {
-      Channel channel = (Channel) process.object(port.object());
-      process.descriptors.open(channel.end(port.end(), port.write()));
+  /** What no program names is closed from the beginning: nobody will ever have it open. */
+  private void closeUnnamed(List<Process> planned) {
+    List<Program> programs = new ArrayList<>();
+    planned.forEach(process -> programs.addAll(process.plannedPrograms()));
+    Set<Endpoint> named = Collections.newSetFromMap(new IdentityHashMap<>());
+    reachable(programs, true).forEach(instruction -> named.addAll(namedBy(instruction)));
+    for (KernelObject object : common) {
+      if (object instanceof Channel channel) {
+        channel.ends.stream().filter(end -> !named.contains(end)).forEach(Endpoint::neverOpens);
+      }
+    }
+  }
+
+  /** Returns the ends of the file's channels that an instruction names. */
+  private List<Endpoint> namedBy(Instruction instruction) {
+    List<Instruction.Message> ports =
+        instruction.polled != null
+            ? instruction.polled
+            : instruction.message != null ? List.of(instruction.message) : List.of();
+    List<Endpoint> ends = new ArrayList<>(ports.size());
+    for (Instruction.Message port : ports) {
+      // Who connects to an address does not listen there.
+      boolean here = port.connection() < 0 && port.object() < 0;
+      if (here && instruction.opcode != Opcode.CONNECT) {
+        ends.add(((Channel) common[-1 - port.object()]).end(port.end(), port.write()));
+      }
+    }
+    return ends;
+  }
+
+  /**
+   * Returns the instructions of programs, and of all that these start by thread, coroutine, fork
+   * and exec.
+   *
+   * @param spawned whether by spawn too, which makes a process with ends of its own
+   */
+  private static List<Instruction> reachable(List<Program> programs, boolean spawned) {
+    List<Program> open = new ArrayList<>(programs);
+    Set<Program> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Instruction> all = new ArrayList<>();
+    for (int i = 0; i < open.size(); i++) {
+      Program program = open.get(i);
+      if (program != null && seen.add(program)) {
+        program.forEach(
+            instruction -> {
+              all.add(instruction);
+              addStarted(instruction, spawned, open);
+            });
+      }
+    }
+    return all;
+  }
+
+  private static void addStarted(Instruction instruction, boolean spawned, List<Program> programs) {
+    if (instruction.seed != null) {
+      addPrograms(instruction.seed.program().get(), instruction.seed.loop(), programs);
+    }
+    if (instruction.opcode == Opcode.EXEC || spawned && instruction.opcode == Opcode.SPAWN) {
+      instruction
+          .process
+          .threads()
+          .forEach(thread -> addPrograms(thread.program().get(), thread.loop(), programs));
+    }
+    if (instruction.child != null) {
+      programs.add(instruction.child.get());
+    }
+    if (instruction.group != null) {
+      instruction.group.members().stream()
+          .filter(member -> member.program() != null)
+          .forEach(member -> programs.add(member.program().get()));
     }
   }
 

@@ -90,7 +90,10 @@ final class Process {
     this.sizes = plan.sizes();
     this.declaredObjects = plan.objects();
     this.claims = plan.claims();
-    this.plannedPrograms = plan.threads().stream().map(ThreadPlan::program).toList();
+    this.plannedPrograms = new ArrayList<>(plan.threads().size());
+    for (ThreadPlan thread : plan.threads()) {
+      ObjectTable.addPrograms(thread.program(), thread.loop(), plannedPrograms);
+    }
   }
 
   List<SharedObject> declaredObjects() {

@@ -300,6 +300,42 @@ class CommunicationTest {
   }
 
   @Test
+  void anEndThatNoProgramNamesIsClosedFromTheBeginning() throws Exception {
+    run(
+        """
+        pipes: [unread, unwritten, later]
+        processes:
+          - name: A
+            program:
+              - read: {pipe: unwritten, bytes: 1, count: n}
+              - assert: n == 0
+              - spawn: {name: C, program: [{sleep: 3}, {write: {pipe: later, bytes: 2}}]}
+              - read: {pipe: later, bytes: 2, count: n}
+              - assert: n == 2
+          - {name: B, program: [{write: {pipe: unread, bytes: 1}}]}
+        """);
+    assertThat(metrics.findings().assertions()).isEmpty();
+    assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
+    assertThat(exitCode(1)).isEqualTo(141);
+  }
+
+  @Test
+  void coroutinesUseTheFilesPipesToo() throws Exception {
+    runsWell(
+        """
+        pipes: [p]
+        processes:
+          - name: A
+            coroutines:
+              - name: a
+                program:
+                  - async: {name: b, program: [{write: {pipe: p, bytes: 1, value: 4}}]}
+                  - await: b
+          - {name: B, program: [{read: {pipe: p, bytes: 1, into: v}}, {assert: v == 4}]}
+        """);
+  }
+
+  @Test
   void readersAreWokenInTheOrderInWhichTheyCame() throws Exception {
     runsWell(
         """
