@@ -2,6 +2,7 @@ package org.schedlab.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.schedlab.kernel.ipc.ByteStream;
 import org.schedlab.kernel.ipc.Gate;
 import org.schedlab.kernel.ipc.MessageQueue;
 import org.schedlab.kernel.sync.WaitList;
@@ -67,6 +68,20 @@ final class Call {
     this.value = valued ? message.value().evaluate(execution) : 0;
     boolean urgent = message != null && message.priority() != null;
     this.priority = urgent ? message.priority().evaluate(execution) : 0;
+  }
+
+  /** Says whether it moves bytes. */
+  boolean moves() {
+    return sends() || instruction.opcode == Opcode.RECEIVE;
+  }
+
+  boolean sends() {
+    return instruction.opcode == Opcode.SEND;
+  }
+
+  /** Returns the stream that a send or receive is about; null where its end has none that way. */
+  ByteStream<KernelThread> stream() {
+    return sends() ? end.out : end.in;
   }
 
   /** The thread sleeps at a gate; who was woken there and found nothing keeps his place. */

@@ -35,6 +35,11 @@ final class Endpoint {
     this.out = out;
   }
 
+  /** Says whether it is a message queue's. */
+  boolean isQueue() {
+    return channel.queue != null;
+  }
+
   /** Returns how many processes have it open. */
   int users() {
     return users.size();

@@ -2,6 +2,10 @@ package org.schedlab.kernel;
 
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
+import org.schedlab.kernel.ipc.ByteStream;
+import org.schedlab.kernel.ipc.Gate;
+import org.schedlab.kernel.ipc.MessageQueue;
+import org.schedlab.trace.Account;
 import org.schedlab.trace.ChannelKind;
 
 /**
@@ -37,30 +41,69 @@ final class MessageCosts {
     perKib[kind.ordinal()] = costs.get(kib);
   }
 
-  long systemCall() {
-    return systemCall;
+  /** Adds the kernel's part of a call, as things stand, to the core's next section. */
+  void addKernelPart(Core core, Call call) {
+    long message = 0;
+    long copied = 0;
+    long woken = 0;
+    if (call.moves() && call.end != null && (call.end.isQueue() || call.stream() != null)) {
+      ChannelKind kind = call.end.channel.kind;
+      long bytes = Math.max(0, call.end.isQueue() ? bytesOfQueue(call) : bytesOfStream(call));
+      message = call.resumed ? 0 : message(kind, call.sends());
+      copied = copy(kind, bytes);
+      if (wakesSomebody(call, bytes)) {
+        woken = wake;
+        message += call.sends() ? delivery[kind.ordinal()] : 0;
+      }
+    }
+    long entry = call.resumed ? 0 : systemCall;
+    core.addPart(Account.MODE_SWITCH, entry);
+    core.addPart(Account.MESSAGE, message);
+    core.addPart(Account.COPY, copied);
+    core.addPart(Account.WAKE_UP, woken);
+    call.nanos = entry + message + copied + woken;
+    call.copyNanos = copied;
+  }
+
+  private static long bytesOfStream(Call call) {
+    ByteStream<KernelThread> stream = call.stream();
+    return call.sends()
+        ? stream.room(call.total - call.moved, call.total)
+        : Math.min(stream.bytes(), call.total);
+  }
+
+  private static long bytesOfQueue(Call call) {
+    MessageQueue<KernelThread> queue = call.end.channel.queue;
+    if (call.sends()) {
+      // It is copied before the sender sleeps.
+      return call.total > queue.messageSize() ? 0 : call.total;
+    }
+    MessageQueue.Message next = call.handed != null ? call.handed : queue.peek();
+    return next == null ? 0 : next.bytes();
+  }
+
+  private static boolean wakesSomebody(Call call, long bytes) {
+    if (call.end.isQueue()) {
+      MessageQueue<KernelThread> queue = call.end.channel.queue;
+      return call.sends()
+          ? !queue.receivers.isEmpty()
+          : call.handed == null && !queue.senders.isEmpty();
+    }
+    ByteStream<KernelThread> stream = call.stream();
+    Gate<KernelThread> others = call.sends() ? stream.readers : stream.writers;
+    return bytes > 0 && others.next() != null;
   }
 
   /** Returns what a call takes besides the mode switch and copying. */
-  long message(ChannelKind kind, boolean sends) {
+  private long message(ChannelKind kind, boolean sends) {
     long both = pair[kind.ordinal()];
     return sends ? both - both / 2 : both / 2;
   }
 
   /** Returns what copying so many bytes in or out takes. */
-  long copy(ChannelKind kind, long bytes) {
+  private long copy(ChannelKind kind, long bytes) {
     long rate = perKib[kind.ordinal()];
     return bytes / BYTES_TWICE * rate
         + (bytes % BYTES_TWICE * rate + BYTES_TWICE / 2) / BYTES_TWICE;
-  }
-
-  /** Returns what waking somebody takes. */
-  long wake() {
-    return wake;
-  }
-
-  /** Returns what reaching a sleeping receiver takes besides. */
-  long delivery(ChannelKind kind) {
-    return delivery[kind.ordinal()];
   }
 }

@@ -2,6 +2,7 @@ package org.schedlab.kernel;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.schedlab.cost.CostModel;
 import org.schedlab.kernel.ipc.ByteStream;
 import org.schedlab.kernel.ipc.Gate;
@@ -10,7 +11,6 @@ import org.schedlab.kernel.sync.WaitList;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
-import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Fault;
 import org.schedlab.trace.TraceSink;
@@ -38,72 +38,13 @@ final class Messenger {
     this.costs = new MessageCosts(costs, wake);
   }
 
-  // --- what a call takes
-
   /** Adds the kernel's part of a call, as things stand, to the core's next section. */
   void addKernelPart(Core core, KernelThread thread, Instruction instruction) {
     Call call = callOf(thread, instruction);
-    long message = 0;
-    long copied = 0;
-    long woken = 0;
-    Endpoint end = call.end;
-    boolean moves = instruction.opcode == Opcode.SEND || instruction.opcode == Opcode.RECEIVE;
-    if (moves && end != null && (isQueue(end) || stream(call) != null)) {
-      boolean sends = instruction.opcode == Opcode.SEND;
-      long bytes = Math.max(0, isQueue(end) ? bytesOfQueue(call) : bytesOfStream(call));
-      message = call.resumed ? 0 : costs.message(end.channel.kind, sends);
-      copied = costs.copy(end.channel.kind, bytes);
-      if (wakesSomebody(call, bytes)) {
-        woken = costs.wake();
-        message += sends ? costs.delivery(end.channel.kind) : 0;
-      }
-    }
-    long entry = call.resumed ? 0 : costs.systemCall();
     if (!call.resumed) {
       call.began = clock.now();
     }
-    core.addPart(Account.MODE_SWITCH, entry);
-    core.addPart(Account.MESSAGE, message);
-    core.addPart(Account.COPY, copied);
-    core.addPart(Account.WAKE_UP, woken);
-    call.nanos = entry + message + copied + woken;
-    call.copyNanos = copied;
-  }
-
-  private static boolean isQueue(Endpoint end) {
-    return end.channel.queue != null;
-  }
-
-  private static ByteStream<KernelThread> stream(Call call) {
-    return call.instruction.opcode == Opcode.SEND ? call.end.out : call.end.in;
-  }
-
-  private static long bytesOfStream(Call call) {
-    ByteStream<KernelThread> stream = stream(call);
-    return call.instruction.opcode == Opcode.SEND
-        ? stream.room(call.total - call.moved, call.total)
-        : Math.min(stream.bytes(), call.total);
-  }
-
-  private static long bytesOfQueue(Call call) {
-    MessageQueue<KernelThread> queue = call.end.channel.queue;
-    if (call.instruction.opcode == Opcode.SEND) {
-      // It is copied before the sender sleeps.
-      return call.total > queue.messageSize() ? 0 : call.total;
-    }
-    MessageQueue.Message next = call.handed != null ? call.handed : queue.peek();
-    return next == null ? 0 : next.bytes();
-  }
-
-  private static boolean wakesSomebody(Call call, long bytes) {
-    boolean sends = call.instruction.opcode == Opcode.SEND;
-    if (isQueue(call.end)) {
-      MessageQueue<KernelThread> queue = call.end.channel.queue;
-      return sends ? !queue.receivers.isEmpty() : call.handed == null && !queue.senders.isEmpty();
-    }
-    ByteStream<KernelThread> stream = stream(call);
-    Gate<KernelThread> others = sends ? stream.readers : stream.writers;
-    return bytes > 0 && others.next() != null;
+    costs.addKernelPart(core, call);
   }
 
   // --- calls
@@ -135,14 +76,14 @@ final class Messenger {
     }
     switch (instruction.opcode) {
       case SEND -> {
-        if (isQueue(call.end)) {
+        if (call.end.isQueue()) {
           sendMessage(core, thread, call);
         } else {
           write(core, thread, call);
         }
       }
       case RECEIVE -> {
-        if (isQueue(call.end)) {
+        if (call.end.isQueue()) {
           receiveMessage(core, thread, call);
         } else {
           read(core, thread, call);
@@ -260,23 +201,17 @@ final class Messenger {
   }
 
   private void wakeAll(Gate<KernelThread> gate, KernelThread waker) {
-    for (KernelThread each = gate.takeAny(); each != null; each = gate.takeAny()) {
-      each.call.withdraw();
-      wake(each, waker);
-    }
+    wakeEach(gate::takeAny, waker);
     wakeWatchers(gate, waker);
   }
 
   private void wakeWatchers(Gate<KernelThread> gate, KernelThread waker) {
-    for (KernelThread each = gate.takeWatcher(); each != null; each = gate.takeWatcher()) {
-      each.call.withdraw();
-      wake(each, waker);
-    }
+    wakeEach(gate::takeWatcher, waker);
   }
 
-  private void wakeWatchers(WaitList<KernelThread> watchers, KernelThread waker) {
-    while (!watchers.isEmpty()) {
-      KernelThread each = watchers.take();
+  /** Wakes everybody, in the order in which they are taken; null ends it. */
+  private void wakeEach(Supplier<KernelThread> taken, KernelThread waker) {
+    for (KernelThread each = taken.get(); each != null; each = taken.get()) {
       each.call.withdraw();
       wake(each, waker);
     }
@@ -440,7 +375,7 @@ final class Messenger {
     KernelThread receiver = channel.queue.receivers.take();
     if (receiver == null) {
       channel.queue.put(message);
-      wakeWatchers(channel.queue.readWatchers, waker);
+      wakeEach(channel.queue.readWatchers::take, waker);
       return;
     }
     receiver.call.handed = message;
@@ -482,7 +417,7 @@ final class Messenger {
     }
     KernelThread sender = channel.queue.senders.take();
     if (sender == null) {
-      wakeWatchers(channel.queue.writeWatchers, waker);
+      wakeEach(channel.queue.writeWatchers::take, waker);
       return;
     }
     Call call = sender.call;
@@ -564,7 +499,7 @@ final class Messenger {
     if (acceptor == null) {
       server.open(null);
       channel.pending.add(server);
-      wakeWatchers(channel.watchers, client);
+      wakeEach(channel.watchers::take, client);
       return;
     }
     Call accepting = acceptor.call;
@@ -681,7 +616,7 @@ final class Messenger {
     }
     refuse(channel.acceptors, Errno.EBADF, "accepts at what has been closed", waker);
     refuse(channel.connectors, Errno.ECONNREFUSED, "connects where nobody listens any more", waker);
-    wakeWatchers(channel.watchers, waker);
+    wakeEach(channel.watchers::take, waker);
   }
 
   private void refuse(
@@ -738,10 +673,8 @@ final class Messenger {
     boolean inLine = call.isWaiting() || call.turn != null;
     call.withdraw();
     call.passTurn(thread);
-    boolean moves =
-        call.instruction.opcode == Opcode.SEND || call.instruction.opcode == Opcode.RECEIVE;
-    if (inLine && moves && stream(call) != null) {
-      if (call.instruction.opcode == Opcode.SEND) {
+    if (inLine && call.moves() && call.stream() != null) {
+      if (call.sends()) {
         wakeWriters(call.end.out, waker);
       } else {
         wakeReaders(call.end.in, waker);

@@ -107,15 +107,19 @@ final class ObjectTable {
 
   /** What no program names is closed from the beginning: nobody will ever have it open. */
   private void closeUnnamed(List<Process> planned) {
-    List<Program> programs = new ArrayList<>();
-    planned.forEach(process -> programs.addAll(process.plannedPrograms()));
-    Set<Endpoint> named = Collections.newSetFromMap(new IdentityHashMap<>());
-    reachable(programs, true).forEach(instruction -> named.addAll(namedBy(instruction)));
+    List<Endpoint> unopened = new ArrayList<>(0);
     for (KernelObject object : common) {
       if (object instanceof Channel channel) {
-        channel.ends.stream().filter(end -> !named.contains(end)).forEach(Endpoint::neverOpens);
+        channel.ends.stream().filter(end -> end.users() == 0).forEach(unopened::add);
       }
     }
+    if (unopened.isEmpty()) {
+      return;
+    }
+    List<Program> programs = new ArrayList<>();
+    planned.forEach(process -> programs.addAll(process.plannedPrograms()));
+    reachable(programs, true).forEach(instruction -> unopened.removeAll(namedBy(instruction)));
+    unopened.forEach(Endpoint::neverOpens);
   }
 
   /** Returns the ends of the file's channels that an instruction names. */

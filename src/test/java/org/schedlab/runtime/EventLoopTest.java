@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.schedlab.Outcome;
-import org.schedlab.Simulation;
 import org.schedlab.metrics.LoopTimes;
 import org.schedlab.metrics.RunMetrics;
-import org.schedlab.scenario.yaml.Overrides;
-import org.schedlab.scenario.yaml.ScenarioReader;
+import org.schedlab.testing.Ran;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.AwaitCause;
 import org.schedlab.trace.BlockCause;
@@ -66,19 +64,17 @@ class EventLoopTest {
   private Outcome outcome;
   private Log log;
 
-  private void run(String yaml) throws Exception {
-    var scenario = ScenarioReader.read(yaml, "test.yaml", Overrides.NONE);
-    metrics = new RunMetrics(scenario.machine().cpus(), 10_000);
+  private Ran run(String yaml) throws Exception {
     log = new Log();
-    outcome = Simulation.run(scenario, TraceSink.of(metrics, log));
+    Ran ran = Ran.scenario(yaml, log);
+    metrics = ran.metrics();
+    outcome = ran.outcome();
+    return ran;
   }
 
+  /** Runs a scenario whose assertions all hold and whose threads all end. */
   private void runsWell(String yaml) throws Exception {
-    run(yaml);
-    assertThat(outcome.stuck()).isEmpty();
-    assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
-    assertThat(metrics.findings().assertions()).isEmpty();
-    assertThat(outcome.finalCheckHeld()).isNotEqualTo(false);
+    run(yaml).assertWell();
   }
 
   private long makespan() {

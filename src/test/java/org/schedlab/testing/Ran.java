@@ -1,5 +1,7 @@
 package org.schedlab.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.schedlab.Outcome;
 import org.schedlab.Simulation;
 import org.schedlab.metrics.RunMetrics;
@@ -19,11 +21,24 @@ import org.schedlab.trace.TraceSink;
 public record Ran(Outcome outcome, RunMetrics metrics, String chart) {
   /** Reads a scenario from its text and runs it. */
   public static Ran scenario(String yaml) throws InvalidScenarioException {
+    return scenario(yaml, new TraceSink() {});
+  }
+
+  /** Reads a scenario from its text and runs it, telling one sink more what happens. */
+  public static Ran scenario(String yaml, TraceSink more) throws InvalidScenarioException {
     Scenario scenario = ScenarioReader.read(yaml, "test.yaml", Overrides.NONE);
     RunMetrics metrics = new RunMetrics(scenario.machine().cpus(), 10_000);
     Chart chart = new Chart();
-    Outcome outcome = Simulation.run(scenario, TraceSink.of(metrics, chart));
+    Outcome outcome = Simulation.run(scenario, TraceSink.of(metrics, chart, more));
     return new Ran(outcome, metrics, chart.toString());
+  }
+
+  /** Checks that every thread has ended and every assertion held. */
+  public void assertWell() {
+    assertThat(outcome.stuck()).isEmpty();
+    assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
+    assertThat(metrics.findings().assertions()).isEmpty();
+    assertThat(outcome.finalCheckHeld()).isNotEqualTo(false);
   }
 
   public TaskTimes tasks() {

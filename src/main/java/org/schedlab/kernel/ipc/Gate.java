@@ -67,9 +67,4 @@ public final class Gate<T> {
   public T takeWatcher() {
     return watchers.take();
   }
-
-  /** Says whether nobody sleeps or watches. */
-  public boolean isEmpty() {
-    return sleepers.isEmpty() && watchers.isEmpty();
-  }
 }

@@ -161,11 +161,6 @@ enum ObjectKind {
     return article;
   }
 
-  /** Returns what one is called. */
-  String noun() {
-    return article.substring(article.indexOf(' ') + 1);
-  }
-
   /** Returns the key that declares them. */
   String declaredUnder() {
     return declaredUnder;
