@@ -24,7 +24,7 @@ import org.schedlab.program.Layout;
 import org.schedlab.program.Operation;
 import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
-import org.schedlab.runtime.EventLoops;
+import org.schedlab.runtime.Runtimes;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -86,7 +86,7 @@ public final class Simulation {
         pagingConfig(devices),
         scenario.objects(),
         scenario.avoidance(),
-        new EventLoops(scenario.machine().costs(), sink),
+        new Runtimes(scenario.machine().costs(), sink),
         finalState.watched());
   }
 

@@ -25,8 +25,9 @@ import org.schedlab.trace.TraceSink;
 
 /**
  * What must hold of every run with coroutines, over random programs under all policies: one runs at
- * a time in each thread, those that are ready in the order in which they became so, every value
- * that is put is got once and in order, no update under an asynchronous mutex is lost, and all end.
+ * a time in each thread, those that are ready in the order in which they became so, also where a
+ * thread takes some from another, every value that is put is got once and in order, no update under
+ * an asynchronous mutex is lost, and all end.
  */
 class RandomCoroutinesTest {
   private static final int RUNS = Integer.getInteger("random.runs", 100);
@@ -77,8 +78,19 @@ class RandomCoroutinesTest {
     }
 
     @Override
-    public void coroutineReady(long time, int coroutine, long since) {
-      ready.get(threads.get(coroutine)).add(coroutine);
+    public void coroutineReady(long time, int coroutine, int thread, long since) {
+      threads.put(coroutine, thread);
+      ready.computeIfAbsent(thread, key -> new ArrayDeque<>()).add(coroutine);
+    }
+
+    @Override
+    public void coroutineStolen(long time, int coroutine, int thread) {
+      // From the head, or behind the one to which the other thread is switching.
+      Deque<Integer> queue = ready.get(threads.get(coroutine));
+      assertThat(queue.stream().limit(2)).contains(coroutine);
+      queue.removeFirstOccurrence(coroutine);
+      threads.put(coroutine, thread);
+      ready.computeIfAbsent(thread, key -> new ArrayDeque<>()).add(coroutine);
     }
 
     @Override
@@ -139,14 +151,16 @@ class RandomCoroutinesTest {
       int values = 1 + random.nextInt(6);
       int pairs = random.nextInt(3);
       yaml.append("  - name: P").append(number).append("\n    arrival: ").append(random.nextInt(9));
-      yaml.append("\n    runtime: ").append(runtimes[random.nextInt(runtimes.length)]);
       yaml.append("\n    variables: {x").append(number).append(": 0}\n");
       yaml.append("    async_mutexes: [m]\n    async_semaphores: {s: 1}\n    channels: {none: {}");
       for (int pair = 0; pair < pairs; pair++) {
         yaml.append(", c").append(pair).append(": {capacity: ").append(1 + random.nextInt(3));
         yaml.append("}");
       }
-      yaml.append("}\n    coroutines:\n");
+      yaml.append("}\n    threads:\n    - name: loop\n      runtime: ");
+      yaml.append(runtimes[random.nextInt(runtimes.length)]);
+      yaml.append("\n      carriers: ").append(1 + random.nextInt(4));
+      yaml.append("\n      coroutines:\n");
       for (int pair = 0; pair < pairs; pair++) {
         yaml.append(
             "      - {name: put%d, program: [{repeat: %d, do: [{set: {i: i + 1}}, %s{put: {channel: c%d, value: i}}]}]}\n"

@@ -501,19 +501,52 @@ public enum Cost {
           cited(BOOST, "52 to 73 us for each of 10,000 std::thread"),
           measured("16.5 us with join; 71 us for a platform thread of Java")),
       cortexM4Cycles(999, cited(ZEPH, "creating 396 cycles and starting 603"))),
-  COROUTINE_CREATE(
+  ASYNCIO_CREATE(
       Section.CREATION,
       Mechanism.COROUTINES,
       Unit.NANOSECONDS,
-      "creating a coroutine",
+      "creating a task of asyncio",
+      linux(4_445, measured("4445 ns"))),
+  CPP20_CREATE(
+      Section.CREATION,
+      Mechanism.COROUTINES,
+      Unit.NANOSECONDS,
+      "creating a C++20 coroutine",
+      linux(9, measured("8.6 ns"))),
+  RUST_CREATE(
+      Section.CREATION,
+      Mechanism.COROUTINES,
+      Unit.NANOSECONDS,
+      "spawning a task on tokio, a runtime of Rust",
       linux(
-          300,
-          "8 ns",
-          "5000 ns",
-          cited(JIMB, "tokio, 300 ns"),
-          cited(BOOST, "420 to 490 ns a goroutine and 1690 to 1790 ns a Boost fiber"),
-          measured(
-              "C++ 8.6 ns, Rust 7.7, Go 610 to 840, Java virtual threads 370 to 540, asyncio 4445"))),
+          300, "8 ns", "300 ns", cited(JIMB, "300 ns"), measured("7.7 ns for a future by itself"))),
+  FIBER_CREATE(
+      Section.CREATION,
+      Mechanism.COROUTINES,
+      Unit.NANOSECONDS,
+      "creating a Boost fiber, its stack included",
+      linux(
+          1_740,
+          "1690 ns",
+          "1790 ns",
+          cited(BOOST, "skynet with one thread: 1690 to 1790 ns a fiber; the middle"))),
+  GOROUTINE_CREATE(
+      Section.CREATION,
+      Mechanism.COROUTINES,
+      Unit.NANOSECONDS,
+      "creating a goroutine",
+      linux(
+          455,
+          "420 ns",
+          "840 ns",
+          cited(BOOST, "skynet: 420 to 490 ns a goroutine; the middle"),
+          measured("610 to 840 ns (Go 1.19)"))),
+  VIRTUAL_THREAD_CREATE(
+      Section.CREATION,
+      Mechanism.COROUTINES,
+      Unit.NANOSECONDS,
+      "creating a virtual thread of Java",
+      linux(455, "370 ns", "540 ns", measured("370 to 540 ns (JDK 25); the middle"))),
   PROCESS_MEMORY(
       Section.CREATION,
       Mechanism.FOOTPRINT,
@@ -600,6 +633,26 @@ public enum Cost {
           measured("2253 bytes resident"),
           cited(GOSRC, "the smallest stack has 2048 bytes"),
           cited(COX, "2.6 to 2.8 KB"))),
+  GOROUTINE_STACK(
+      Section.CREATION,
+      Mechanism.FOOTPRINT,
+      Unit.BYTES,
+      "first stack of a goroutine, part of goroutine_memory; it doubles when it is full",
+      linux(2_048, cited(GOSRC, "_StackMin"))),
+  FIBER_STACK(
+      Section.CREATION,
+      Mechanism.FOOTPRINT,
+      Unit.BYTES,
+      "address space for the stack of a Boost fiber, which does not grow",
+      linux(128 * Cost.KIB, recalled(BOOST, "the default of stack_traits on 64-bit POSIX"))),
+  FIBER_MEMORY(
+      Section.CREATION,
+      Mechanism.FOOTPRINT,
+      Unit.BYTES,
+      "resident memory of an idle Boost fiber",
+      linux(
+          4 * Cost.KIB,
+          estimate("no figure found: the one page of its stack that it has touched"))),
   CPP_COROUTINE_MEMORY(
       Section.CREATION,
       Mechanism.FOOTPRINT,

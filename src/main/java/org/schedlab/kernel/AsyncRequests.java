@@ -1,10 +1,9 @@
 package org.schedlab.kernel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import org.schedlab.machine.Device;
 import org.schedlab.program.Location;
 
@@ -13,11 +12,15 @@ final class AsyncRequests {
   /** A request under way; {@code device} is -1 for a private one without a queue. */
   private static final class Pending {
     private final KernelThread thread;
-    private final int request;
+
+    /** What stands for it in the runtime of its thread. */
+    private final Object request;
+
     private final int device;
     private boolean begun;
+    private boolean withdrawn;
 
-    Pending(KernelThread thread, int request, int device) {
+    Pending(KernelThread thread, Object request, int device) {
       this.thread = thread;
       this.request = request;
       this.device = device;
@@ -27,12 +30,11 @@ final class AsyncRequests {
   private final Kernel kernel;
   private final Clock clock;
   private final List<Device> devices;
-  private final Map<Integer, Pending> pending = new HashMap<>();
 
-  /** By thread, the requests that it has made and that are not served. */
-  private final Map<KernelThread, Map<Integer, Pending>> byThread = new HashMap<>();
+  /** By slot; null where it is free. */
+  private final List<Pending> pending = new ArrayList<>();
 
-  private int made;
+  private final Deque<Integer> free = new ArrayDeque<>();
 
   AsyncRequests(Kernel kernel, Clock clock, List<Device> devices) {
     this.kernel = kernel;
@@ -42,33 +44,40 @@ final class AsyncRequests {
 
   /** Has a device serve a request of the coroutine whose turn it is. */
   void submit(KernelThread thread, int device, long nanos, Location at) {
-    int id = made++;
     Pending request = new Pending(thread, thread.runtime.request(), device);
-    pending.put(id, request);
-    byThread.computeIfAbsent(thread, key -> new LinkedHashMap<>()).put(id, request);
-    if (device < 0 || devices.get(device).submit(~id, nanos)) {
-      begin(id, clock.after(nanos, at));
+    int slot;
+    if (free.isEmpty()) {
+      slot = pending.size();
+      pending.add(request);
+    } else {
+      slot = free.poll();
+      pending.set(slot, request);
+    }
+    thread.asyncRequests++;
+    if (device < 0 || devices.get(device).submit(~slot, nanos)) {
+      begin(slot, clock.after(nanos, at));
     }
   }
 
   /** A device has begun to serve a request. */
-  void begin(int id, long served) {
-    pending.get(id).begun = true;
-    kernel.scheduleRequest(~id, served);
+  void begin(int slot, long served) {
+    pending.get(slot).begun = true;
+    kernel.scheduleRequest(~slot, served);
   }
 
   /** A request has been served; returns false where its thread has ended before. */
-  boolean served(int id) {
-    Pending request = pending.remove(id);
-    if (request == null) {
+  boolean served(int slot) {
+    Pending request = pending.set(slot, null);
+    free.add(slot);
+    if (request.withdrawn) {
       return false;
     }
-    byThread.get(request.thread).remove(id);
+    request.thread.asyncRequests--;
     if (request.device >= 0) {
       kernel.serveNext(request.device);
     }
     request.thread.runtime.served(request.request);
-    kernel.wakeForEvent(request.thread);
+    kernel.interruptFor(request.thread);
     return true;
   }
 
@@ -78,20 +87,24 @@ final class AsyncRequests {
    * @return how many of them devices had begun with
    */
   int withdraw(KernelThread thread) {
-    Map<Integer, Pending> own = byThread.remove(thread);
-    if (own == null) {
-      return 0;
-    }
     int begun = 0;
-    for (int id : new ArrayList<>(own.keySet())) {
-      Pending request = pending.remove(id);
+    for (int slot = 0; thread.asyncRequests > 0 && slot < pending.size(); slot++) {
+      Pending request = pending.get(slot);
+      if (request == null || request.thread != thread || request.withdrawn) {
+        continue;
+      }
+      thread.asyncRequests--;
+      request.withdrawn = true;
       if (request.begun) {
+        // Its slot is taken until its time comes.
         begun++;
         if (request.device >= 0) {
           kernel.serveNext(request.device);
         }
       } else {
-        devices.get(request.device).withdraw(~id);
+        devices.get(request.device).withdraw(~slot);
+        pending.set(slot, null);
+        free.add(slot);
       }
     }
     return begun;

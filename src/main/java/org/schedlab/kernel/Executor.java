@@ -274,10 +274,7 @@ final class Executor {
       return;
     }
     sleepIn(core, thread, BlockCause.EVENTS, TraceSink.NONE);
-    long next = thread.runtime.nextTimer();
-    if (next < Long.MAX_VALUE) {
-      kernel.wakeAt(thread, Math.max(clock.now(), next));
-    }
+    thread.runtime.slept();
   }
 
   private void addKernelPart(Core core, Instruction instruction) {
@@ -351,6 +348,7 @@ final class Executor {
         long length = instruction.length.draw(thread.random);
         kernel.requests().submit(thread, instruction.target, length, instruction.location);
       }
+      case WAKE_CARRIER -> thread.runtime.wakeOther();
       case AWAIT_EVENTS -> awaitEvents(core, thread);
       case FUTEX_WAIT, FUTEX_WAKE -> futexes.perform(core, thread, instruction);
       case ACQUIRE, RELEASE -> resources.perform(core, thread, instruction);
@@ -370,7 +368,8 @@ final class Executor {
 
   private void enter(KernelThread thread, Instruction instruction) {
     long depth = thread.execution.stackBytes() + instruction.frameBytes;
-    if (depth > thread.stackLimit()) {
+    boolean fits = thread.runtime == null || thread.runtime.hasStackFor(depth);
+    if (depth > thread.stackLimit() || !fits) {
       kernel.fault(
           thread,
           Fault.STACK_OVERFLOW,
@@ -379,8 +378,7 @@ final class Executor {
               + " below each other reaches "
               + depth
               + " bytes deep, past the "
-              + thread.stackLimit()
-              + " bytes of its stack",
+              + (fits ? thread.stackLimit() + " bytes of its stack" : "end of its fiber's stack"),
           instruction.location);
     } else {
       thread.execution.call(instruction);

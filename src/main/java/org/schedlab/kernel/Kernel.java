@@ -522,18 +522,33 @@ public final class Kernel {
     return requests;
   }
 
-  /** A thread sleeps for what its coroutines await, and something has come. */
-  void wakeForEvent(KernelThread thread) {
+  /**
+   * A thread sleeps for what its coroutines await, and something has come.
+   *
+   * @param waker null for a device
+   */
+  void wakeForEvent(KernelThread thread, KernelThread waker) {
     if (thread.state == KernelThread.State.BLOCKED && thread.cause == BlockCause.EVENTS) {
       cancelTimer(thread);
-      wakeBy(thread, thread.lastCpu, TraceSink.NONE);
+      if (waker == null) {
+        wakeBy(thread, thread.lastCpu, TraceSink.NONE);
+      } else {
+        wakeBy(thread, waker.lastCpu, waker.id);
+      }
     }
+  }
+
+  /** A device has served a request for which no thread sleeps. */
+  void interruptFor(KernelThread thread) {
     dispatcher.deviceInterrupt(thread.lastCpu);
   }
 
   /** BLOCKED to READY. */
   void wake(KernelThread thread, int wakerCpu, int waker, SchedulingPolicy.Reason reason) {
     waits.checkWoken(thread);
+    if (thread.cause == BlockCause.EVENTS) {
+      thread.runtime.woken();
+    }
     if (thread.process.stopped) {
       // What it waited for is there, but it is not to go on.
       thread.cause = BlockCause.STOPPED;

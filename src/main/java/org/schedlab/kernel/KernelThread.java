@@ -53,6 +53,9 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** What schedules its coroutines; null where it runs a program. */
   UserRuntime runtime;
 
+  /** How many requests of its coroutines are not served yet. */
+  int asyncRequests;
+
   Execution execution;
   private final Kernel kernel;
 
@@ -247,6 +250,19 @@ final class KernelThread implements Task, UserRuntime.Host {
       random = (RandomStream) runtime.random();
     }
     return next;
+  }
+
+  @Override
+  public void wake(UserRuntime.Host waker) {
+    kernel.wakeForEvent(this, (KernelThread) waker);
+  }
+
+  @Override
+  public void setAlarm(long time) {
+    kernel.cancelTimer(this);
+    if (time < Long.MAX_VALUE) {
+      kernel.wakeAt(this, Math.max(kernel.now(), time));
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import java.util.List;
 import org.schedlab.program.Operation;
 
 /** Says in words what threads wait for. */
@@ -20,7 +21,12 @@ final class Waits {
       case EMPTY, FULL, ACCEPT, CONNECT, POLL -> Messenger.waitsFor(thread);
       case FUTEX -> "a wake-up at a variable";
       case RESOURCE -> Resources.waitsFor(thread);
-      case EVENTS -> "what its coroutines await: " + String.join("; ", thread.runtime.waits());
+      case EVENTS -> {
+        List<String> waits = thread.runtime.waits();
+        yield waits.isEmpty()
+            ? "coroutines that are ready"
+            : "what its coroutines await: " + String.join("; ", waits);
+      }
       case STOPPED -> "a signal to go on";
       case CHILD -> "the end of " + childAwaited(thread);
       default -> thread.cause.label();

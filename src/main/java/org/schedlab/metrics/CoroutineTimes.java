@@ -61,7 +61,7 @@ public final class CoroutineTimes {
   private static final String CANCELED = "ECANCELED";
 
   private final int id;
-  private final int thread;
+  private int thread;
   private final String name;
   private final long made;
   private final long[] spent = new long[Activity.ENDED.ordinal()];
@@ -73,6 +73,9 @@ public final class CoroutineTimes {
   private long own;
   private long overhead;
   private long resumes;
+  private long steals;
+  private long reserved;
+  private long resident;
   private long yields;
 
   /** By cause; null as long as it has awaited nothing. */
@@ -105,6 +108,21 @@ public final class CoroutineTimes {
     }
     resumes++;
     enter(time, Activity.RUNNING);
+  }
+
+  /** Another thread is to run it. */
+  void moveTo(int another) {
+    thread = another;
+  }
+
+  void countSteal() {
+    steals++;
+  }
+
+  /** It keeps so much memory from now on. */
+  void setMemory(long reservedBytes, long residentBytes) {
+    reserved = reservedBytes;
+    resident = residentBytes;
   }
 
   void suspend(long time, AwaitCause cause) {
@@ -193,7 +211,22 @@ public final class CoroutineTimes {
     return id;
   }
 
-  /** Returns the thread that runs it. */
+  /** Returns how often a thread took it out of another's queue. */
+  public long steals() {
+    return steals;
+  }
+
+  /** Returns the bytes of address space that it kept in the end. */
+  public long reserved() {
+    return reserved;
+  }
+
+  /** Returns the bytes that it kept in memory in the end. */
+  public long resident() {
+    return resident;
+  }
+
+  /** Returns the thread that runs it, the last one where several did. */
   public int thread() {
     return thread;
   }

@@ -27,6 +27,32 @@ public final class CoroutineUse implements TraceSink {
   private final List<LostError> lostErrors = new ArrayList<>(0);
   private long lostErrorCount;
   private final CoroutineStretches stretches;
+  private final Memory memory = new Memory();
+
+  /** The memory that coroutines keep, all together. */
+  public static final class Memory {
+    private long reserved;
+    private long resident;
+    private long mostReserved;
+    private long mostResident;
+
+    private void grow(long moreReserved, long moreResident) {
+      reserved += moreReserved;
+      resident += moreResident;
+      mostReserved = Math.max(mostReserved, reserved);
+      mostResident = Math.max(mostResident, resident);
+    }
+
+    /** Returns the most bytes of address space that they kept at once. */
+    public long mostReserved() {
+      return mostReserved;
+    }
+
+    /** Returns the most bytes of memory that they kept at once. */
+    public long mostResident() {
+      return mostResident;
+    }
+  }
 
   /**
    * A coroutine ended by an error that nobody has awaited.
@@ -43,22 +69,57 @@ public final class CoroutineUse implements TraceSink {
   }
 
   @Override
-  public void coroutineMade(long time, int coroutine, int thread, String name) {
+  public void carrierMade(long time, int thread, int first, String runtime) {
     if (thread >= loopOf.length) {
       loopOf = Arrays.copyOf(loopOf, Math.max(thread + 1, loopOf.length * 2));
     }
-    if (loopOf[thread] == null) {
-      loopOf[thread] = new LoopTimes(thread, stretches);
-      loops.add(loopOf[thread]);
+    boolean alone = thread == first;
+    loopOf[thread] = new LoopTimes(thread, first, runtime, stretches);
+    loops.add(loopOf[thread]);
+    if (!alone) {
+      loopOf[thread].setShared();
+      loopOf[first].setShared();
     }
+  }
+
+  @Override
+  public void threadCreated(long time, int thread, int process, String name) {
+    LoopTimes loop = loopOf(thread);
+    if (loop != null) {
+      loop.setName(name.substring(name.lastIndexOf('/') + 1));
+    }
+  }
+
+  @Override
+  public void coroutineMade(long time, int coroutine, int thread, String name) {
     CoroutineTimes made = new CoroutineTimes(coroutine, thread, name, time);
     all.add(made);
     loopOf[thread].add(made);
   }
 
   @Override
-  public void coroutineReady(long time, int coroutine, long since) {
-    loop(coroutine).ready(time, of(coroutine), since);
+  public void coroutineReady(long time, int coroutine, int thread, long since) {
+    CoroutineTimes ready = of(coroutine);
+    if (ready.thread() != thread) {
+      ready.moveTo(thread);
+    }
+    loopOf[thread].ready(time, ready, since);
+  }
+
+  @Override
+  public void coroutineStolen(long time, int coroutine, int thread) {
+    CoroutineTimes stolen = of(coroutine);
+    loopOf[stolen.thread()].lose(stolen);
+    stolen.moveTo(thread);
+    stolen.countSteal();
+    loopOf[thread].steal(stolen);
+  }
+
+  @Override
+  public void coroutineMemory(long time, int coroutine, long reserved, long resident) {
+    CoroutineTimes grown = of(coroutine);
+    memory.grow(reserved - grown.reserved(), resident - grown.resident());
+    grown.setMemory(reserved, resident);
   }
 
   @Override
@@ -73,7 +134,9 @@ public final class CoroutineUse implements TraceSink {
 
   @Override
   public void coroutineEnded(long time, int coroutine, String error) {
-    loop(coroutine).end(time, of(coroutine), error);
+    CoroutineTimes ended = of(coroutine);
+    memory.grow(-ended.reserved(), -ended.resident());
+    loop(coroutine).end(time, ended, error);
   }
 
   @Override
@@ -141,6 +204,9 @@ public final class CoroutineUse implements TraceSink {
   public void exited(long time, int thread, int cpu, int code) {
     LoopTimes loop = loopOf(thread);
     if (loop != null) {
+      loop.coroutines().stream()
+          .filter(coroutine -> !coroutine.hasEnded())
+          .forEach(left -> memory.grow(-left.reserved(), -left.resident()));
       loop.exited(time);
     }
   }
@@ -191,6 +257,11 @@ public final class CoroutineUse implements TraceSink {
   /** Returns how many errors nobody heard of in all. */
   public long lostErrorCount() {
     return lostErrorCount;
+  }
+
+  /** Returns the memory that they kept. */
+  public Memory memory() {
+    return memory;
   }
 
   /** Returns when coroutines did what, for charts. */

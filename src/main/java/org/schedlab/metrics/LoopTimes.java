@@ -17,7 +17,16 @@ public final class LoopTimes {
   public static final int CALLS = 1_000;
 
   private final int thread;
+  private final int first;
+  private final String runtime;
   private final CoroutineStretches stretches;
+
+  /** Whether other threads run the same coroutines. */
+  private boolean shared;
+
+  /** What a chart says of a coroutine that this thread runs; empty where that is clear. */
+  private String label = "";
+
   private final List<CoroutineTimes> members = new ArrayList<>();
   private final Deque<CoroutineTimes> ready = new ArrayDeque<>();
   private final Turns turns = new Turns();
@@ -26,6 +35,7 @@ public final class LoopTimes {
   /** What the coroutine does whose turn it is: it depends on the thread alone. */
   private Activity state = Activity.PREEMPTED;
 
+  private long steals;
   private long switches;
   private long switchTime;
   private long sleeps;
@@ -60,12 +70,42 @@ public final class LoopTimes {
   private final List<Integer> heldUp = new ArrayList<>(0);
   private int heldUpCount;
 
-  LoopTimes(int thread, CoroutineStretches stretches) {
+  /**
+   * @param first the first of the threads that run the same coroutines
+   * @param runtime what schedules them
+   */
+  LoopTimes(int thread, int first, String runtime, CoroutineStretches stretches) {
     this.thread = thread;
+    this.first = first;
+    this.runtime = runtime;
     this.stretches = stretches;
   }
 
+  void setShared() {
+    shared = true;
+  }
+
+  void setName(String name) {
+    label = name;
+  }
+
   // --- its coroutines
+
+  /** Another thread takes a coroutine out of its queue. */
+  void lose(CoroutineTimes coroutine) {
+    ready.removeFirstOccurrence(coroutine);
+    if (callCause != null) {
+      // It is not held up any more.
+      heldUp.remove((Integer) coroutine.id());
+      heldUpCount--;
+    }
+  }
+
+  /** Takes a coroutine out of another thread's queue. */
+  void steal(CoroutineTimes coroutine) {
+    steals++;
+    ready.add(coroutine);
+  }
 
   void add(CoroutineTimes coroutine) {
     members.add(coroutine);
@@ -82,7 +122,7 @@ public final class LoopTimes {
     coroutine.setDue(since);
     ready.add(coroutine);
     boolean duringCall = since >= lastCallStart && since < lastCallEnd;
-    if (callCause == null && duringCall && callCount <= CALLS) {
+    if (!shared && callCause == null && duringCall && callCount <= CALLS) {
       // Its thread slept when what it awaits came.
       int last = calls.size() - 1;
       calls.set(last, calls.get(last).alsoHolding(coroutine.id()));
@@ -102,7 +142,7 @@ public final class LoopTimes {
       lag.add(time - coroutine.due());
     }
     switches++;
-    stretches.enter(time, coroutine, Activity.RUNNING, "");
+    stretches.enter(time, coroutine, Activity.RUNNING, shared ? label : "");
     coroutine.resume(time);
     current = coroutine;
     heldBefore = coroutine.onCpus();
@@ -142,7 +182,7 @@ public final class LoopTimes {
   }
 
   void dispatched(long time) {
-    enter(time, Activity.RUNNING, "");
+    enter(time, Activity.RUNNING, shared ? label : "");
   }
 
   /** The thread is ready: it has lost its CPU, has been woken, or has just arrived. */
@@ -269,7 +309,27 @@ public final class LoopTimes {
     return thread;
   }
 
-  /** Returns its coroutines in the order in which they were made. */
+  /** Returns the first of the threads that run the same coroutines. */
+  public int first() {
+    return first;
+  }
+
+  /** Returns what schedules its coroutines, such as {@code asyncio}. */
+  public String runtime() {
+    return runtime;
+  }
+
+  /** Says whether other threads run the same coroutines. */
+  public boolean isShared() {
+    return shared;
+  }
+
+  /** Returns how many coroutines it took out of other threads' queues. */
+  public long steals() {
+    return steals;
+  }
+
+  /** Returns the coroutines that it began with or made, in that order. */
   public List<CoroutineTimes> coroutines() {
     return Collections.unmodifiableList(members);
   }

@@ -464,14 +464,29 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void carrierMade(long time, int thread, int first, String runtime) {
+    coroutines.carrierMade(time, thread, first, runtime);
+  }
+
+  @Override
   public void coroutineMade(long time, int coroutine, int thread, String name) {
     usesCoroutines = true;
     coroutines.coroutineMade(time, coroutine, thread, name);
   }
 
   @Override
-  public void coroutineReady(long time, int coroutine, long since) {
-    coroutines.coroutineReady(time, coroutine, since);
+  public void coroutineReady(long time, int coroutine, int thread, long since) {
+    coroutines.coroutineReady(time, coroutine, thread, since);
+  }
+
+  @Override
+  public void coroutineStolen(long time, int coroutine, int thread) {
+    coroutines.coroutineStolen(time, coroutine, thread);
+  }
+
+  @Override
+  public void coroutineMemory(long time, int coroutine, long reserved, long resident) {
+    coroutines.coroutineMemory(time, coroutine, reserved, resident);
   }
 
   @Override

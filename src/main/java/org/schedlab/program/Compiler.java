@@ -78,7 +78,7 @@ public final class Compiler {
     return loop == null
         ? null
         : new Instruction.LoopSeed(
-            loop.runtime(), loop.coroutines().stream().map(this::seed).toList());
+            loop.runtime(), loop.carriers(), loop.coroutines().stream().map(this::seed).toList());
   }
 
   private Instruction.CoroutineSeed seed(Operation.CoroutineTemplate coroutine) {

@@ -186,8 +186,12 @@ public final class Instruction {
       LoopSeed loop,
       Operation.Attributes attributes) {}
 
-  /** What a thread does that runs coroutines. */
-  public record LoopSeed(RuntimeKind runtime, List<CoroutineSeed> coroutines) {}
+  /**
+   * What a thread does that runs coroutines.
+   *
+   * @param carriers how many threads run them together
+   */
+  public record LoopSeed(RuntimeKind runtime, int carriers, List<CoroutineSeed> coroutines) {}
 
   /**
    * A coroutine to be.

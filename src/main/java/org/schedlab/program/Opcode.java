@@ -74,6 +74,8 @@ public enum Opcode {
   /** From here on: what a runtime asks of its thread. */
   SWITCH_COROUTINE,
   MAKE_COROUTINE,
+  /** Wakes another thread that runs coroutines, as there is one for it. */
+  WAKE_CARRIER,
   /** A request to a device that does not block the thread. */
   AWAIT_DEVICE,
   /** Sleeps until a request is served or a timer is due. */

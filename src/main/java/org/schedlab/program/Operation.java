@@ -401,9 +401,11 @@ public sealed interface Operation {
   /**
    * What a thread does that runs coroutines.
    *
+   * @param carriers how many threads run them together; above 1, they are called name[0], name[1],
+   *     …
    * @param coroutines those with which it begins, in order
    */
-  record Loop(RuntimeKind runtime, List<CoroutineTemplate> coroutines) {}
+  record Loop(RuntimeKind runtime, int carriers, List<CoroutineTemplate> coroutines) {}
 
   /**
    * What the scheduler and the machine are told about a thread.

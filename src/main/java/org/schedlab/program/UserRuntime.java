@@ -21,6 +21,20 @@ public interface UserRuntime {
 
   /** What a runtime is given by the thread that it runs in. */
   interface Host extends Execution.AssertionListener {
+    /**
+     * Wakes the thread, if it sleeps for events.
+     *
+     * @param waker whose thread does it; null where an interrupt does
+     */
+    void wake(Host waker);
+
+    /**
+     * Has the clock wake the thread, which sleeps for events, unless it wakes before.
+     *
+     * @param time when, in place of a time told before; {@link Long#MAX_VALUE} for never
+     */
+    void setAlarm(long time);
+
     /** Returns the simulated time in nanoseconds. */
     long now();
 
@@ -49,17 +63,26 @@ public interface UserRuntime {
   /** Returns what the runtime's own instruction takes, in nanoseconds. */
   long cost();
 
-  /** A request to a device has been made for the coroutine; returns the number of the request. */
-  int request();
+  /** Says whether there is room on the coroutine's stack for so many bytes of calls. */
+  boolean hasStackFor(long bytes);
+
+  /** A request to a device has been made for the coroutine; returns what stands for it. */
+  Object request();
 
   /** A request has been served. */
-  void served(int request);
+  void served(Object request);
 
-  /** Says whether a coroutine can go on, or will at a time that has come. */
+  /** Says whether there is a coroutine that can go on, or could by now. */
   boolean hasEvents();
 
-  /** Returns when the next timer is due; {@link Long#MAX_VALUE} for none. */
-  long nextTimer();
+  /** Its thread sleeps for events from now on. */
+  void slept();
+
+  /** Its thread does not sleep for events any more. */
+  void woken();
+
+  /** Wakes another thread that runs the same coroutines. */
+  void wakeOther();
 
   /** Returns where a coroutine stands or ended, or null. */
   Execution execution(String taskName);

@@ -33,6 +33,11 @@ final class Averages {
     return new Mean(BigInteger.valueOf(sum), count);
   }
 
+  /** Returns a mean in whole numbers, rounded half-even. */
+  static long whole(long sum, long count) {
+    return Long.parseLong(mean(sum, count).in(1, 0));
+  }
+
   /** Returns those averages that there are. */
   List<Field> all() {
     return TaskField.TIMES.stream()

@@ -25,7 +25,16 @@ final class CoroutineCsv {
     List<String> headers = new ArrayList<>(List.of("coroutine", "thread"));
     TaskField.TIMES.forEach(field -> headers.add(header(field.key())));
     headers.add(header("blocked_thread"));
-    headers.addAll(List.of("resumed", "yields", "awaits", "end", "error"));
+    headers.addAll(
+        List.of(
+            "reserved_bytes",
+            "resident_bytes",
+            "stolen",
+            "resumed",
+            "yields",
+            "awaits",
+            "end",
+            "error"));
     csv.printRecord(headers);
     for (CoroutineTimes coroutine : run.metrics().coroutines().all()) {
       List<Object> row = new ArrayList<>();
@@ -33,6 +42,9 @@ final class CoroutineCsv {
       row.add(run.tasks().name(coroutine.thread()));
       TaskField.TIMES.forEach(field -> row.add(run.exact(field.of(coroutine))));
       row.add(run.exact(coroutine.blockedThread()));
+      row.add(coroutine.reserved());
+      row.add(coroutine.resident());
+      row.add(coroutine.steals());
       row.add(coroutine.resumes());
       row.add(coroutine.yields());
       row.add(coroutine.awaits());
@@ -46,7 +58,9 @@ final class CoroutineCsv {
     CSVPrinter csv = new CSVPrinter(out, CsvTables.FORMAT);
     csv.printRecord(
         "thread",
+        "runtime",
         "coroutines",
+        "stolen",
         "switches",
         header("switch_time"),
         "waits_for_events",
@@ -66,7 +80,9 @@ final class CoroutineCsv {
     for (LoopTimes loop : run.metrics().coroutines().loops()) {
       List<Object> row = new ArrayList<>();
       row.add(run.tasks().name(loop.thread()));
+      row.add(loop.runtime());
       row.add(loop.coroutines().size());
+      row.add(loop.steals());
       row.add(loop.switches());
       row.add(run.exact(loop.switchTime()));
       row.add(loop.sleeps());

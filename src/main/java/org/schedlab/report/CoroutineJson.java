@@ -64,8 +64,13 @@ final class CoroutineJson {
       time(field.key(), field.of(coroutine));
     }
     time("blocked_thread", coroutine.blockedThread());
+    json.writeObjectFieldStart("memory");
+    json.writeNumberField("reserved", coroutine.reserved());
+    json.writeNumberField("resident", coroutine.resident());
+    json.writeEndObject();
     json.writeObjectFieldStart("switches");
     json.writeNumberField("resumed", coroutine.resumes());
+    json.writeNumberField("stolen", coroutine.steals());
     json.writeEndObject();
     json.writeNumberField("yields", coroutine.yields());
     json.writeObjectFieldStart("awaits");
@@ -83,7 +88,9 @@ final class CoroutineJson {
   private void loop(LoopTimes loop) throws IOException {
     json.writeStartObject();
     json.writeStringField("thread", run.tasks().name(loop.thread()));
+    json.writeStringField("runtime", loop.runtime());
     json.writeNumberField("coroutines", loop.coroutines().size());
+    json.writeNumberField("stolen", loop.steals());
     json.writeObjectFieldStart("switches");
     json.writeNumberField("count", loop.switches());
     time("time", loop.switchTime());

@@ -2,6 +2,7 @@ package org.schedlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.schedlab.metrics.BlockingCall;
 import org.schedlab.metrics.CoroutineTimes;
@@ -31,6 +32,9 @@ final class CoroutineTables {
     if (!use.all().isEmpty()) {
       tables.add(coroutines());
       tables.add(loops());
+      if (use.memory().mostReserved() > 0) {
+        tables.add(memory());
+      }
     }
     if (callCount() > 0) {
       tables.add(calls());
@@ -116,10 +120,22 @@ final class CoroutineTables {
             .words("by")
             .number("blocking calls")
             .number("for");
-    shown.forEach(loop -> table.row(row(loop, style)));
+    boolean carriers = use.loops().stream().anyMatch(LoopTimes::isShared);
+    if (carriers) {
+      table.number("stolen");
+    }
+    for (LoopTimes loop : shown) {
+      List<String> row = row(loop, style);
+      if (carriers) {
+        row.add(loop.isShared() ? Long.toString(loop.steals()) : "–");
+      }
+      table.row(row);
+    }
     String meaning =
         "Switches: between coroutines, in user space. Slept: because no coroutine was ready. Lag:"
             + " from ready to resumed. Hold: CPU time of one turn.";
+    String stolen = " Stolen: coroutines taken out of other threads' queues.";
+    meaning += carriers ? stolen : "";
     return table.note(note(meaning, use.loops().size(), shown.size())).build();
   }
 
@@ -145,6 +161,51 @@ final class CoroutineTables {
     row.add(Long.toString(loop.blockingCallCount()));
     row.add(style.time(loop.blockingCallTime()));
     return row;
+  }
+
+  /** What coroutines keep, by the threads that run them together. */
+  Table memory() {
+    Table.Builder table =
+        new Table.Builder("Memory of coroutines")
+            .words("thread")
+            .words("runtime")
+            .number("coroutines")
+            .number("each reserves")
+            .number("and has resident");
+    use.loops().stream()
+        .filter(loop -> loop.thread() == loop.first())
+        .limit(Tables.ROWS)
+        .forEach(
+            loop -> {
+              List<CoroutineTimes> all = ofAllCarriers(loop);
+              table.row(
+                  List.of(
+                      run.tasks().name(loop.thread()),
+                      loop.runtime(),
+                      Integer.toString(all.size()),
+                      mean(all, CoroutineTimes::reserved),
+                      mean(all, CoroutineTimes::resident)));
+            });
+    String sum =
+        "Means, with what their calls took. All at once at most: "
+            + Decimals.bytes(use.memory().mostReserved())
+            + " reserved, "
+            + Decimals.bytes(use.memory().mostResident())
+            + " resident. Their threads' stacks are not counted in.";
+    return table.note(sum).build();
+  }
+
+  private List<CoroutineTimes> ofAllCarriers(LoopTimes first) {
+    return use.loops().stream()
+        .filter(loop -> loop.first() == first.thread())
+        .flatMap(loop -> loop.coroutines().stream())
+        .toList();
+  }
+
+  private static String mean(List<CoroutineTimes> all, ToLongFunction<CoroutineTimes> bytes) {
+    return all.isEmpty()
+        ? "–"
+        : Decimals.bytes(Averages.whole(all.stream().mapToLong(bytes).sum(), all.size()));
   }
 
   private long callCount() {

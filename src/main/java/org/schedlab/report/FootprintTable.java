@@ -1,12 +1,18 @@
 package org.schedlab.report;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
+import org.schedlab.metrics.CoroutineTimes;
+import org.schedlab.metrics.LoopTimes;
 import org.schedlab.metrics.MemoryUse;
 import org.schedlab.metrics.ProcessLives;
 import org.schedlab.metrics.StackUse;
@@ -23,6 +29,9 @@ import org.schedlab.trace.RegionKind;
 final class FootprintTable {
   private static final String NONE = "–";
 
+  private static final String OF_COROUTINES =
+      "\nCoroutines keep memory of their process, and switching to one is its thread's own doing.";
+
   private final Run run;
   private final CostModel costs;
   private final List<MemoryMap> maps;
@@ -34,6 +43,12 @@ final class FootprintTable {
   }
 
   Table table() {
+    Table.Builder table = threads();
+    coroutines().forEach(table::row);
+    return table.build();
+  }
+
+  private Table.Builder threads() {
     StackUse stacks = run.metrics().stacks();
     long reserved = mean(run.threadsWithStacks().mapToLong(stacks::reserved));
     long resident = mean(run.threadsWithStacks().mapToLong(stacks::resident));
@@ -76,8 +91,45 @@ final class FootprintTable {
                 + " page tables in.\n"
                 + "Switch: to another process, or to another thread of the same one; "
                 + NONE
-                + " where none happened.")
-        .build();
+                + " where none happened."
+                + (run.metrics().coroutines().all().isEmpty() ? "" : OF_COROUTINES));
+  }
+
+  /** Returns a row for the coroutines of each runtime. */
+  private List<List<String>> coroutines() {
+    Map<String, List<CoroutineTimes>> byRuntime = new LinkedHashMap<>();
+    for (LoopTimes loop : run.metrics().coroutines().loops()) {
+      byRuntime
+          .computeIfAbsent(loop.runtime(), runtime -> new ArrayList<>())
+          .addAll(loop.coroutines());
+    }
+    List<List<String>> rows = new ArrayList<>();
+    byRuntime.forEach(
+        (runtime, all) -> {
+          String price = runtime.toUpperCase(Locale.ROOT).replace('-', '_');
+          rows.add(
+              List.of(
+                  "coroutine of " + runtime,
+                  Decimals.readable(costs.get(Cost.valueOf(price + "_CREATE"))) + "*",
+                  Decimals.bytes(mean(all.stream().mapToLong(CoroutineTimes::reserved))),
+                  Decimals.bytes(mean(all.stream().mapToLong(CoroutineTimes::resident))),
+                  NONE,
+                  NONE,
+                  resumption(runtime),
+                  NONE));
+        });
+    return rows;
+  }
+
+  /** Returns what a switch to a coroutine took. */
+  private String resumption(String runtime) {
+    List<LoopTimes> loops =
+        run.metrics().coroutines().loops().stream()
+            .filter(loop -> loop.runtime().equals(runtime))
+            .toList();
+    long switches = loops.stream().mapToLong(LoopTimes::switches).sum();
+    long time = loops.stream().mapToLong(LoopTimes::switchTime).sum();
+    return switches == 0 ? NONE : Decimals.readable(Averages.whole(time, switches));
   }
 
   /** Returns the bytes of a process's address space without stacks: all, or those in memory. */
@@ -94,12 +146,7 @@ final class FootprintTable {
 
   private static long mean(LongStream values) {
     long[] all = values.toArray();
-    return all.length == 0 ? 0 : mean(LongStream.of(all).sum(), all.length);
-  }
-
-  /** Returns a mean, rounded half-even. */
-  private static long mean(long sum, long count) {
-    return Long.parseLong(Averages.mean(sum, count).in(1, 0));
+    return all.length == 0 ? 0 : Averages.whole(LongStream.of(all).sum(), all.length);
   }
 
   private String processCreation() {
@@ -117,7 +164,7 @@ final class FootprintTable {
   /** The account does not tell processes from threads: a run that made both gives no means. */
   private String creation(long made, boolean nothingElse, Cost price) {
     return made > 0 && nothingElse
-        ? Decimals.readable(mean(run.metrics().ledger().charged(Account.CREATION), made))
+        ? Decimals.readable(Averages.whole(run.metrics().ledger().charged(Account.CREATION), made))
         : Decimals.readable(costs.get(price)) + "*";
   }
 
@@ -152,6 +199,6 @@ final class FootprintTable {
             : List.of(SwitchTable.Kind.THREAD_VOLUNTARY, SwitchTable.Kind.THREAD_INVOLUNTARY);
     long count = kinds.stream().mapToLong(switches::count).sum();
     long sum = kinds.stream().mapToLong(kind -> part.of(switches, kind)).sum();
-    return count == 0 ? NONE : Decimals.readable(mean(sum, count));
+    return count == 0 ? NONE : Decimals.readable(Averages.whole(sum, count));
   }
 }

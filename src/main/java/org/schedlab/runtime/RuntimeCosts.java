@@ -9,8 +9,10 @@ import org.schedlab.program.RuntimeKind;
  *
  * @param resume nanoseconds of switching to one
  * @param create nanoseconds of making one
+ * @param steal nanoseconds of looking into another carrier's queue for one
+ * @param memory how much of it they keep
  */
-record RuntimeCosts(long resume, long create) {
+record RuntimeCosts(long resume, long create, long steal, CoroutineMemory memory) {
   static RuntimeCosts of(RuntimeKind kind, CostModel costs) {
     Cost resume =
         switch (kind) {
@@ -20,6 +22,19 @@ record RuntimeCosts(long resume, long create) {
           case GOROUTINE -> Cost.GOROUTINE_SWITCH;
           case VIRTUAL_THREAD -> Cost.VIRTUAL_THREAD_SWITCH;
         };
-    return new RuntimeCosts(costs.get(resume), costs.get(Cost.COROUTINE_CREATE));
+    Cost create =
+        switch (kind) {
+          case ASYNCIO -> Cost.ASYNCIO_CREATE;
+          case CPP20 -> Cost.CPP20_CREATE;
+          case RUST -> Cost.RUST_CREATE;
+          case FIBER -> Cost.FIBER_CREATE;
+          case GOROUTINE -> Cost.GOROUTINE_CREATE;
+          case VIRTUAL_THREAD -> Cost.VIRTUAL_THREAD_CREATE;
+        };
+    return new RuntimeCosts(
+        costs.get(resume),
+        costs.get(create),
+        costs.get(Cost.CACHE_LINE_TRANSFER),
+        CoroutineMemory.of(kind, costs));
   }
 }

@@ -381,6 +381,13 @@ final class FanOut implements TraceSink {
   }
 
   @Override
+  public void carrierMade(long time, int thread, int first, String runtime) {
+    for (TraceSink sink : sinks) {
+      sink.carrierMade(time, thread, first, runtime);
+    }
+  }
+
+  @Override
   public void coroutineMade(long time, int coroutine, int thread, String name) {
     for (TraceSink sink : sinks) {
       sink.coroutineMade(time, coroutine, thread, name);
@@ -388,9 +395,23 @@ final class FanOut implements TraceSink {
   }
 
   @Override
-  public void coroutineReady(long time, int coroutine, long since) {
+  public void coroutineReady(long time, int coroutine, int thread, long since) {
     for (TraceSink sink : sinks) {
-      sink.coroutineReady(time, coroutine, since);
+      sink.coroutineReady(time, coroutine, thread, since);
+    }
+  }
+
+  @Override
+  public void coroutineStolen(long time, int coroutine, int thread) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineStolen(time, coroutine, thread);
+    }
+  }
+
+  @Override
+  public void coroutineMemory(long time, int coroutine, long reserved, long resident) {
+    for (TraceSink sink : sinks) {
+      sink.coroutineMemory(time, coroutine, reserved, resident);
     }
   }
 

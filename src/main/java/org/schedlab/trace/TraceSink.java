@@ -288,15 +288,41 @@ public interface TraceSink {
    */
   default void unitsHeld(long time, int thread, int resource, long units) {}
 
-  /** There is a coroutine, which its thread runs; it is ready. Ids count from 0. */
+  /**
+   * There is a thread that runs coroutines. Comes before its {@code threadCreated}.
+   *
+   * @param first the first of the threads that run the same coroutines: itself where it is the
+   *     first, or alone
+   * @param runtime what schedules them, such as {@code asyncio}
+   */
+  default void carrierMade(long time, int thread, int first, String runtime) {}
+
+  /**
+   * There is a coroutine; it is ready. Ids count from 0.
+   *
+   * @param thread in whose queue it stands
+   * @param name its full name, such as {@code server/loop/first}
+   */
   default void coroutineMade(long time, int coroutine, int thread, String name) {}
 
   /**
-   * A suspended coroutine is ready: its thread runs it when its turn comes.
+   * A suspended coroutine is ready: the thread runs it when its turn comes.
    *
+   * @param thread in whose queue it stands
    * @param since when what it awaits was there; its thread may not have looked before
    */
-  default void coroutineReady(long time, int coroutine, long since) {}
+  default void coroutineReady(long time, int coroutine, int thread, long since) {}
+
+  /** A thread has taken a ready coroutine out of another's queue, into its own. */
+  default void coroutineStolen(long time, int coroutine, int thread) {}
+
+  /**
+   * What memory a coroutine keeps from now on: when it is made, and when it grows.
+   *
+   * @param reserved bytes of address space
+   * @param resident bytes that are in memory
+   */
+  default void coroutineMemory(long time, int coroutine, long reserved, long resident) {}
 
   /**
    * A thread goes on with a coroutine from now on, whenever it has a CPU. What switching to it took

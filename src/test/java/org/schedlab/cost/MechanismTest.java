@@ -102,6 +102,7 @@ class MechanismTest {
           threads:
             - {name: asyncio, runtime: asyncio, coroutines: [{name: c, program: coroutine}]}
             - {name: cpp20, runtime: cpp20, coroutines: [{name: c, program: coroutine}]}
+            - {name: rust, runtime: rust, coroutines: [{name: c, program: coroutine}]}
             - {name: fiber, runtime: fiber, coroutines: [{name: c, program: coroutine}]}
             - {name: goroutine, runtime: goroutine, coroutines: [{name: c, program: coroutine}]}
             - {name: virtual, runtime: virtual-thread, coroutines: [{name: c, program: coroutine}]}

@@ -36,6 +36,7 @@ class CoroutineMetricsTest {
   private static RunMetrics of(int coroutines, Trace drawing) {
     RunMetrics metrics = new RunMetrics(1, 1_000);
     HandDrawnTrace trace = new HandDrawnTrace(metrics, 1, UNIT);
+    metrics.carrierMade(0, 0, 0, "asyncio");
     for (int i = 0; i < coroutines; i++) {
       metrics.coroutineMade(0, i, 0, "P/" + (char) ('a' + i));
     }
@@ -143,8 +144,8 @@ class CoroutineMetricsTest {
                   sink.coroutineSuspended(2 * UNIT, 0, AwaitCause.TIMER, null);
                   sink.coroutineResumed(2 * UNIT, 1);
                   sink.coroutineSuspended(5 * UNIT, 1, null, null);
-                  sink.coroutineReady(5 * UNIT, 1, 5 * UNIT);
-                  sink.coroutineReady(5 * UNIT, 0, 5 * UNIT);
+                  sink.coroutineReady(5 * UNIT, 1, 0, 5 * UNIT);
+                  sink.coroutineReady(5 * UNIT, 0, 0, 5 * UNIT);
                   sink.coroutineResumed(5 * UNIT, 1);
                   sink.coroutineEnded(6 * UNIT, 1, null);
                   sink.coroutineResumed(6 * UNIT, 0);
@@ -176,12 +177,12 @@ class CoroutineMetricsTest {
                     trace.wakes(time + 1, thread);
                     trace.dispatch(0, thread, time + 1);
                     if (time == 0) {
-                      sink.coroutineReady(UNIT, 1, UNIT);
-                      sink.coroutineReady(UNIT, 0, UNIT);
+                      sink.coroutineReady(UNIT, 1, 0, UNIT);
+                      sink.coroutineReady(UNIT, 0, 0, UNIT);
                       sink.coroutineResumed(UNIT, 1);
                       sink.coroutineSuspended(2 * UNIT, 1, AwaitCause.EMPTY, "c");
                       sink.coroutineResumed(2 * UNIT, 0);
-                      sink.coroutineReady(2 * UNIT, 1, 2 * UNIT);
+                      sink.coroutineReady(2 * UNIT, 1, 0, 2 * UNIT);
                       sink.coroutineSuspended(2 * UNIT, 0, AwaitCause.TIMER, null);
                       sink.coroutineResumed(2 * UNIT, 1);
                       sink.coroutineSuspended(2 * UNIT, 1, AwaitCause.EMPTY, "c");
@@ -281,6 +282,7 @@ class CoroutineMetricsTest {
   @Test
   void booksThatDoNotBalanceAreABug() {
     CoroutineUse use = new CoroutineUse(10);
+    use.carrierMade(0, 0, 0, "asyncio");
     use.coroutineMade(0, 0, 0, "P/a");
     use.madeReady(0, 0);
     use.dispatched(0, 0, 0);
@@ -347,7 +349,9 @@ class CoroutineMetricsTest {
   private static Scenario.ThreadSpec loop(String name, List<Operation> program) {
     Operation.Loop loop =
         new Operation.Loop(
-            RuntimeKind.ASYNCIO, List.of(new Operation.CoroutineTemplate("c", 5, program, HERE)));
+            RuntimeKind.ASYNCIO,
+            1,
+            List.of(new Operation.CoroutineTemplate("c", 5, program, HERE)));
     return new Scenario.ThreadSpec(
         "server/" + name, name, List.of(), loop, Workload.priority(0), null, HERE);
   }

@@ -25,6 +25,7 @@ public final class DrawnCoroutines {
    */
   public static void blockingCall(TraceSink sink, long unit) {
     HandDrawnTrace trace = new HandDrawnTrace(sink, 1, unit);
+    sink.carrierMade(0, 0, 0, "asyncio");
     for (int i = 0; i < 3; i++) {
       sink.coroutineMade(0, i, 0, "server/loop/" + "abc".charAt(i));
     }
@@ -49,14 +50,14 @@ public final class DrawnCoroutines {
     trace.wakes(16, loop);
     trace.dispatch(0, loop, 16);
     sink.coroutineSuspended(17 * unit, 1, null, null);
-    sink.coroutineReady(17 * unit, 1, 17 * unit);
+    sink.coroutineReady(17 * unit, 1, 0, 17 * unit);
     trace.work(0, loop, 16, 17);
 
     trace.charge(0, loop, Account.COROUTINE_SWITCH, 17, 18);
     sink.coroutineResumed(18 * unit, 2);
     trace.work(0, loop, 18, 19);
     sink.coroutineSuspended(19 * unit, 2, AwaitCause.TIMER, null);
-    sink.coroutineReady(19 * unit, 0, 19 * unit);
+    sink.coroutineReady(19 * unit, 0, 0, 19 * unit);
 
     trace.charge(0, loop, Account.COROUTINE_SWITCH, 19, 20);
     sink.coroutineResumed(20 * unit, 1);
@@ -71,7 +72,7 @@ public final class DrawnCoroutines {
     trace.blocks(0, loop, 25, BlockCause.EVENTS, TraceSink.NONE);
     trace.wakes(28, loop);
     trace.dispatch(0, loop, 28);
-    sink.coroutineReady(28 * unit, 2, 28 * unit);
+    sink.coroutineReady(28 * unit, 2, 0, 28 * unit);
     trace.charge(0, loop, Account.COROUTINE_SWITCH, 28, 29);
     sink.coroutineResumed(29 * unit, 2);
     trace.work(0, loop, 29, 30);

@@ -140,8 +140,10 @@ class CoroutineChartsTest {
             Runs.scenario(),
             sink -> {
               HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
+              sink.carrierMade(0, 0, 0, "asyncio");
               sink.coroutineMade(0, 0, 0, "P/a");
               int p = trace.arrives(0, "P");
+              sink.carrierMade(0, 1, 1, "asyncio");
               sink.coroutineMade(0, 1, 1, "Q/b");
               sink.coroutineMade(0, 2, 1, "Q/c");
               int q = trace.arrives(0, "Q");
@@ -172,13 +174,14 @@ class CoroutineChartsTest {
             scenario,
             sink -> {
               HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
+              sink.carrierMade(0, 0, 0, "asyncio");
               sink.coroutineMade(0, 0, 0, "P/a");
               int loop = trace.arrives(0, "P");
               trace.dispatch(0, loop, 0);
               for (int time = 0; time < 9; time++) {
                 sink.coroutineResumed(time * MS, 0);
                 sink.coroutineSuspended((time + 1) * MS, 0, null, null);
-                sink.coroutineReady((time + 1) * MS, 0, (time + 1) * MS);
+                sink.coroutineReady((time + 1) * MS, 0, 0, (time + 1) * MS);
               }
               trace.work(0, loop, 0, 9);
               trace.leave(0, loop, 9, Departure.EXIT);

@@ -95,6 +95,7 @@ class CoroutineReportTest {
         scenario,
         sink -> {
           HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
+          sink.carrierMade(0, 0, 0, "asyncio");
           for (int i = 0; i < coroutines; i++) {
             sink.coroutineMade(0, i, 0, "P/c" + i);
           }
@@ -148,11 +149,13 @@ class CoroutineReportTest {
             "{\"name\": \"server/loop/b\", \"thread\": \"server/loop\", \"arrival\": 0, \"start\":"
                 + " 5, \"finish\": 21, \"turnaround\": 21, \"response\": 5, \"waiting\": 10,"
                 + " \"running\": 5, \"blocked\": 4, \"overhead\": 2, \"blocked_thread\": 4,"
-                + " \"switches\": {\"resumed\": 2}, \"yields\": 1, \"awaits\": {}, \"end\":"
+                + " \"memory\": {\"reserved\": 0, \"resident\": 0},"
+                + " \"switches\": {\"resumed\": 2, \"stolen\": 0}, \"yields\": 1, \"awaits\": {}, \"end\":"
                 + " \"failed\", \"error\": \"EIO\"}")
         .contains("\"awaits\": {\"device\": 1}, \"end\": \"returned\", \"error\": null}")
         .contains(
-            "{\"thread\": \"server/loop\", \"coroutines\": 3, \"switches\": {\"count\": 6,"
+            "{\"thread\": \"server/loop\", \"runtime\": \"asyncio\", \"coroutines\": 3, \"stolen\": 0,"
+                + " \"switches\": {\"count\": 6,"
                 + " \"time\": 6}, \"waits_for_events\": {\"times\": 1, \"time\": 3}, \"wake_ups\":"
                 + " {\"count\": 1, \"made_ready\": 1, \"most_at_once\": 1}, \"lag\": {\"count\": 3,"
                 + " \"mean\": 2.333333333, \"p50\": 3, \"p95\": 3, \"p99\": 3, \"max\": 3},"
@@ -187,13 +190,14 @@ class CoroutineReportTest {
         .isEqualTo(
             """
             coroutine,thread,arrival_ms,start_ms,finish_ms,turnaround_ms,response_ms,waiting_ms,\
-            running_ms,blocked_ms,overhead_ms,blocked_thread_ms,resumed,yields,awaits,end,error
-            server/loop/a,server/loop,0,1,24,24,1,4,4,15,1,0,2,0,1,returned,
-            server/loop/b,server/loop,0,5,21,21,5,10,5,4,2,4,2,1,0,failed,EIO
-            server/loop/c,server/loop,0,18,30,30,18,19,2,9,0,0,2,0,1,returned,
+            running_ms,blocked_ms,overhead_ms,blocked_thread_ms,reserved_bytes,resident_bytes,stolen,\
+            resumed,yields,awaits,end,error
+            server/loop/a,server/loop,0,1,24,24,1,4,4,15,1,0,0,0,0,2,0,1,returned,
+            server/loop/b,server/loop,0,5,21,21,5,10,5,4,2,4,0,0,0,2,1,0,failed,EIO
+            server/loop/c,server/loop,0,18,30,30,18,19,2,9,0,0,0,0,0,2,0,1,returned,
             """);
     assertThat(Files.readString(folder.resolve("tables/event_loops.csv")))
-        .endsWith("server/loop,3,6,6,1,3,1,1,1,3,3,3,3,3,server/loop/b,6,1,4\n");
+        .endsWith("server/loop,asyncio,3,0,6,6,1,3,1,1,1,3,3,3,3,3,server/loop/b,6,1,4\n");
     assertThat(Files.readString(folder.resolve("report.md")))
         .contains("## Coroutines (times in ms)")
         .contains("## Event loops (times in ms)")
@@ -237,6 +241,7 @@ class CoroutineReportTest {
             Runs.scenario(),
             sink -> {
               HandDrawnTrace trace = new HandDrawnTrace(sink, 1, MS);
+              sink.carrierMade(0, 0, 0, "asyncio");
               sink.coroutineMade(0, 0, 0, "P/a");
               int loop = trace.arrives(0, "P");
               trace.dispatch(0, loop, 0);

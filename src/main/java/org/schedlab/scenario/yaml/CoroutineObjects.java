@@ -22,7 +22,7 @@ final class CoroutineObjects {
     SharedObjects place = image.objects().placeOf(name);
     Runner first = users.computeIfAbsent(place, p -> new HashMap<>()).putIfAbsent(name, thread);
     boolean ofFile = place == image.objects().ofFile();
-    boolean several = thread.count() > 1 || ofFile && image.count() > 1;
+    boolean several = thread.loopNames().size() > 1 || ofFile && image.count() > 1;
     if (!several && (first == null || first == thread)) {
       return null;
     }

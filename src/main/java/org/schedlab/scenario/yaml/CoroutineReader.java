@@ -37,6 +37,11 @@ final class CoroutineReader {
             thread.markOf("runtime"),
             "`runtime` is what schedules `coroutines`, and there are none beside it");
       }
+      if (thread.allows("carriers") && thread.has("carriers")) {
+        problems.add(
+            thread.markOf("carriers"),
+            "`carriers` are the threads that run `coroutines`, and there are none beside it");
+      }
       return null;
     }
     for (String key : OTHER_WORK) {
@@ -50,7 +55,29 @@ final class CoroutineReader {
     }
     String runtime =
         values.choice(thread.get("runtime"), "`runtime`", RUNTIMES, RuntimeKind.ASYNCIO.key());
-    return new Loop(RuntimeKind.named(runtime).orElseThrow(), coroutines(thread.get("coroutines")));
+    return new Loop(
+        RuntimeKind.named(runtime).orElseThrow(),
+        carriers(thread),
+        coroutines(thread.get("coroutines")));
+  }
+
+  private int carriers(Fields thread) {
+    if (!thread.allows("carriers") || !thread.has("carriers")) {
+      return 1;
+    }
+    if (thread.has("count")) {
+      problems.add(
+          thread.markOf("carriers"),
+          "`carriers` cannot stand beside `count`: that many threads run the same coroutines"
+              + " together, and `count` makes each of them coroutines of its own");
+    }
+    return (int)
+        values.integer(thread.get("carriers"), "`carriers`", 1, ProgramReader.MOST_THREADS, 1);
+  }
+
+  /** Returns how many threads an entry with a count makes. */
+  static int threads(Loop loop, int count) {
+    return loop == null ? count : Math.max(count, loop.carriers());
   }
 
   private List<CoroutineTemplate> coroutines(Value list) {

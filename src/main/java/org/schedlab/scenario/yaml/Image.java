@@ -57,7 +57,13 @@ record Image(
       Attributes attributes,
       boolean periodic,
       boolean started,
+      Operation.Loop loop,
       List<Coroutine> coroutines) {
+
+    /** Returns what stands before the names of its coroutines, for each of their loops. */
+    List<String> loopNames() {
+      return DeclaredProcess.numbered(name, loop != null && loop.carriers() > 1 ? 1 : count);
+    }
 
     /** Says whether such a thread is an event loop. */
     boolean isLoop() {

@@ -85,6 +85,7 @@ final class Images {
               t.attributes(),
               periodic,
               false,
+              t.loop(),
               Coroutines.of(t.loop(), scopes)));
     }
     Map<String, Variable> variables = Image.byName(process.variables());
@@ -142,6 +143,7 @@ final class Images {
         t.attributes(),
         false,
         started,
+        t.loop(),
         Coroutines.of(t.loop(), scopes));
   }
 
@@ -170,7 +172,7 @@ final class Images {
     List<Operation> program = goesOn ? caller.program() : fork.program();
     boolean alike = goesOn || !children.add(new Copy(parent.variables(), program));
     List<Runner> threads = new ArrayList<>();
-    threads.add(new Runner("", 1, program, caller.attributes(), false, false, List.of()));
+    threads.add(new Runner("", 1, program, caller.attributes(), false, false, null, List.of()));
     found.add(
         new Image(
             fork.name(),
@@ -199,6 +201,7 @@ final class Images {
             caller.attributes(),
             false,
             false,
+            null,
             List.of()));
     found.add(
         new Image(

@@ -139,8 +139,9 @@ final class ProcessReader {
     Periodic periodic = null;
     Operation.Loop loop = programs.loop(fields);
     if (loop != null) {
+      int threads = CoroutineReader.threads(loop, count);
       return new DeclaredThread(
-          name, count, program, loop, read, null, problems.remember(fields.mark()));
+          name, threads, program, loop, read, null, problems.remember(fields.mark()));
     }
     if (fields.has("period")) {
       program = job(fields, what);

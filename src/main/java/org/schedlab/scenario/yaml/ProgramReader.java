@@ -292,7 +292,8 @@ final class ProgramReader {
     Operation.Loop loop = loop(fields);
     List<Operation> program = loop == null ? work(fields, what) : List.of();
     Attributes read = attributes.read(fields, defaults);
-    return name == null ? null : new ThreadTemplate(name, count, program, loop, read, place);
+    int threads = CoroutineReader.threads(loop, count);
+    return name == null ? null : new ThreadTemplate(name, threads, program, loop, read, place);
   }
 
   /** Returns what a thread with {@code coroutines} does, or null for one without. */

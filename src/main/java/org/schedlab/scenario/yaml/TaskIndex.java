@@ -106,7 +106,8 @@ final class TaskIndex {
       List<String> threads = DeclaredProcess.numbered(thread.name(), thread.count());
       addTasks(names, threads, registers);
       for (Coroutine coroutine : thread.coroutines()) {
-        addCoroutines(names, threads, coroutine, scopes.of(coroutine.program()).registers());
+        addCoroutines(
+            names, thread.loopNames(), coroutine, scopes.of(coroutine.program()).registers());
       }
     }
   }
@@ -131,10 +132,10 @@ final class TaskIndex {
   }
 
   private void addCoroutines(
-      List<String> processes, List<String> threads, Coroutine coroutine, Set<String> registers) {
+      List<String> processes, List<String> loops, Coroutine coroutine, Set<String> registers) {
     for (String process : processes) {
-      for (String thread : threads) {
-        String task = DeclaredProcess.taskName(process, thread);
+      for (String loop : loops) {
+        String task = DeclaredProcess.taskName(process, loop);
         for (String name : DeclaredProcess.numbered(coroutine.name(), coroutine.count())) {
           String full = DeclaredProcess.taskName(task, name);
           addTask(full, name, registers);

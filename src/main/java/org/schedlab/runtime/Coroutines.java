@@ -1,0 +1,443 @@
+package org.schedlab.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.IntSupplier;
+import org.schedlab.program.Errno;
+import org.schedlab.program.Execution;
+import org.schedlab.program.Instruction;
+import org.schedlab.program.UserRuntime.Host;
+import org.schedlab.trace.AwaitCause;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * The coroutines of a runtime: their births and ends, what ends their suspensions, and the carriers
+ * that run them.
+ */
+final class Coroutines {
+  /** What a coroutine is told whose error has no number of its own. */
+  private static final int SOME_ERROR = 1;
+
+  /** What ends a suspension: a point in time, a limit of it, or a request that is served. */
+  private record Event(long time, long order, Coroutine coroutine, int suspension, boolean limit) {
+    /** Says whether the coroutine is still in the suspension that this ends. */
+    boolean isMeant() {
+      return coroutine.state == Coroutine.State.SUSPENDED && coroutine.suspension == suspension;
+    }
+  }
+
+  private final String name;
+  private final RuntimeCosts costs;
+  private final TraceSink trace;
+  private final IntSupplier ids;
+  private final AwaitOperations operations = new AwaitOperations(this);
+  private final List<Carrier> carriers = new ArrayList<>(1);
+
+  private final List<Coroutine> all = new ArrayList<>();
+  private final Map<String, Coroutine> latest = new HashMap<>();
+  private final PriorityQueue<Event> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::order));
+  private final Deque<Event> served = new ArrayDeque<>();
+  private long timersMade;
+  private long suspensions;
+  private int living;
+
+  // What several carriers need of each other.
+  private int searching;
+  private boolean wantsCarrier;
+
+  /** The sleeper that the clock wakes for the next timer; null for none. */
+  private Carrier watcher;
+
+  private long watched;
+
+  /**
+   * @param name what stands before the names of all
+   */
+  Coroutines(String name, RuntimeCosts costs, TraceSink trace, IntSupplier ids) {
+    this.name = name;
+    this.costs = costs;
+    this.trace = trace;
+    this.ids = ids;
+  }
+
+  String name() {
+    return name;
+  }
+
+  RuntimeCosts costs() {
+    return costs;
+  }
+
+  // --- birth and death
+
+  /** Makes the coroutines that a seed says. */
+  void makeAll(Carrier maker, Instruction.CoroutineSeed seed) {
+    for (int i = 0; i < seed.count(); i++) {
+      make(maker, seed, seed.count() == 1 ? seed.name() : seed.name() + "[" + i + "]");
+    }
+  }
+
+  Coroutine make(Carrier maker, Instruction.CoroutineSeed seed, String wanted) {
+    Coroutine before = latest.get(wanted);
+    int namesakes = before == null ? 0 : before.namesakes + 1;
+    String own = namesakes == 0 ? wanted : wanted + "#" + (namesakes + 1);
+    String full = name + "/" + own;
+    Execution execution = new Execution(seed.program().get());
+    Host host = maker.host();
+    Coroutine made = new Coroutine(ids.getAsInt(), own, namesakes, execution, host.random(full));
+    latest.put(wanted, made);
+    all.add(made);
+    living++;
+    trace.coroutineMade(host.now(), made.id, maker.thread(), full);
+    tellMemory(host, made);
+    maker.enqueue(made);
+    return made;
+  }
+
+  /** A coroutine's call takes room, for which its memory may have to grow. */
+  void noteCall(Host host, Coroutine coroutine) {
+    long calls = coroutine.execution.stackBytes();
+    if (calls > coroutine.mostCallBytes) {
+      long before = costs.memory().resident(coroutine.mostCallBytes);
+      coroutine.mostCallBytes = calls;
+      if (costs.memory().resident(calls) > before) {
+        tellMemory(host, coroutine);
+      }
+    }
+  }
+
+  private void tellMemory(Host host, Coroutine coroutine) {
+    long calls = coroutine.mostCallBytes;
+    CoroutineMemory memory = costs.memory();
+    trace.coroutineMemory(host.now(), coroutine.id, memory.reserved(calls), memory.resident(calls));
+  }
+
+  void finish(Carrier carrier, Coroutine coroutine, String error) {
+    coroutine.state = Coroutine.State.ENDED;
+    coroutine.error = error;
+    living--;
+    trace.coroutineEnded(carrier.host().now(), coroutine.id, error);
+    coroutine.takeListeners().forEach(listener -> listener.ended(carrier, coroutine));
+    if (living == 0 && sleeper() != null) {
+      wantsCarrier = true;
+    }
+  }
+
+  /** Says whether every coroutine has ended. */
+  boolean areOver() {
+    return living == 0;
+  }
+
+  /** A carrier has ended; the last one tells of the errors that nobody heard of. */
+  void closed(Carrier carrier) {
+    carriers.remove(carrier);
+    if (watcher == carrier) {
+      watcher = null;
+    }
+    if (!carriers.isEmpty()) {
+      return;
+    }
+    for (Coroutine coroutine : all) {
+      boolean failed = coroutine.error != null && !coroutine.error.equals(Errno.ECANCELED.name());
+      if (failed && !coroutine.retrieved) {
+        trace.errorNeverRetrieved(carrier.host().now(), coroutine.id, coroutine.error);
+      }
+    }
+  }
+
+  /**
+   * An error is raised where a coroutine awaits.
+   *
+   * @return whether its program catches it
+   */
+  boolean catches(Carrier carrier, Coroutine coroutine) {
+    String error = coroutine.pending;
+    Instruction awaiting = coroutine.awaiting;
+    coroutine.pending = null;
+    if (awaiting == null || awaiting.error < 0) {
+      finish(carrier, coroutine, error);
+      return false;
+    }
+    coroutine.execution.setRegister(awaiting.error, number(error));
+    return true;
+  }
+
+  private static long number(String error) {
+    return Errno.named(error).map(Errno::number).orElse(SOME_ERROR);
+  }
+
+  /**
+   * Carries out what a coroutine asks of its runtime.
+   *
+   * @return what making coroutines for it takes
+   */
+  long carryOut(Carrier carrier, Coroutine coroutine, Instruction instruction) {
+    return operations.carryOut(carrier, coroutine, instruction);
+  }
+
+  /** Returns the coroutine of that name that was made last, or null. */
+  Coroutine latest(String wanted) {
+    return latest.get(wanted);
+  }
+
+  // --- suspending and going on
+
+  /**
+   * A coroutine gives its turn up until something is there.
+   *
+   * @param what the name of what it awaits, or null
+   * @param withdrawal takes it out of where it waits; null where there is nothing to be taken out
+   *     of
+   */
+  void suspend(
+      Carrier carrier,
+      Coroutine coroutine,
+      Instruction at,
+      AwaitCause cause,
+      String what,
+      Runnable withdrawal) {
+    coroutine.state = Coroutine.State.SUSPENDED;
+    coroutine.awaiting = at;
+    coroutine.suspension++;
+    coroutine.withdrawal = withdrawal;
+    coroutine.tasks = List.of();
+    coroutine.cause = cause;
+    coroutine.awaited = what;
+    coroutine.suspendedAs = suspensions++;
+    Host host = carrier.host();
+    trace.coroutineSuspended(host.now(), coroutine.id, cause, what);
+    if (at.time != null) {
+      addTimer(host, coroutine, at.time.draw(coroutine.random), true);
+    }
+  }
+
+  /** A suspended coroutine goes on, or is given up on, after some time. */
+  void addTimer(Host host, Coroutine coroutine, long length, boolean limit) {
+    timers.add(
+        new Event(host.now() + length, timersMade++, coroutine, coroutine.suspension, limit));
+    if (carriers.size() > 1) {
+      watchTimers();
+    }
+  }
+
+  void letOthersPass(Carrier carrier, Coroutine coroutine) {
+    coroutine.awaiting = null;
+    trace.coroutineSuspended(carrier.host().now(), coroutine.id, null, null);
+    enqueue(carrier, coroutine, carrier.host().now());
+  }
+
+  /** What a coroutine awaits is there. */
+  void goOn(Carrier carrier, Coroutine coroutine) {
+    goOn(carrier, coroutine, carrier.host().now());
+  }
+
+  /** What a coroutine awaits has been there since a time. */
+  private void goOn(Carrier carrier, Coroutine coroutine, long since) {
+    Instruction awaiting = coroutine.awaiting;
+    coroutine.execution.setRegister(awaiting.register, coroutine.given);
+    coroutine.execution.setRegister(awaiting.error, 0);
+    enqueue(carrier, coroutine, since);
+  }
+
+  /** A suspension ends by an error instead of what was awaited. */
+  void goOnWith(Carrier carrier, Coroutine coroutine, String error) {
+    if (coroutine.withdrawal != null) {
+      coroutine.withdrawal.run();
+    }
+    coroutine.pending = error;
+    enqueue(carrier, coroutine, carrier.host().now());
+  }
+
+  /** A coroutine is ready, in the queue of the carrier that made it so. */
+  private void enqueue(Carrier carrier, Coroutine coroutine, long since) {
+    coroutine.state = Coroutine.State.READY;
+    coroutine.withdrawal = null;
+    trace.coroutineReady(carrier.host().now(), coroutine.id, carrier.thread(), since);
+    carrier.enqueue(coroutine);
+  }
+
+  // --- events
+
+  /** A coroutine suspends for a device; returns what tells that it has been served. */
+  Object request(Carrier carrier, Coroutine coroutine) {
+    Instruction at = coroutine.awaiting;
+    String device = at.target < 0 ? null : carrier.host().device(at.target);
+    suspend(carrier, coroutine, at, AwaitCause.DEVICE, device, null);
+    return new Event(0, 0, coroutine, coroutine.suspension, false);
+  }
+
+  /** A request has been served: a sleeper looks, first of all the one that made it. */
+  void served(Carrier carrier, Object request) {
+    Event made = (Event) request;
+    long now = carrier.host().now();
+    served.add(new Event(now, 0, made.coroutine, made.suspension, false));
+    Carrier sleeper = carrier.isAsleep() ? carrier : sleeper();
+    if (sleeper != null) {
+      sleeper.host().wake(null);
+    }
+  }
+
+  /** What is due by now makes coroutines ready. */
+  void takeEvents(Carrier carrier) {
+    while (!served.isEmpty()) {
+      fire(carrier, served.poll());
+    }
+    while (!timers.isEmpty() && timers.peek().time <= carrier.host().now()) {
+      fire(carrier, timers.poll());
+    }
+  }
+
+  private void fire(Carrier carrier, Event event) {
+    Coroutine coroutine = event.coroutine;
+    if (!event.isMeant()) {
+      return;
+    }
+    if (event.limit) {
+      operations.cancelAwaited(carrier, coroutine);
+      goOnWith(carrier, coroutine, Errno.ETIMEDOUT.name());
+    } else {
+      coroutine.given = 1;
+      goOn(carrier, coroutine, event.time);
+    }
+  }
+
+  boolean hasEvents(long now) {
+    return !served.isEmpty() || nextTimer() <= now;
+  }
+
+  /** Returns when the next timer is due; {@link Long#MAX_VALUE} for none. */
+  private long nextTimer() {
+    while (!timers.isEmpty() && !timers.peek().isMeant()) {
+      timers.poll();
+    }
+    return timers.isEmpty() ? Long.MAX_VALUE : timers.peek().time;
+  }
+
+  // --- carriers
+
+  /** Adds a carrier; returns how many there are. */
+  int add(Carrier carrier) {
+    carriers.add(carrier);
+    return carriers.size();
+  }
+
+  Carrier firstCarrier() {
+    return carriers.get(0);
+  }
+
+  /** Returns the first carrier that sleeps, or null. */
+  private Carrier sleeper() {
+    for (Carrier carrier : carriers) {
+      if (carrier.isAsleep()) {
+        return carrier;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the next carrier behind one that has somebody in its queue, or null. */
+  Carrier victimFor(Carrier thief) {
+    int own = carriers.indexOf(thief);
+    for (int i = 1; i < carriers.size(); i++) {
+      Carrier other = carriers.get((own + i) % carriers.size());
+      if (other.hasReady()) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  /** Somebody has become ready: one sleeper at a time is to come and look. */
+  void madeReady() {
+    if (carriers.size() > 1) {
+      wantsCarrier = searching == 0 && sleeper() != null;
+    }
+  }
+
+  /** Says whether a sleeping carrier is to be woken. */
+  boolean wantsCarrier() {
+    return wantsCarrier;
+  }
+
+  /** Wakes a carrier to look for somebody to run; all where there will never be anybody. */
+  void wake(Host waker) {
+    wantsCarrier = false;
+    for (Carrier carrier : carriers) {
+      if (carrier.isAsleep()) {
+        if (living > 0) {
+          searching++;
+          carrier.wakeToSearch(waker);
+          return;
+        }
+        carrier.host().wake(waker);
+      }
+    }
+  }
+
+  /** A carrier that was to look has found somebody: if there are more, the next one looks. */
+  void foundSomebody() {
+    searching--;
+    for (Carrier carrier : carriers) {
+      if (carrier.hasReady()) {
+        madeReady();
+        return;
+      }
+    }
+  }
+
+  /** A carrier that was to look sleeps again. */
+  void foundNobody() {
+    searching--;
+  }
+
+  /** Has the clock wake the first sleeper when the next timer is due. */
+  void watchTimers() {
+    Carrier sleeper = sleeper();
+    long time = sleeper == null ? Long.MAX_VALUE : nextTimer();
+    if (sleeper == watcher && time == watched) {
+      return;
+    }
+    if (watcher != null && watcher.isAsleep()) {
+      watcher.host().setAlarm(Long.MAX_VALUE);
+    }
+    watcher = sleeper;
+    watched = time;
+    if (watcher != null) {
+      watcher.host().setAlarm(watched);
+    }
+  }
+
+  // --- what others ask
+
+  /** Returns where a coroutine stands or ended, by its full name; or null. */
+  Execution execution(String fullName) {
+    if (!fullName.startsWith(name + "/")) {
+      return null;
+    }
+    String wanted = fullName.substring(name.length() + 1);
+    return all.stream()
+        .filter(coroutine -> coroutine.name.equals(wanted))
+        .map(coroutine -> coroutine.execution)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Says what each suspended coroutine waits for; by the first carrier, for all. */
+  List<String> waits(Carrier carrier) {
+    if (carriers.indexOf(carrier) > 0) {
+      return List.of();
+    }
+    return all.stream()
+        .filter(coroutine -> coroutine.state == Coroutine.State.SUSPENDED)
+        .sorted(Comparator.comparingLong(coroutine -> coroutine.suspendedAs))
+        .map(Coroutine::describeWait)
+        .toList();
+  }
+}
