@@ -45,10 +45,13 @@ public final class CoroutineStretches {
 
   CoroutineStretches(int limit) {
     this.limit = limit;
-    number("");
+    texts.add("");
   }
 
   private int number(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
     Integer known = numberOf.putIfAbsent(text, texts.size());
     if (known != null) {
       return known;

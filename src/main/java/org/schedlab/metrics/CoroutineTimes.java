@@ -79,7 +79,7 @@ public final class CoroutineTimes {
   private long yields;
 
   /** By cause; null as long as it has awaited nothing. */
-  private long[] awaits;
+  private int[] awaits;
 
   private End end;
   private String error;
@@ -130,7 +130,7 @@ public final class CoroutineTimes {
       yields++;
     } else {
       if (awaits == null) {
-        awaits = new long[AwaitCause.values().length];
+        awaits = new int[AwaitCause.values().length];
       }
       awaits[cause.ordinal()]++;
     }

@@ -11,6 +11,7 @@ public final class Execution {
   public static final int LOCAL_STRETCH = 1024;
 
   private static final long[] NONE = {};
+  private static final int[] NO_CALLS = {};
 
   /** Hears of assertions that do not hold. */
   @FunctionalInterface
@@ -23,7 +24,7 @@ public final class Execution {
   private final long[] registers;
   private long[] turns = NONE;
   private int loops;
-  private int[] returns = {};
+  private int[] returns = NO_CALLS;
   private long[] frames = NONE;
   private int calls;
   private long stackBytes;

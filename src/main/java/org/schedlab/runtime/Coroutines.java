@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.IntSupplier;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Execution;
@@ -24,11 +23,15 @@ final class Coroutines {
   /** What a coroutine is told whose error has no number of its own. */
   private static final int SOME_ERROR = 1;
 
-  /** What ends a suspension: a point in time, a limit of it, or a request that is served. */
-  private record Event(long time, long order, Coroutine coroutine, int suspension, boolean limit) {
-    /** Says whether the coroutine is still in the suspension that this ends. */
-    boolean isMeant() {
-      return coroutine.state == Coroutine.State.SUSPENDED && coroutine.suspension == suspension;
+  /** A request to a device, for which a coroutine is suspended. */
+  private static final class Request {
+    private final Coroutine coroutine;
+    private final int suspension;
+    private long served;
+
+    Request(Coroutine coroutine) {
+      this.coroutine = coroutine;
+      this.suspension = coroutine.suspension;
     }
   }
 
@@ -41,10 +44,8 @@ final class Coroutines {
 
   private final List<Coroutine> all = new ArrayList<>();
   private final Map<String, Coroutine> latest = new HashMap<>();
-  private final PriorityQueue<Event> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Event::time).thenComparingLong(Event::order));
-  private final Deque<Event> served = new ArrayDeque<>();
-  private long timersMade;
+  private final Timers timers = new Timers();
+  private final Deque<Request> served = new ArrayDeque<>();
   private long suspensions;
   private int living;
 
@@ -220,8 +221,7 @@ final class Coroutines {
 
   /** A suspended coroutine goes on, or is given up on, after some time. */
   void addTimer(Host host, Coroutine coroutine, long length, boolean limit) {
-    timers.add(
-        new Event(host.now() + length, timersMade++, coroutine, coroutine.suspension, limit));
+    timers.add(host.now() + length, coroutine, limit);
     if (carriers.size() > 1) {
       watchTimers();
     }
@@ -270,14 +270,14 @@ final class Coroutines {
     Instruction at = coroutine.awaiting;
     String device = at.target < 0 ? null : carrier.host().device(at.target);
     suspend(carrier, coroutine, at, AwaitCause.DEVICE, device, null);
-    return new Event(0, 0, coroutine, coroutine.suspension, false);
+    return new Request(coroutine);
   }
 
   /** A request has been served: a sleeper looks, first of all the one that made it. */
   void served(Carrier carrier, Object request) {
-    Event made = (Event) request;
-    long now = carrier.host().now();
-    served.add(new Event(now, 0, made.coroutine, made.suspension, false));
+    Request made = (Request) request;
+    made.served = carrier.host().now();
+    served.add(made);
     Carrier sleeper = carrier.isAsleep() ? carrier : sleeper();
     if (sleeper != null) {
       sleeper.host().wake(null);
@@ -287,37 +287,33 @@ final class Coroutines {
   /** What is due by now makes coroutines ready. */
   void takeEvents(Carrier carrier) {
     while (!served.isEmpty()) {
-      fire(carrier, served.poll());
+      Request request = served.poll();
+      Coroutine coroutine = request.coroutine;
+      boolean waits = coroutine.state == Coroutine.State.SUSPENDED;
+      if (waits && coroutine.suspension == request.suspension) {
+        comes(carrier, coroutine, request.served);
+      }
     }
-    while (!timers.isEmpty() && timers.peek().time <= carrier.host().now()) {
-      fire(carrier, timers.poll());
+    for (long time = timers.next(); time <= carrier.host().now(); time = timers.next()) {
+      Coroutine coroutine = timers.coroutine();
+      boolean limit = timers.isLimit();
+      timers.remove();
+      if (limit) {
+        operations.cancelAwaited(carrier, coroutine);
+        goOnWith(carrier, coroutine, Errno.ETIMEDOUT.name());
+      } else {
+        comes(carrier, coroutine, time);
+      }
     }
   }
 
-  private void fire(Carrier carrier, Event event) {
-    Coroutine coroutine = event.coroutine;
-    if (!event.isMeant()) {
-      return;
-    }
-    if (event.limit) {
-      operations.cancelAwaited(carrier, coroutine);
-      goOnWith(carrier, coroutine, Errno.ETIMEDOUT.name());
-    } else {
-      coroutine.given = 1;
-      goOn(carrier, coroutine, event.time);
-    }
+  private void comes(Carrier carrier, Coroutine coroutine, long since) {
+    coroutine.given = 1;
+    goOn(carrier, coroutine, since);
   }
 
   boolean hasEvents(long now) {
-    return !served.isEmpty() || nextTimer() <= now;
-  }
-
-  /** Returns when the next timer is due; {@link Long#MAX_VALUE} for none. */
-  private long nextTimer() {
-    while (!timers.isEmpty() && !timers.peek().isMeant()) {
-      timers.poll();
-    }
-    return timers.isEmpty() ? Long.MAX_VALUE : timers.peek().time;
+    return !served.isEmpty() || timers.next() <= now;
   }
 
   // --- carriers
@@ -400,7 +396,7 @@ final class Coroutines {
   /** Has the clock wake the first sleeper when the next timer is due. */
   void watchTimers() {
     Carrier sleeper = sleeper();
-    long time = sleeper == null ? Long.MAX_VALUE : nextTimer();
+    long time = sleeper == null ? Long.MAX_VALUE : timers.next();
     if (sleeper == watcher && time == watched) {
       return;
     }
