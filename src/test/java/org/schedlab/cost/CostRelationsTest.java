@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.schedlab.Outcome;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.testing.Ran;
 import org.schedlab.trace.Account;
@@ -368,6 +370,134 @@ class CostRelationsTest {
     assertThat(reserved).isEqualTo(10_000L * (8 << 20));
     assertThat(resident).isBetween(10_000L * 4096, 10_000L * 8500);
     PAGE.states("stacks", "78.1 GiB", "39.1 MiB");
+  }
+
+  /** Two that hand the CPU to each other, a thousand times each; ns for one hand-over. */
+  private static long handOver(String entries, String handOver) throws Exception {
+    String program = "[{repeat: 1000, do: [%s]}]".formatted(handOver);
+    Ran ran = linux("", "scheduler: {policy: fcfs}\nprocesses:\n" + entries.replace("$", program));
+    return Math.round(ran.metrics().makespan() / 2000.0);
+  }
+
+  private static long coroutineSwitch(String runtime) throws Exception {
+    return handOver(
+        "  - {name: P, runtime: %s, coroutines: [{name: a, program: $}, {name: b, program: $}]}"
+            .formatted(runtime),
+        "yield");
+  }
+
+  @Test
+  void coroutinesSwitchFasterThanThreadsAndThreadsThanProcesses() throws Exception {
+    // As a message does: one wakes the other and sleeps.
+    String shared = "  - {name: P, semaphores: {a: 1, b: 0}, threads: [%s, %s]}";
+    String there = "{name: there, program: [{repeat: 1000, do: [{sem_wait: a}, {sem_post: b}]}]}";
+    String back = "{name: back, program: [{repeat: 1000, do: [{sem_wait: b}, {sem_post: a}]}]}";
+    long thread = handOver(shared.formatted(there, back), "");
+    long process = handOver("  - " + there + "\n  - " + back + "\nsemaphores: {a: 1, b: 0}\n", "");
+    long goroutine = coroutineSwitch("goroutine");
+    long virtual = coroutineSwitch("virtual-thread");
+    long fiber = coroutineSwitch("fiber");
+    long stackless = coroutineSwitch("cpp20");
+    long asyncio = coroutineSwitch("asyncio");
+    assertThat(process).isBetween(thread + 50, thread * 12 / 10);
+    assertThat((double) thread / goroutine).isBetween(7.0, 20.0);
+    assertThat((double) thread / virtual).isBetween(6.0, 14.0);
+    assertThat((double) thread / fiber).isBetween(100.0, 260.0);
+    assertThat(stackless).isLessThan(fiber);
+    assertThat((double) thread / asyncio).isBetween(1.2, 2.5);
+    PAGE.states(
+        "order of switches",
+        "process " + process + " ns",
+        "thread " + thread,
+        "asyncio " + asyncio,
+        "virtual thread " + virtual,
+        "goroutine " + goroutine,
+        "fiber " + fiber,
+        "C++20 " + stackless);
+  }
+
+  private static long idle(String runtime) throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {costs: linux-x86_64}
+            processes:
+              - name: P
+                runtime: %s
+                coroutines: [{name: c, count: 10000, program: [{await: {time: 1s}}]}]
+            """
+                .formatted(runtime));
+    return ran.metrics().coroutines().memory().mostResident();
+  }
+
+  private static String mebibytes(long bytes) {
+    return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(1 << 20), 1, RoundingMode.HALF_UP)
+        + " MiB";
+  }
+
+  @Test
+  void tenThousandIdleCoroutinesKeepLittle() throws Exception {
+    long goroutines = idle("goroutine");
+    long virtual = idle("virtual-thread");
+    long asyncio = idle("asyncio");
+    long cpp20 = idle("cpp20");
+    long rust = idle("rust");
+    assertThat(goroutines).isBetween(18L << 20, 26L << 20);
+    assertThat(virtual).isBetween(15L << 20, 35L << 20);
+    assertThat(asyncio).isBetween(9L << 20, 13L << 20);
+    assertThat(List.of(cpp20, rust)).allMatch(bytes -> bytes < 1 << 20);
+    PAGE.states(
+        "idle coroutines",
+        "goroutines " + mebibytes(goroutines),
+        "virtual threads " + mebibytes(virtual),
+        "tasks of asyncio " + mebibytes(asyncio),
+        "futures of Rust " + mebibytes(rust),
+        "frames of C++20 " + mebibytes(cpp20));
+  }
+
+  @Test
+  void makingACoroutineIsCheaperThanMakingAThread() throws Exception {
+    long dearest = 0;
+    for (String runtime :
+        List.of("asyncio", "cpp20", "rust", "fiber", "goroutine", "virtual-thread")) {
+      Ran ran =
+          linux(
+              "",
+              """
+              processes:
+                - name: P
+                  runtime: %s
+                  coroutines: [{name: m, program: [{async: {name: c, count: 10, burst: 1}}]}]
+              """
+                  .formatted(runtime));
+      dearest = Math.max(dearest, ran.charged(Account.CREATION) / 10);
+    }
+    assertThat(dearest).isLessThan(Cost.THREAD_CREATE.in(Profile.LINUX_X86_64) / 3);
+  }
+
+  /** Tasks that wait one second each, by so many threads or coroutines; how many a second. */
+  private static double throughput(String entries, int tasks) throws Exception {
+    Ran ran = Ran.scenario("time_unit: ms\nmachine: {costs: linux-x86_64}\nprocesses:\n" + entries);
+    assertThat(ran.outcome().end()).isEqualTo(Outcome.End.COMPLETED);
+    return tasks * 1e9 / ran.metrics().makespan();
+  }
+
+  @Test
+  void throughputIsConcurrencyOverLatency() throws Exception {
+    // Little's law, and the example of JEP 444: blocking tasks of one second.
+    double pool =
+        throughput(
+            "  - {name: P, threads: [{name: worker, count: 200, program: [{repeat: 10, do: [{sleep:"
+                + " 1s}]}]}]}",
+            2_000);
+    double coroutines =
+        throughput(
+            "  - {name: P, runtime: virtual-thread, coroutines: [{name: task, count: 10000,"
+                + " program: [{await: {time: 1s}}]}]}",
+            10_000);
+    assertThat(pool).isBetween(198.0, 200.0);
+    assertThat(coroutines).isBetween(9_900.0, 10_000.0);
+    PAGE.states("Little's law", Math.round(pool) + "", Math.round(coroutines) + "");
   }
 
   /** A thousand messages of one byte there and back between two processes on one CPU. */
