@@ -133,6 +133,7 @@ public final class RunMetrics implements TraceSink {
     stretches.threadCreated(time, thread, process, name);
     occupancy.threadCreated(time, thread, process, name);
     locks.threadCreated(time, thread, process, name);
+    coroutines.threadCreated(time, thread, process, name);
   }
 
   @Override

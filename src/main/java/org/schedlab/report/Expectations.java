@@ -182,6 +182,9 @@ final class Expectations {
     return switch (field) {
       case "blocked_thread" -> time(coroutine.blockedThread());
       case "switches.resumed" -> Actual.of(Long.toString(coroutine.resumes()));
+      case "switches.stolen" -> Actual.of(Long.toString(coroutine.steals()));
+      case "memory.reserved" -> Actual.of(Long.toString(coroutine.reserved()));
+      case "memory.resident" -> Actual.of(Long.toString(coroutine.resident()));
       default -> Actual.unknown("a coroutine has no such result");
     };
   }

@@ -12,7 +12,7 @@ public enum Account {
   CACHE_REFILL("cache refill", Kind.INDIRECT, "cache lines lost and fetched again after a switch"),
   TLB_MISS("TLB miss", Kind.MEMORY, "translations that references look up in the page tables"),
   MODE_SWITCH("mode switch", Kind.KERNEL, "entering and leaving the kernel for a system call"),
-  CREATION("creation", Kind.KERNEL, "making processes and threads"),
+  CREATION("creation", Kind.KERNEL, "making processes, threads and coroutines"),
   PAGE_FAULT("page fault", Kind.KERNEL, "serving page faults"),
   TLB_SHOOTDOWN(
       "TLB shootdown", Kind.KERNEL, "having other CPUs forget translations, and waiting for them"),

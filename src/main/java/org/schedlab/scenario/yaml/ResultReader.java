@@ -68,7 +68,10 @@ final class ResultReader {
           "blocked",
           "overhead",
           "blocked_thread",
-          "switches.resumed");
+          "switches.resumed",
+          "switches.stolen",
+          "memory.reserved",
+          "memory.resident");
 
   static final List<String> AVERAGE_FIELDS =
       List.of("turnaround", "waiting", "response", "running", "blocked", "overhead");
