@@ -407,7 +407,7 @@ final class Executor {
     AccessKind kind =
         switch (instruction.opcode) {
           case LOAD -> instruction.cell.atomic() ? AccessKind.ATOMIC_LOAD : AccessKind.LOAD;
-          case STORE -> instruction.cell.atomic() ? AccessKind.ATOMIC_UPDATE : AccessKind.STORE;
+          case STORE -> instruction.cell.atomic() ? AccessKind.ATOMIC_STORE : AccessKind.STORE;
           default -> modified ? AccessKind.ATOMIC_UPDATE : AccessKind.ATOMIC_LOAD;
         };
     int line = instruction.location.line();
@@ -453,6 +453,7 @@ final class Executor {
   private void join(Core core, KernelThread thread, Instruction instruction) {
     JoinGroup group = thread.process.group(instruction.text);
     if (group.hasEnded()) {
+      kernel.tellJoined(thread, group);
       kernel.passBlockingPoint(core, thread);
       return;
     }

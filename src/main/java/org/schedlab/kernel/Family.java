@@ -72,6 +72,7 @@ final class Family {
                   thread.attributes(),
                   ThreadPlan.NOT_PERIODIC,
                   clock.now()),
+              caller,
               instruction.location);
         }
       }
@@ -104,6 +105,7 @@ final class Family {
             List.of());
     Process child = enter(plan, parent);
     trace.processStarted(clock.now(), child.id, name);
+    kernel.tellVariables(child);
     child.start();
     trace.childStarted(clock.now(), child.id, parent.id, true);
     caller.execution.setRegister(instruction.register, child.id + 1L);
@@ -153,6 +155,7 @@ final class Family {
     Instruction.ProcessSeed seed = instruction.process;
     trace.executed(clock.now(), process.id);
     process.replaceMemory(seed.variables(), seed.memory());
+    kernel.tellVariables(process);
     caller.begin(new Execution(seed.threads().get(0).program().get()));
     kernel.replaceMemory(core, caller, instruction.location);
   }
@@ -223,6 +226,7 @@ final class Family {
       parent.children.remove(child);
       thread.execution.setRegister(wait.register, child.exitCode);
       trace.reaped(clock.now(), child.id, parent.id);
+      trace.waited(clock.now(), thread.id, child.id);
     }
     return true;
   }

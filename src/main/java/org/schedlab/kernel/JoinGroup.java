@@ -1,6 +1,8 @@
 package org.schedlab.kernel;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,6 +16,9 @@ final class JoinGroup {
   /** How many have been made under exactly this name, repeats included. */
   int namesakes;
 
+  /** The ids of those that have ended. */
+  final List<Integer> ended = new ArrayList<>(1);
+
   private boolean made;
   private int living;
 
@@ -22,8 +27,9 @@ final class JoinGroup {
     living++;
   }
 
-  void remove() {
+  void remove(int thread) {
     living--;
+    ended.add(thread);
   }
 
   /** Says whether threads have been made and all of them have ended. */

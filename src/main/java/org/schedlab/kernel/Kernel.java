@@ -14,6 +14,7 @@ import org.schedlab.machine.Device;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Layout;
 import org.schedlab.program.Location;
 import org.schedlab.program.UserRuntime;
 import org.schedlab.program.Variable;
@@ -276,8 +277,16 @@ public final class Kernel {
   void startProcess(Process process) {
     if (process.start()) {
       trace.processStarted(now(), process.id, process.name);
+      tellVariables(process);
       objects.makeOwn(process);
       usesLocks |= process.objects().length > 0;
+    }
+  }
+
+  /** Tells what a process's variables are called, if it has any. */
+  void tellVariables(Process process) {
+    if (!process.variables().isEmpty()) {
+      trace.variablesMade(now(), process.id, Layout.names(process.variables()));
     }
   }
 
@@ -315,13 +324,15 @@ public final class Kernel {
   }
 
   /** Makes a thread of a process that another one has made. */
-  void startThread(Process process, ThreadPlan plan, Location at) {
+  void startThread(Process process, ThreadPlan plan, KernelThread parent, Location at) {
     if (process.hasEnded()) {
       // There was no room for the thread before.
       return;
     }
     refuseTooMany(at);
-    begin(spawn(process, plan, new Execution(plan.program()), nextThread++), at);
+    KernelThread thread = spawn(process, plan, new Execution(plan.program()), nextThread++);
+    trace.startedBy(now(), thread.id, parent.id);
+    begin(thread, at);
   }
 
   /** Makes the thread of a forked child, which has its parent's memory. */
@@ -334,6 +345,7 @@ public final class Kernel {
       Location at) {
     refuseTooMany(at);
     KernelThread thread = spawn(child, plan, execution, nextThread++);
+    trace.startedBy(now(), thread.id, caller.id);
     objects.copy(caller, thread);
     synchronizer.priorities().update(thread);
     paging.fork(caller, child);
@@ -382,7 +394,7 @@ public final class Kernel {
             seed.attributes(),
             ThreadPlan.NOT_PERIODIC,
             now());
-    startThread(process, plan, at);
+    startThread(process, plan, parent, at);
   }
 
   /** NEW to READY. */
@@ -735,11 +747,16 @@ public final class Kernel {
     group.joiners.add(thread);
   }
 
+  void tellJoined(KernelThread joiner, JoinGroup group) {
+    group.ended.forEach(ended -> trace.joined(now(), joiner.id, ended));
+  }
+
   private void wakeJoiners(KernelThread ended, int cpu) {
     List<KernelThread> woken = null;
     for (JoinGroup group : ended.groups) {
       if (!group.joiners.isEmpty() && group.hasEnded()) {
         woken = woken == null ? new ArrayList<>() : woken;
+        group.joiners.forEach(joiner -> tellJoined(joiner, group));
         woken.addAll(group.joiners);
         group.joiners.clear();
       }

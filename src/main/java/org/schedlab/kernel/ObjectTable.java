@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.schedlab.cost.CostModel;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Layout;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.Program;
 import org.schedlab.program.SharedObject;
@@ -196,6 +197,7 @@ final class ObjectTable {
       Segment object = new Segment(id, segment, process == TraceSink.NONE);
       segments.add(object);
       tell(object, ChannelKind.SHARED_MEMORY, process, object.bytes());
+      trace.sharedVariablesMade(clock.now(), id, Layout.names(object.variables()));
       return object;
     }
     if (declared instanceof SharedObject.Resource resource) {

@@ -290,7 +290,7 @@ final class Process {
       living.set(thread.placeInProcess, last);
       last.placeInProcess = thread.placeInProcess;
     }
-    thread.groups.forEach(JoinGroup::remove);
+    thread.groups.forEach(group -> group.remove(thread.id));
   }
 
   /** Returns a name for another thread, told apart from one that was there before. */

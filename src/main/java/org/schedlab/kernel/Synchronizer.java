@@ -326,6 +326,7 @@ final class Synchronizer {
 
   private void barrierWait(
       Core core, KernelThread thread, Instruction instruction, SyncObject object) {
+    trace.arrived(clock.now(), thread.id, object.id);
     if (!object.barrier.opensNext()) {
       waitOrGiveUp(core, thread, instruction, object, BlockCause.BARRIER, Errno.EAGAIN);
       return;

@@ -228,6 +228,7 @@ public final class ChannelTimes {
   /** Returns how many indivisible operations there were, with those that only read. */
   public long atomics() {
     return accesses[AccessKind.ATOMIC_UPDATE.ordinal()]
+        + accesses[AccessKind.ATOMIC_STORE.ordinal()]
         + accesses[AccessKind.ATOMIC_LOAD.ordinal()];
   }
 

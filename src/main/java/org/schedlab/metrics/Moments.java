@@ -25,6 +25,10 @@ public final class Moments implements TraceSink {
     MISSED_DEADLINE,
     FAILED_ASSERT,
     FAULT,
+    /** It accessed a variable, and nothing orders that after another thread's access. */
+    RACE,
+    /** Its store overwrote an update that it had not seen. */
+    LOST_UPDATE,
     /** An operation reported an error. */
     FAILED_OPERATION,
     /** It is one of a circle of threads that wait for each other. */
@@ -153,6 +157,11 @@ public final class Moments implements TraceSink {
       return;
     }
     put(ordinary, time, thread, kind);
+  }
+
+  /** Marks what others have found out. */
+  void mark(long time, int thread, Kind kind) {
+    addFailure(time, thread, kind);
   }
 
   private void addFailure(long time, int thread, Kind kind) {

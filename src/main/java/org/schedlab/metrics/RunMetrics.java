@@ -1,6 +1,7 @@
 package org.schedlab.metrics;
 
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.schedlab.trace.AccessKind;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.Acquisition;
@@ -59,6 +60,7 @@ public final class RunMetrics implements TraceSink {
   private boolean usesCoroutines;
 
   private final Inversions inversions;
+  private final RaceUse races;
 
   /** Null where nobody asked for it: it remembers every reference. */
   private final ReferenceLog references;
@@ -92,6 +94,7 @@ public final class RunMetrics implements TraceSink {
     channels = new ChannelUse(cpus);
     coroutines = new CoroutineUse(chartBars * STRETCHES_PER_BAR);
     findings = new Findings(coroutines::current);
+    races = new RaceUse(coroutines::current);
   }
 
   @Override
@@ -134,6 +137,52 @@ public final class RunMetrics implements TraceSink {
     occupancy.threadCreated(time, thread, process, name);
     locks.threadCreated(time, thread, process, name);
     coroutines.threadCreated(time, thread, process, name);
+    races.threadCreated(time, thread, process, name);
+  }
+
+  @Override
+  public void startedBy(long time, int thread, int parent) {
+    races.startedBy(time, thread, parent);
+  }
+
+  @Override
+  public void joined(long time, int thread, int ended) {
+    races.joined(time, thread, ended);
+  }
+
+  @Override
+  public void waited(long time, int thread, int child) {
+    races.waited(time, thread, child);
+  }
+
+  @Override
+  public void variablesMade(long time, int process, IntFunction<String> nameOf) {
+    races.variablesMade(time, process, nameOf);
+  }
+
+  @Override
+  public void sharedVariablesMade(long time, int segment, IntFunction<String> nameOf) {
+    races.sharedVariablesMade(time, segment, nameOf);
+  }
+
+  @Override
+  public void arrived(long time, int thread, int barrier) {
+    races.arrived(time, thread, barrier);
+  }
+
+  @Override
+  public void accessed(
+      long time, int thread, AccessKind kind, int process, int cell, long value, int line) {
+    races.accessed(time, thread, kind, process, cell, value, line);
+    markRace(time, thread);
+  }
+
+  private void markRace(long time, int thread) {
+    if (races.lastLost()) {
+      moments.mark(time, thread, Moments.Kind.LOST_UPDATE);
+    } else if (races.lastRaced()) {
+      moments.mark(time, thread, Moments.Kind.RACE);
+    }
   }
 
   @Override
@@ -252,6 +301,7 @@ public final class RunMetrics implements TraceSink {
     stretches.exited(time, thread, cpu, code);
     moments.exited(time, thread, cpu, code);
     occupancy.exited(time, thread, cpu, code);
+    races.exited(time, thread, cpu, code);
     if (usesLocks) {
       locks.exited(time, thread, cpu, code);
       lockOrder.exited(time, thread, cpu, code);
@@ -377,6 +427,7 @@ public final class RunMetrics implements TraceSink {
     locks.syncObjectMade(time, object, kind, name, process);
     lockOrder.syncObjectMade(time, object, kind, name, process);
     inversions.syncObjectMade(time, object, kind, name, process);
+    races.syncObjectMade(time, object, kind, name, process);
   }
 
   @Override
@@ -385,6 +436,7 @@ public final class RunMetrics implements TraceSink {
     locks.acquired(time, thread, object, mode, how, line);
     lockOrder.acquired(time, thread, object, mode, how, line);
     inversions.acquired(time, thread, object, mode, how, line);
+    races.acquired(time, thread, object, mode, how, line);
   }
 
   @Override
@@ -392,6 +444,7 @@ public final class RunMetrics implements TraceSink {
     locks.released(time, thread, object);
     lockOrder.released(time, thread, object);
     inversions.released(time, thread, object);
+    races.released(time, thread, object);
   }
 
   @Override
@@ -419,6 +472,7 @@ public final class RunMetrics implements TraceSink {
     usesChannels = true;
     channels.channelMade(time, channel, kind, name, process, capacity);
     moments.channelMade(time, channel, kind, name, process, capacity);
+    races.channelMade(time, channel, kind, name, process, capacity);
   }
 
   @Override
@@ -430,17 +484,20 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void sent(long time, int thread, int channel, long message, long bytes, boolean last) {
     channels.sent(time, thread, channel, message, bytes, last);
+    races.sent(time, thread, channel, message, bytes, last);
   }
 
   @Override
   public void received(long time, int thread, int channel, long bytes) {
     channels.received(time, thread, channel, bytes);
     moments.received(time, thread, channel, bytes);
+    races.received(time, thread, channel, bytes);
   }
 
   @Override
   public void delivered(long time, int thread, int channel, long message, long sentAt) {
     channels.delivered(time, thread, channel, message, sentAt);
+    races.delivered(time, thread, channel, message, sentAt);
   }
 
   @Override
@@ -452,6 +509,8 @@ public final class RunMetrics implements TraceSink {
   public void sharedAccessed(
       long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {
     channels.sharedAccessed(time, thread, kind, segment, cell, value, line);
+    races.sharedAccessed(time, thread, kind, segment, cell, value, line);
+    markRace(time, thread);
   }
 
   @Override
@@ -462,11 +521,13 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void unitsHeld(long time, int thread, int resource, long units) {
     locks.unitsHeld(time, thread, resource, units);
+    races.unitsHeld(time, thread, resource, units);
   }
 
   @Override
   public void carrierMade(long time, int thread, int first, String runtime) {
     coroutines.carrierMade(time, thread, first, runtime);
+    races.carrierMade(time, thread, first, runtime);
   }
 
   @Override
@@ -546,6 +607,11 @@ public final class RunMetrics implements TraceSink {
     inversions.finished(time);
     channels.finished(time);
     coroutines.finished(time);
+  }
+
+  /** Returns how threads shared variables. */
+  public RaceUse races() {
+    return races;
   }
 
   /** Returns how long the run took: the makespan. */

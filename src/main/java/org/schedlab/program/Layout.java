@@ -3,6 +3,8 @@ package org.schedlab.program;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** How the variables of a process lie in its memory: one after the other, a cell for each value. */
 public final class Layout {
@@ -27,6 +29,23 @@ public final class Layout {
       base += length;
     }
     return cells;
+  }
+
+  /** Returns what each cell is called: {@code x}, or {@code a[1]} of an array. */
+  public static IntFunction<String> names(List<Variable> variables) {
+    TreeMap<Integer, Variable> byBase = new TreeMap<>();
+    int base = 0;
+    for (Variable variable : variables) {
+      byBase.put(base, variable);
+      base += variable.initial().size();
+    }
+    return cell -> {
+      Map.Entry<Integer, Variable> found = byBase.floorEntry(cell);
+      Variable variable = found.getValue();
+      return variable.array()
+          ? variable.name() + "[" + (cell - found.getKey()) + "]"
+          : variable.name();
+    };
   }
 
   /** Returns the first values of all cells. */

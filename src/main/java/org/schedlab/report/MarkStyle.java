@@ -16,6 +16,9 @@ enum MarkStyle {
   FAILED_ASSERT(
       Moments.Kind.FAILED_ASSERT, "failed assert", SeriesMarkers.SQUARE, Palette.VERMILLION),
   FAULT(Moments.Kind.FAULT, "fault", SeriesMarkers.TRIANGLE_UP, Palette.VERMILLION),
+  RACE(Moments.Kind.RACE, "racing access", SeriesMarkers.CROSS, Palette.VERMILLION),
+  LOST_UPDATE(
+      Moments.Kind.LOST_UPDATE, "lost update", SeriesMarkers.TRIANGLE_DOWN, Palette.VERMILLION),
   FAILED_OPERATION(
       Moments.Kind.FAILED_OPERATION,
       "failed operation",

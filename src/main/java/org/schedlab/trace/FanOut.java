@@ -1,5 +1,7 @@
 package org.schedlab.trace;
 
+import java.util.function.IntFunction;
+
 /** Passes every fact on to several sinks, in their order. */
 final class FanOut implements TraceSink {
   private final TraceSink[] sinks;
@@ -19,6 +21,34 @@ final class FanOut implements TraceSink {
   public void threadCreated(long time, int thread, int process, String name) {
     for (TraceSink sink : sinks) {
       sink.threadCreated(time, thread, process, name);
+    }
+  }
+
+  @Override
+  public void startedBy(long time, int thread, int parent) {
+    for (TraceSink sink : sinks) {
+      sink.startedBy(time, thread, parent);
+    }
+  }
+
+  @Override
+  public void joined(long time, int thread, int ended) {
+    for (TraceSink sink : sinks) {
+      sink.joined(time, thread, ended);
+    }
+  }
+
+  @Override
+  public void waited(long time, int thread, int child) {
+    for (TraceSink sink : sinks) {
+      sink.waited(time, thread, child);
+    }
+  }
+
+  @Override
+  public void arrived(long time, int thread, int barrier) {
+    for (TraceSink sink : sinks) {
+      sink.arrived(time, thread, barrier);
     }
   }
 
@@ -132,6 +162,20 @@ final class FanOut implements TraceSink {
   public void finished(long time) {
     for (TraceSink sink : sinks) {
       sink.finished(time);
+    }
+  }
+
+  @Override
+  public void variablesMade(long time, int process, IntFunction<String> nameOf) {
+    for (TraceSink sink : sinks) {
+      sink.variablesMade(time, process, nameOf);
+    }
+  }
+
+  @Override
+  public void sharedVariablesMade(long time, int segment, IntFunction<String> nameOf) {
+    for (TraceSink sink : sinks) {
+      sink.sharedVariablesMade(time, segment, nameOf);
     }
   }
 

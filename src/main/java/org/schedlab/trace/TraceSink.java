@@ -1,5 +1,7 @@
 package org.schedlab.trace;
 
+import java.util.function.IntFunction;
+
 /**
  * Receives every fact of a run, in order of simulated time. Times are nanoseconds since the start;
  * processes, threads, CPUs and devices are dense ids from 0.
@@ -33,6 +35,16 @@ public interface TraceSink {
   default void processStarted(long time, int process, String name) {}
 
   /**
+   * A process has variables from now on, in place of those it had.
+   *
+   * @param nameOf what a cell is called, such as {@code x} or {@code a[1]}
+   */
+  default void variablesMade(long time, int process, IntFunction<String> nameOf) {}
+
+  /** A shared memory segment has variables; it is told of as a channel, too. */
+  default void sharedVariablesMade(long time, int segment, IntFunction<String> nameOf) {}
+
+  /**
    * Follows {@code processStarted} where a process made it.
    *
    * @param fork whether it is a copy of its parent, else it was spawned
@@ -57,6 +69,15 @@ public interface TraceSink {
 
   /** A thread exists. {@code name} is the full task name, such as {@code server/worker[0]}. */
   default void threadCreated(long time, int thread, int process, String name) {}
+
+  /** Follows {@code threadCreated} where another thread has started it, or made its process. */
+  default void startedBy(long time, int thread, int parent) {}
+
+  /** A thread waits no more for the end of another one of its process, which has ended. */
+  default void joined(long time, int thread, int ended) {}
+
+  /** A thread waits no more for the end of a child, which it reaps. */
+  default void waited(long time, int thread, int child) {}
 
   /** NEW to READY. */
   default void madeReady(long time, int thread) {}
@@ -188,6 +209,9 @@ public interface TraceSink {
    */
   default void acquired(
       long time, int thread, int object, LockMode mode, Acquisition how, int line) {}
+
+  /** A thread has come to a barrier, where it waits, or which it opens. */
+  default void arrived(long time, int thread, int barrier) {}
 
   /** A thread gives up a lock, or gives one to a semaphore. */
   default void released(long time, int thread, int object) {}

@@ -19,6 +19,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule costUsesNothing = only("cost");
 
+  @ArchTest static final ArchRule racesUseNothing = only("races");
+
   @ArchTest static final ArchRule programUsesNothing = only("program");
 
   @ArchTest static final ArchRule traceUsesNothing = only("trace");
@@ -53,7 +55,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule runtimeUses = only("runtime", "program", "cost", "trace");
 
-  @ArchTest static final ArchRule metricsUse = only("metrics", "trace", "cost");
+  @ArchTest static final ArchRule metricsUse = only("metrics", "trace", "cost", "races");
 
   @ArchTest
   static final ArchRule scenarioRecordsUse =
@@ -72,7 +74,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportUses =
-      only("report", "metrics", "trace", "cost", "scenario", "policy", "program");
+      only("report", "metrics", "races", "trace", "cost", "scenario", "policy", "program");
 
   @ArchTest
   static final ArchRule simulationKnowsNobodyWhoReports =

@@ -1,0 +1,422 @@
+package org.schedlab.metrics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import org.schedlab.races.Access;
+import org.schedlab.races.HappensBefore;
+import org.schedlab.races.HappensBefore.Released;
+import org.schedlab.races.LockSets;
+import org.schedlab.races.Race;
+import org.schedlab.races.RaceDetector;
+import org.schedlab.races.SharedUse;
+import org.schedlab.trace.AccessKind;
+import org.schedlab.trace.Acquisition;
+import org.schedlab.trace.ChannelKind;
+import org.schedlab.trace.LockMode;
+import org.schedlab.trace.SyncKind;
+import org.schedlab.trace.TraceSink;
+
+/**
+ * How threads share variables: what orders their accesses, which race, which updates are lost.
+ *
+ * <p>Ordered are, besides what one thread does: an unlock and later locks of the same mutex, a
+ * start and the child, an end and the join, a post and every later wait of that semaphore, a
+ * message and who receives it, a write of an atomic variable and later reads of it, all who come to
+ * a barrier and all who leave it. A signal alone orders nothing.
+ *
+ * <p>The threads that run the same coroutines count as one: what these do among themselves in user
+ * space orders them, and is not followed. Updates are lost between coroutines all the same.
+ */
+public final class RaceUse implements TraceSink {
+  /** How many pairs of racing accesses are kept. */
+  public static final int RACES = 1_000;
+
+  /** With more threads that use variables nothing is looked for any more. */
+  public static final int AGENTS = 2_000;
+
+  /** Where the variables of a process or a segment lie among all. */
+  private static final class Block {
+    private final int owner;
+    private final boolean segment;
+    private final IntFunction<String> nameOf;
+    private int[] numbers = new int[0];
+
+    Block(int owner, boolean segment, IntFunction<String> nameOf) {
+      this.owner = owner;
+      this.segment = segment;
+      this.nameOf = nameOf;
+    }
+  }
+
+  /** A cell of a block. */
+  private record Place(Block block, int cell) {}
+
+  /** A message that is on its way. */
+  private record Message(int channel, long number) {}
+
+  private final IntUnaryOperator coroutineOf;
+  private final HappensBefore order = new HappensBefore();
+  private final LockSets sets = new LockSets();
+  private final RaceDetector detector = new RaceDetector(order, RACES, false);
+  private final SharedUse use = new SharedUse(sets);
+
+  private final Map<Integer, Block> ofProcess = new HashMap<>();
+  private final Map<Integer, Block> ofSegment = new HashMap<>();
+  private final List<Place> places = new ArrayList<>();
+
+  /** By thread: its number among those whose events are ordered, plus 1; 0 for none yet. */
+  private int[] agents = new int[0];
+
+  private final List<Integer> threads = new ArrayList<>();
+
+  /** By thread that runs coroutines: the first that runs the same. */
+  private final Map<Integer, Integer> firstCarrier = new HashMap<>(2);
+
+  private final Map<Integer, Integer> processOf = new HashMap<>();
+
+  // By what events are ordered.
+  private final Map<Integer, Released> locks = new HashMap<>();
+  private final Map<Integer, Released> readers = new HashMap<>(2);
+  private final Map<Integer, Released> streams = new HashMap<>(2);
+  private final Map<Message, Released> messages = new HashMap<>(2);
+  private final Map<Integer, Released> processes = new HashMap<>();
+  private final Map<Integer, Released> atomics = new HashMap<>();
+
+  private final Map<Integer, SyncKind> kinds = new HashMap<>();
+  private final Map<Integer, ChannelKind> channels = new HashMap<>();
+
+  /** By thread and readers-writer lock: how it is held. */
+  private final Map<Long, LockMode> held = new HashMap<>(2);
+
+  private long takings;
+  private boolean omitted;
+  private boolean shared;
+
+  /**
+   * @param coroutineOf the coroutine whose turn it is in a thread, or NONE
+   */
+  public RaceUse(IntUnaryOperator coroutineOf) {
+    this.coroutineOf = coroutineOf;
+  }
+
+  // --- who and what there is
+
+  @Override
+  public void variablesMade(long time, int process, IntFunction<String> nameOf) {
+    ofProcess.put(process, new Block(process, false, nameOf));
+    shared = true;
+  }
+
+  @Override
+  public void sharedVariablesMade(long time, int segment, IntFunction<String> nameOf) {
+    ofSegment.put(segment, new Block(segment, true, nameOf));
+    shared = true;
+  }
+
+  @Override
+  public void carrierMade(long time, int thread, int first, String runtime) {
+    firstCarrier.put(thread, first);
+  }
+
+  @Override
+  public void threadCreated(long time, int thread, int process, String name) {
+    if (shared) {
+      processOf.put(thread, process);
+    }
+  }
+
+  @Override
+  public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
+    kinds.put(object, kind);
+  }
+
+  @Override
+  public void channelMade(
+      long time, int channel, ChannelKind kind, String name, int process, long capacity) {
+    channels.put(channel, kind);
+  }
+
+  private int agent(int thread) {
+    int runner = firstCarrier.isEmpty() ? thread : firstCarrier.getOrDefault(thread, thread);
+    if (runner >= agents.length) {
+      agents = Arrays.copyOf(agents, Math.max(runner + 1, 2 * agents.length));
+    }
+    if (agents[runner] == 0) {
+      threads.add(runner);
+      agents[runner] = threads.size();
+      omitted |= threads.size() > AGENTS;
+    }
+    return agents[runner] - 1;
+  }
+
+  private static <T> Released of(Map<T, Released> all, T which) {
+    return all.computeIfAbsent(which, key -> new Released());
+  }
+
+  // --- what orders
+
+  private boolean isIdle() {
+    return !shared || omitted;
+  }
+
+  @Override
+  public void startedBy(long time, int thread, int parent) {
+    if (!isIdle()) {
+      order.order(agent(parent), agent(thread));
+    }
+  }
+
+  @Override
+  public void joined(long time, int thread, int ended) {
+    if (!isIdle()) {
+      order.order(agent(ended), agent(thread));
+    }
+  }
+
+  @Override
+  public void exited(long time, int thread, int cpu, int code) {
+    if (!isIdle() && processOf.containsKey(thread)) {
+      order.release(agent(thread), of(processes, processOf.get(thread)));
+    }
+  }
+
+  @Override
+  public void waited(long time, int thread, int child) {
+    if (!isIdle()) {
+      order.acquire(agent(thread), of(processes, child));
+    }
+  }
+
+  @Override
+  public void acquired(long time, int thread, int lock, LockMode mode, Acquisition how, int line) {
+    if (isIdle()) {
+      return;
+    }
+    int agent = agent(thread);
+    order.acquire(agent, of(locks, lock));
+    if (mode == LockMode.PASSED) {
+      return;
+    }
+    if (mode == LockMode.EXCLUSIVE) {
+      order.acquire(agent, of(readers, lock));
+      use.acquired(forWrites(agent), lock, takings);
+    }
+    use.acquired(forReads(agent), lock, takings++);
+    if (kinds.get(lock) == SyncKind.RW_LOCK) {
+      held.put((long) thread << Integer.SIZE | lock, mode);
+    }
+  }
+
+  @Override
+  public void released(long time, int thread, int lock) {
+    if (isIdle()) {
+      return;
+    }
+    int agent = agent(thread);
+    LockMode mode = held.remove((long) thread << Integer.SIZE | lock);
+    order.release(agent, of(mode == LockMode.SHARED ? readers : locks, lock));
+    use.released(forReads(agent), lock);
+    use.released(forWrites(agent), lock);
+  }
+
+  /** A lock that others may hold to read protects no writes. */
+  private static int forReads(int agent) {
+    return 2 * agent;
+  }
+
+  private static int forWrites(int agent) {
+    return 2 * agent + 1;
+  }
+
+  @Override
+  public void arrived(long time, int thread, int barrier) {
+    if (!isIdle()) {
+      order.release(agent(thread), of(locks, barrier));
+    }
+  }
+
+  @Override
+  public void unitsHeld(long time, int thread, int resource, long units) {
+    if (!isIdle()) {
+      // Who has which unit is not known: each taking and giving back follows all before it.
+      order.acquire(agent(thread), of(locks, resource));
+      order.release(agent(thread), of(locks, resource));
+    }
+  }
+
+  @Override
+  public void sent(long time, int thread, int channel, long message, long bytes, boolean last) {
+    if (!isIdle()) {
+      order.release(
+          agent(thread),
+          isQueue(channel) ? of(messages, new Message(channel, message)) : of(streams, channel));
+    }
+  }
+
+  private boolean isQueue(int channel) {
+    return channels.get(channel) == ChannelKind.MESSAGE_QUEUE;
+  }
+
+  @Override
+  public void received(long time, int thread, int channel, long bytes) {
+    if (!isIdle() && !isQueue(channel)) {
+      order.acquire(agent(thread), of(streams, channel));
+    }
+  }
+
+  @Override
+  public void delivered(long time, int thread, int channel, long message, long sentAt) {
+    Released sent = isIdle() ? null : messages.remove(new Message(channel, message));
+    if (sent != null) {
+      order.acquire(agent(thread), sent);
+    }
+  }
+
+  // --- accesses
+
+  @Override
+  public void accessed(
+      long time, int thread, AccessKind kind, int process, int cell, long value, int line) {
+    access(time, thread, kind, ofProcess.get(process), cell, line);
+  }
+
+  @Override
+  public void sharedAccessed(
+      long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {
+    access(time, thread, kind, ofSegment.get(segment), cell, line);
+  }
+
+  private void access(long time, int thread, AccessKind kind, Block block, int cell, int line) {
+    int agent = agent(thread);
+    if (omitted) {
+      return;
+    }
+    int number = number(block, cell);
+    boolean atomic = kind != AccessKind.LOAD && kind != AccessKind.STORE;
+    boolean write = kind != AccessKind.LOAD && kind != AccessKind.ATOMIC_LOAD;
+    int holder = write ? forWrites(agent) : forReads(agent);
+    if (atomic && kind != AccessKind.ATOMIC_STORE) {
+      order.acquire(agent, of(atomics, number));
+    }
+    Access access = new Access(agent, write, atomic, line, time, use.held(holder));
+    if (detector.access(number, access)) {
+      lastRace = true;
+    }
+    int coroutine = coroutineOf.applyAsInt(thread);
+    int doer = coroutine == NONE ? 2 * thread : 2 * coroutine + 1;
+    Access done = new Access(doer, write, atomic, line, time, access.locks());
+    lastLost = use.access(number, done, holder);
+    if (atomic && write) {
+      order.release(agent, of(atomics, number));
+    }
+  }
+
+  private boolean lastRace;
+  private boolean lastLost;
+
+  private int number(Block block, int cell) {
+    if (cell >= block.numbers.length) {
+      block.numbers = Arrays.copyOf(block.numbers, Math.max(cell + 1, 2 * block.numbers.length));
+    }
+    if (block.numbers[cell] == 0) {
+      places.add(new Place(block, cell));
+      block.numbers[cell] = places.size();
+    }
+    return block.numbers[cell] - 1;
+  }
+
+  /** Says whether the last access raced with one before it. */
+  boolean lastRaced() {
+    boolean raced = lastRace;
+    lastRace = false;
+    return raced;
+  }
+
+  /** Says whether the last access lost another's update. */
+  boolean lastLost() {
+    return lastLost;
+  }
+
+  // --- what came of it
+
+  /** A variable that somebody accessed. */
+  public final class Variable {
+    private final int number;
+    private final SharedUse.Variable known;
+
+    private Variable(int number) {
+      this.number = number;
+      this.known = use.of(number);
+    }
+
+    /** Returns what programs call it, such as {@code x} or {@code a[1]}. */
+    public String name() {
+      return places.get(number).block.nameOf.apply(places.get(number).cell);
+    }
+
+    /** Returns the process that it belongs to, or the segment. */
+    public int owner() {
+      return places.get(number).block.owner;
+    }
+
+    /** Says whether it lies in a shared memory segment. */
+    public boolean isInSegment() {
+      return places.get(number).block.segment;
+    }
+
+    /** Returns how it was used. */
+    public SharedUse.Variable use() {
+      return known;
+    }
+
+    /** Returns the first races over it. */
+    public List<Race> races() {
+      return detector.races().stream().filter(race -> race.cell() == number).toList();
+    }
+  }
+
+  /** Returns the variables that were accessed, in the order of their first access. */
+  public List<Variable> variables() {
+    List<Variable> variables = new ArrayList<>();
+    for (int number = 0; number < places.size() && !omitted; number++) {
+      variables.add(new Variable(number));
+    }
+    return Collections.unmodifiableList(variables);
+  }
+
+  /** Returns how many pairs of accesses race, in all. */
+  public long pairs() {
+    return detector.pairs();
+  }
+
+  /** Returns the thread that made an access of a race. */
+  public int threadOf(Access access) {
+    return threads.get(access.agent());
+  }
+
+  /** Says whether a user of a variable is a coroutine. */
+  public static boolean isCoroutine(int agent) {
+    return (agent & 1) != 0;
+  }
+
+  /** Returns which thread or coroutine a user of a variable is. */
+  public static int idOf(int agent) {
+    return agent >> 1;
+  }
+
+  /** Returns the locks of a set, ascending. */
+  public int[] locks(int set) {
+    return sets.locks(set);
+  }
+
+  /** Says whether there were too many threads to look for races. */
+  public boolean isOmitted() {
+    return omitted;
+  }
+}
