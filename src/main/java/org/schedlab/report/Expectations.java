@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.schedlab.metrics.CoroutineTimes;
 import org.schedlab.metrics.JobTimes;
 import org.schedlab.metrics.RunMetrics;
@@ -16,7 +17,8 @@ import org.schedlab.scenario.TimeUnit;
 
 /**
  * Compares the results that a scenario states with those that the run gave. Times and counts must
- * be equal; an average is first rounded half-even to as many places as the expected number has.
+ * be equal; an average or a share is first rounded half-even to as many places as the expected
+ * number has.
  */
 final class Expectations {
   private static final String AVERAGE = "average";
@@ -110,11 +112,17 @@ final class Expectations {
     String subject = expectation.subject();
     String field = expectation.field();
     if (subject.isEmpty()) {
-      return ofRun(field);
+      return ofRun(field, expectation.expected());
     }
     Optional<MemoryField> memory = MemoryField.of(field);
     if (memory.isPresent() && !subject.equals(AVERAGE)) {
-      return ofMemory(subject, memory.get());
+      MemoryField count = memory.get();
+      return ofMemory(subject, process -> count.of(scenario, metrics.memory(), process));
+    }
+    Optional<FootprintField> footprint = FootprintField.of(field);
+    if (footprint.isPresent() && !subject.equals(AVERAGE)) {
+      FootprintField size = footprint.get();
+      return ofMemory(subject, process -> size.of(metrics, process));
     }
     Integer thread = threads.get(subject);
     if (thread != null) {
@@ -128,13 +136,20 @@ final class Expectations {
         : Actual.unknown("no task has this name");
   }
 
-  private Actual ofRun(String field) {
-    return switch (field) {
-      case "makespan" -> time(metrics.makespan());
-      case "switches" -> Actual.of(Long.toString(metrics.switches().count()));
-      case "exit" -> Actual.of(exit);
-      default -> Actual.unknown("a run has no such result");
-    };
+  private Actual ofRun(String field, String expected) {
+    if (field.equals("exit")) {
+      return Actual.of(exit);
+    }
+    RunField.Value value = new RunField(metrics, unit).of(field, places(expected));
+    return value == null ? Actual.unknown("a run has no such result") : Actual.of(value.value());
+  }
+
+  /** Returns to how many places a mean or a share is compared. */
+  private static int places(String expected) {
+    return Optional.ofNullable(expected)
+        .flatMap(Expectations::number)
+        .map(number -> Math.max(0, number.scale()))
+        .orElse(Decimals.STATISTIC_PLACES);
   }
 
   private Actual ofAverage(String field, String expected) {
@@ -142,14 +157,9 @@ final class Expectations {
     if (times.isEmpty()) {
       return Actual.unknown("there is no such average");
     }
-    int places =
-        Optional.ofNullable(expected)
-            .flatMap(Expectations::number)
-            .map(number -> Math.max(0, number.scale()))
-            .orElse(Decimals.STATISTIC_PLACES);
     return new Averages(metrics.tasks())
         .of(times.get())
-        .map(mean -> Actual.of(mean.in(unit.nanos(), places)))
+        .map(mean -> Actual.of(mean.in(unit.nanos(), places(expected))))
         .orElse(Actual.of(null));
   }
 
@@ -190,14 +200,14 @@ final class Expectations {
   }
 
   /** A process of one unnamed thread has the thread's name, and so both sorts of results. */
-  private Actual ofMemory(String subject, MemoryField field) {
+  private Actual ofMemory(String subject, IntToLongFunction result) {
     if (scenario.machine().memory() == null) {
       return Actual.unknown("memory is not simulated");
     }
     Integer process = processes.get(subject);
     return process == null
         ? Actual.unknown("no process has this name")
-        : Actual.of(Long.toString(field.of(scenario, metrics.memory(), process)));
+        : Actual.of(Long.toString(result.applyAsLong(process)));
   }
 
   private Actual ofJobs(int thread, String field) {

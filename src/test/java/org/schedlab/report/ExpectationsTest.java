@@ -59,6 +59,61 @@ class ExpectationsTest {
   }
 
   @Test
+  void resultsOfTheWholeRunAreCompared() {
+    assertThat(
+            unmet(
+                "",
+                "switches.process",
+                "3",
+                "",
+                "switches.thread",
+                "0",
+                "",
+                "switches.coroutine",
+                "0",
+                "",
+                "costs.own_work",
+                "30",
+                "",
+                "costs.idle",
+                "0",
+                "",
+                "efficiency",
+                "1.00",
+                "",
+                "utilization",
+                "1"))
+        .isEmpty();
+    assertThat(unmet("", "costs.idle", "1"))
+        .containsExactly(new UnmetExpectation("", "costs.idle", "1", "0"));
+    assertThat(unmet("", "costs.rent", "1").get(0).actual()).contains("no such result");
+  }
+
+  @Test
+  void sharesAreRoundedToThePlacesOfTheExpectedNumber() {
+    Run run =
+        Runs.run(
+            Runs.expecting(
+                Runs.scenario(),
+                "",
+                "efficiency",
+                "0.67",
+                "",
+                "utilization",
+                "0.6",
+                "",
+                "switches.process",
+                "0"),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int a = trace.arrives(1, "A");
+              trace.runs(a, 1, 3, Departure.EXIT);
+              trace.ends(3);
+            });
+    assertThat(run.unmet()).containsExactly(new UnmetExpectation("", "utilization", "0.6", "0.7"));
+  }
+
+  @Test
   void averageIsRoundedToThePlacesOfTheExpectedNumber() {
     assertThat(unmet("average", "waiting", "5.67", "average", "waiting", "6")).isEmpty();
     assertThat(unmet("average", "waiting", "5.7", "average", "turnaround", "15.667")).isEmpty();

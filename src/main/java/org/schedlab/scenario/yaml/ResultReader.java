@@ -17,7 +17,43 @@ final class ResultReader {
   /** Stands for all threads where a thread's name is expected. */
   static final String AVERAGE = "average";
 
-  static final List<String> RUN_FIELDS = List.of("makespan");
+  /** The accounts of the cost ledger, by their keys. */
+  static final List<String> ACCOUNTS =
+      List.of(
+          "own_work",
+          "context_switch",
+          "block_wake",
+          "address_space",
+          "migration",
+          "tlb_refill",
+          "cache_refill",
+          "tlb_miss",
+          "mode_switch",
+          "creation",
+          "page_fault",
+          "tlb_shootdown",
+          "wake_up",
+          "coroutine_switch",
+          "message",
+          "copy",
+          "timer_tick",
+          "interrupt",
+          "idle");
+
+  /** The results of the whole run. */
+  static final List<String> RUN_FIELDS =
+      Stream.concat(
+              Stream.of(
+                  "makespan",
+                  "efficiency",
+                  "utilization",
+                  "switches.process",
+                  "switches.thread",
+                  "switches.coroutine"),
+              ACCOUNTS.stream().map(account -> "costs." + account))
+          .toList();
+
+  private static final Set<String> RUN_KEYS = keysAfter("", RUN_FIELDS);
 
   /** The results of one thread; a dot stands for a map within a map. */
   static final List<String> TASK_FIELDS =
@@ -50,7 +86,11 @@ final class ResultReader {
           "tlb.hits",
           "tlb.misses",
           "evictions",
-          "written_out");
+          "written_out",
+          "page_table_bytes",
+          "stacks.count",
+          "stacks.reserved",
+          "stacks.resident");
 
   /** A process of one unnamed thread has the thread's name, so that both sorts are legal there. */
   private static final List<String> BOTH_FIELDS =
@@ -102,8 +142,8 @@ final class ResultReader {
     tasks.threads().forEach(task -> processes.add(task.split("/", 2)[0]));
     for (Entry entry : map.entries()) {
       String subject = entry.key().text();
-      if (RUN_FIELDS.contains(subject) && entry.value() instanceof Scalar) {
-        add("", subject, entry);
+      if (isOfRun(entry)) {
+        ofRun(entry);
       } else if (subject.equals(AVERAGE)) {
         fields(subject, "", entry.value(), AVERAGE_FIELDS);
       } else if (tasks.isCoroutine(subject)) {
@@ -126,6 +166,22 @@ final class ResultReader {
     return List.copyOf(expectations);
   }
 
+  /** A process may be named {@code costs}: its results are a map as well, and it comes first. */
+  private boolean isOfRun(Entry entry) {
+    String subject = entry.key().text();
+    return RUN_KEYS.contains(subject)
+        && (entry.value() instanceof Scalar || !tasks.isTask(subject) && !isProcess(subject));
+  }
+
+  private void ofRun(Entry entry) {
+    String key = entry.key().text();
+    if (RUN_FIELDS.contains(key)) {
+      add("", key, entry);
+    } else {
+      fields("", key + ".", entry.value(), RUN_FIELDS);
+    }
+  }
+
   private boolean isProcess(String subject) {
     return processes.contains(subject) || tasks.isRepeatOf(subject, processes);
   }
@@ -134,7 +190,7 @@ final class ResultReader {
     Set<String> known = tasks.threads();
     known.addAll(processes);
     known.add(AVERAGE);
-    known.addAll(RUN_FIELDS);
+    known.addAll(RUN_KEYS);
     List<String> ofThatName = tasks.tasksNamed(subject);
     String suggestion =
         ofThatName.isEmpty()

@@ -57,7 +57,8 @@ class ReferencePageTest {
     Shapes.SCHEDULER.keys().forEach(key -> assertNamed(key, "scheduler"));
     OperationKey.entryKeys().forEach(key -> assertNamed(key, "operations"));
     MachineReader.costKeys().forEach(key -> assertNamed(key, "costs"));
-    Stream.concat(ResultReader.TASK_FIELDS.stream(), ResultReader.PROCESS_FIELDS.stream())
+    Stream.of(ResultReader.RUN_FIELDS, ResultReader.TASK_FIELDS, ResultReader.PROCESS_FIELDS)
+        .flatMap(List::stream)
         .forEach(field -> assertNamed(field.substring(field.lastIndexOf('.') + 1), "expect"));
   }
 

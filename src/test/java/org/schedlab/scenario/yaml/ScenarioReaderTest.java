@@ -315,6 +315,48 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void resultsOfTheRunAreStatedByKindAndAccount() {
+    assertThat(
+            Scenarios.valid(
+                    """
+                    processes: [{name: P, burst: 1}]
+                    expect:
+                      efficiency: 0.95
+                      utilization: 1
+                      switches: {process: 0, coroutine: 3}
+                      costs: {context_switch: 1.5, idle: 0}
+                      P: {page_table_bytes: 28672, stacks: {count: 1, reserved: 8388608}}
+                    """)
+                .expectations())
+        .extracting(e -> e.subject() + "|" + e.field() + "|" + e.expected())
+        .containsExactly(
+            "|efficiency|0.95",
+            "|utilization|1",
+            "|switches.process|0",
+            "|switches.coroutine|3",
+            "|costs.context_switch|1.5",
+            "|costs.idle|0",
+            "P|page_table_bytes|28672",
+            "P|stacks.count|1",
+            "P|stacks.reserved|8388608");
+  }
+
+  @Test
+  void aProcessNamedLikeAResultOfTheRunComesFirst() {
+    assertThat(
+            Scenarios.valid(
+                    """
+                    processes: [{name: costs, burst: 1}, {name: switches, burst: 1}]
+                    expect:
+                      costs: {waiting: 0}
+                      switches: {switches: {voluntary: 1}}
+                    """)
+                .expectations())
+        .extracting(e -> e.subject() + "|" + e.field())
+        .containsExactly("costs|waiting", "switches|switches.voluntary");
+  }
+
+  @Test
   void moreThreadsThanAnyRunHoldsAreRefusedBeforeTheyAreMade() {
     assertThat(
             Scenarios.problems(

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
+import org.schedlab.trace.Account;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -147,9 +150,20 @@ class SchemaTest {
         .containsExactlyInAnyOrderElementsOf(single);
     assertThat(leaves("", schema.definition("average_results")))
         .containsExactlyInAnyOrderElementsOf(ResultReader.AVERAGE_FIELDS);
-    List<String> top = new ArrayList<>(ResultReader.RUN_FIELDS);
-    top.add(ResultReader.AVERAGE);
-    assertThat(propertiesOf("expect")).containsExactlyInAnyOrderElementsOf(top);
+    List<String> top = new ArrayList<>(leaves("switches.", schema.definition("run_switches")));
+    top.addAll(leaves("costs.", schema.definition("run_costs")));
+    Set<String> shown = new LinkedHashSet<>(propertiesOf("expect"));
+    assertThat(shown).contains("switches", "costs", ResultReader.AVERAGE);
+    shown.removeAll(List.of("switches", "costs", ResultReader.AVERAGE));
+    top.addAll(shown);
+    assertThat(top).containsExactlyInAnyOrderElementsOf(ResultReader.RUN_FIELDS);
+  }
+
+  @Test
+  void statedCostsAreTheAccountsOfTheLedger() {
+    List<String> accounts =
+        Arrays.stream(Account.values()).map(a -> a.name().toLowerCase(Locale.ROOT)).toList();
+    assertThat(ResultReader.ACCOUNTS).isEqualTo(accounts);
   }
 
   private static List<String> leaves(String path, Map<String, Object> definition) {
