@@ -24,7 +24,8 @@ import org.schedlab.scenario.yaml.ScenarioReader;
 /** What the documentation says is so: examples run and hold, and links lead somewhere. */
 class DocumentationTest {
   private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\(([^)#: ]+)(#[^) ]*)?( \"[^\"]*\")?\\)");
 
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));

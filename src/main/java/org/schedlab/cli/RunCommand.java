@@ -39,6 +39,10 @@ final class RunCommand implements Command {
   /** Memory with every default: what a scenario that does not speak of memory gets to show it. */
   private static final String PLAIN_MEMORY = "machine.memory={}";
 
+  // Narrower, and there is no room beside the lanes' names; wider, and a PNG takes too much memory.
+  private static final int NARROWEST = 500;
+  private static final int WIDEST = 10_000;
+
   @Override
   public String name() {
     return "run";
@@ -47,7 +51,8 @@ final class RunCommand implements Command {
   @Override
   public String arguments() {
     return "SCENARIO.yaml [-o DIR] [--format text|json|none] [--policy P] [--quantum D] [--seed N]"
-        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--from D] [--to D] [--no-charts]";
+        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--from D] [--to D] [--width PIXELS]"
+        + " [--no-charts]";
   }
 
   @Override
@@ -79,6 +84,12 @@ final class RunCommand implements Command {
                     + " the scenario does not speak of it"))
         .addOption(Main.option(null, "from", "DURATION", "draw the chart from here on"))
         .addOption(Main.option(null, "to", "DURATION", "draw the chart up to here"))
+        .addOption(
+            Main.option(
+                null,
+                "width",
+                "PIXELS",
+                "width of gantt.png and gantt.svg; default " + RunReport.CHART_WIDTH))
         .addOption(Main.option(null, "no-charts", null, "write no gantt.png and gantt.svg"));
   }
 
@@ -94,6 +105,7 @@ final class RunCommand implements Command {
     if (line.getOptionValue("output", "default").isEmpty()) {
       throw new UsageException("--output takes the name of a folder");
     }
+    int width = width(line);
     Path file = FileNames.path(line.getArgList().get(0));
     Set<Detail> details = details(line);
     Scenario scenario = read(file, overrides(line), needsMemory(details));
@@ -101,7 +113,8 @@ final class RunCommand implements Command {
     Window asked = window(line, scenario);
     RunReport report = simulate(file, scenario, details);
     Window window = withinRun(asked, report.metrics().makespan(), console);
-    write(report, folder, line.hasOption("no-charts"), window, console);
+    Charts charts = line.hasOption("no-charts") ? null : new Charts(window, width);
+    write(report, folder, charts, console);
     switch (format) {
       case "text" -> {
         report.printTerminal(console.out(), console.width(), console.showsUnicode(), window);
@@ -168,14 +181,17 @@ final class RunCommand implements Command {
         new Ending(outcome.end().label(), outcome.finalCheckHeld(), outcome.observed(), stuck));
   }
 
-  private static void write(
-      RunReport report, Path folder, boolean noCharts, Window window, Console console)
+  /** Which part of the run the charts show, and how wide they are in pixels. */
+  private record Charts(Window window, int width) {}
+
+  /** Writes the output folder, without charts where those are null. */
+  private static void write(RunReport report, Path folder, Charts charts, Console console)
       throws UnusableFileException {
     try {
-      if (noCharts) {
+      if (charts == null) {
         report.writeFolder(folder);
       } else {
-        report.writeFolder(folder, window);
+        report.writeFolder(folder, charts.window(), charts.width());
       }
     } catch (ChartFailedException e) {
       console.err().print("schedlab: " + e.getMessage() + "\n");
@@ -229,6 +245,26 @@ final class RunCommand implements Command {
     } catch (ArithmeticException | NumberFormatException e) {
       throw new UsageException("--seed is a whole number of 64 bits, not '" + text + "'");
     }
+  }
+
+  private static int width(CommandLine line) throws UsageException {
+    String text = line.getOptionValue("width", Integer.toString(RunReport.CHART_WIDTH));
+    try {
+      int width = new BigDecimal(text).intValueExact();
+      if (width >= NARROWEST && width <= WIDEST) {
+        return width;
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Said below.
+    }
+    throw new UsageException(
+        "--width is a whole number of pixels from "
+            + NARROWEST
+            + " to "
+            + WIDEST
+            + ", not '"
+            + text
+            + "'");
   }
 
   private static Window window(CommandLine line, Scenario scenario) throws UsageException {

@@ -1,6 +1,5 @@
 package org.schedlab.report;
 
-import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,7 +22,7 @@ final class ChannelCharts {
   /** How many lines a chart has: those of the channels that were fullest. */
   static final int LINES = 8;
 
-  private static final int HEIGHT = 240;
+  private static final int HEIGHT = 150;
   private static final long KIB = 1_024;
 
   /** So much of a unit is shown in it; less would be numbers below one. */
@@ -68,10 +67,9 @@ final class ChannelCharts {
     List<ChannelTimes> shown = fullest(all);
     long most = shown.stream().mapToLong(of -> of.level().max()).max().orElse(0);
     long unit = messages ? 1 : unit(most);
-    XYChart chart = new XYChart(Picture.WIDTH, HEIGHT);
+    XYChart chart = new XYChart(axis.width(), HEIGHT);
     XYStyler style = chart.getStyler();
     axis.style(style);
-    style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     style.setYAxisLeftWidthHint(left);
     style.setYAxisTickLabelsFormattingFunction(MemoryCharts::whole);
     style.setYAxisMin(0.0);

@@ -20,12 +20,13 @@ final class ChartTask {
   }
 
   /** Begins to draw; {@link #images} waits for the result. */
-  static ChartTask start(Run run, Window window) {
+  static ChartTask start(Run run, Window window, int width) {
     // Drawing into memory needs no display, and must not look for one.
     System.setProperty("java.awt.headless", "true");
     Gantt gantt = GanttChart.fitted(GanttLanes.of(run, window, LANES));
     ChartTask task =
-        new ChartTask(() -> Picture.of(run, gantt).png(), () -> Picture.of(run, gantt).svg());
+        new ChartTask(
+            () -> Picture.of(run, gantt, width).png(), () -> Picture.of(run, gantt, width).svg());
     launch(task.png, "chart-png");
     launch(task.svg, "chart-svg");
     return task;

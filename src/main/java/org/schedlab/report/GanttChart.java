@@ -16,7 +16,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * drawn as shares: in each column, how much of the time went to what.
  */
 final class GanttChart {
-  private static final int ROOM_FOR_TITLE_AXIS_AND_LEGEND = 150;
+  private static final int ROOM_FOR_AXIS = 54;
   private static final int TALLEST_LANE = 48;
   private static final int LOWEST_LANE = 20;
   private static final int LANES_HEIGHT = 1_000;
@@ -55,7 +55,7 @@ final class GanttChart {
     this.axis = axis;
     this.lanes = gantt.lanes().size();
     int laneHeight = Math.max(LOWEST_LANE, Math.min(TALLEST_LANE, LANES_HEIGHT / lanes));
-    chart = new XYChart(Picture.WIDTH, lanes * laneHeight + ROOM_FOR_TITLE_AXIS_AND_LEGEND);
+    chart = new XYChart(axis.width(), lanes * laneHeight + ROOM_FOR_AXIS);
     style(left);
     addStates();
     addInversions();

@@ -6,7 +6,9 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.knowm.xchart.internal.chartpart.Annotation;
 import org.schedlab.scenario.TimeUnit;
 
@@ -30,11 +32,20 @@ final class LaneLabels extends Annotation {
   private final TimeUnit unit;
   private final int fontSize;
 
+  /** How many threads have a name that ends so, behind their process's. */
+  private final Map<String, Integer> endings = new HashMap<>();
+
   LaneLabels(Gantt gantt, TimeUnit unit, int laneHeight) {
     super(false);
     this.gantt = gantt;
     this.unit = unit;
     this.fontSize = laneHeight >= 30 ? 12 : 10;
+    gantt.lanes().stream()
+        .flatMap(lane -> lane.spans().stream())
+        .filter(span -> span.state() == Gantt.State.RUNNING)
+        .map(Gantt.Span::text)
+        .distinct()
+        .forEach(name -> endings.merge(ending(name), 1, Integer::sum));
   }
 
   /** Returns how many pixels the names need; an estimate, for no font is loaded yet. */
@@ -45,6 +56,10 @@ final class LaneLabels extends Annotation {
       widest = Math.max(widest, width);
     }
     return widest + 2 * GAP;
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   /** Cuts a long name in its middle: names that are alike often differ at their ends. */
@@ -89,16 +104,23 @@ final class LaneLabels extends Annotation {
     g.setFont(old);
   }
 
-  /** Cuts a name in its middle until it fits; to nothing where little would be left of it. */
-  private static String fitting(String name, FontMetrics metrics, double room) {
+  /**
+   * Returns a name, else the thread's alone where only one has it, else cut in its middle until it
+   * fits; nothing where little would be left of it.
+   */
+  private String fitting(String name, FontMetrics metrics, double room) {
     String text = name;
-    int length = name.codePointCount(0, name.length());
+    if (metrics.stringWidth(text) > room && endings.getOrDefault(ending(name), 0) == 1) {
+      text = ending(name);
+    }
+    String whole = text;
+    int length = whole.codePointCount(0, whole.length());
     while (metrics.stringWidth(text) > room) {
       length--;
       if (length < SHORTEST) {
         return "";
       }
-      text = cut(name, length);
+      text = cut(whole, length);
     }
     return text;
   }

@@ -12,13 +12,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 
-/**
- * The legend of a chart with more to explain than fits one line, which is all XChart would draw.
- */
+/** What stands below a chart: of what its axis is, and the legend in as many lines as it needs. */
 final class LegendPanel implements Picture.Panel {
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
   private static final int ROW = 26;
+  private static final int CAPTION = 20;
   private static final int MARGIN = 10;
   private static final int BOX = 16;
   private static final int MARKER = 9;
@@ -29,27 +28,22 @@ final class LegendPanel implements Picture.Panel {
   /** What XChart has beside the words of an entry, and so this one. */
   private static final int BESIDE = 34;
 
+  private final int total;
+  private final String caption;
   private final List<List<XYSeries>> rows = new ArrayList<>();
 
-  private LegendPanel(XYChart chart) {
-    double used = Picture.WIDTH;
+  LegendPanel(XYChart chart) {
+    total = chart.getWidth();
+    caption = chart.getXAxisTitle();
+    double used = total;
     for (XYSeries series : chart.getSeriesCollection()) {
       double width = width(series);
-      if (used + width > Picture.WIDTH - 2 * MARGIN) {
+      if (used + width > total - 2 * MARGIN) {
         rows.add(new ArrayList<>());
         used = 0;
       }
       rows.get(rows.size() - 1).add(series);
       used += width;
-    }
-  }
-
-  /** Takes a chart's legend away if it does not fit, and adds it to the panels below the chart. */
-  static void add(XYChart chart, List<Picture.Panel> panels) {
-    LegendPanel legend = new LegendPanel(chart);
-    if (legend.rows.size() > 1) {
-      chart.getStyler().setLegendVisible(false);
-      panels.add(legend);
     }
   }
 
@@ -59,19 +53,22 @@ final class LegendPanel implements Picture.Panel {
 
   @Override
   public int height() {
-    return rows.size() * ROW + MARGIN;
+    return CAPTION + rows.size() * ROW + MARGIN;
   }
 
   @Override
   public void paint(Graphics2D g) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
-    g.fill(new Rectangle2D.Double(0, 0, Picture.WIDTH, height()));
+    g.fill(new Rectangle2D.Double(0, 0, total, height()));
     g.setFont(FONT);
+    g.setColor(TimeAxis.TEXT);
+    double width = FONT.getStringBounds(caption, CONTEXT).getWidth();
+    g.drawString(caption, (float) Math.max(4, (total - width) / 2), CAPTION - 7);
     for (int row = 0; row < rows.size(); row++) {
       double used = rows.get(row).stream().mapToDouble(LegendPanel::width).sum();
-      double left = (Picture.WIDTH - used) / 2;
-      double middle = (row + 0.5) * ROW;
+      double left = (total - used) / 2;
+      double middle = CAPTION + (row + 0.5) * ROW;
       for (XYSeries series : rows.get(row)) {
         paint(g, series, left, middle);
         left += width(series);

@@ -1,7 +1,6 @@
 package org.schedlab.report;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -19,8 +18,8 @@ final class MemoryCharts {
   /** The pixels left of the time axis that numbers and titles of the y-axes need. */
   static final int LEFT = 84;
 
-  private static final int PAGES_HEIGHT = 290;
-  private static final int FAULTS_HEIGHT = 220;
+  private static final int PAGES_HEIGHT = 200;
+  private static final int FAULTS_HEIGHT = 130;
 
   /** More bars than that would touch each other. */
   private static final int MOST_BARS = 140;
@@ -75,10 +74,9 @@ final class MemoryCharts {
   }
 
   private XYChart chart(String title, String yTitle, int height) {
-    XYChart chart = new XYChart(Picture.WIDTH, height);
+    XYChart chart = new XYChart(axis.width(), height);
     XYStyler style = chart.getStyler();
     axis.style(style);
-    style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     style.setYAxisLeftWidthHint(left);
     style.setYAxisTickLabelsFormattingFunction(MemoryCharts::whole);
     style.setYAxisMin(0.0);

@@ -12,11 +12,11 @@ import org.knowm.xchart.XYChart;
 
 /** Charts of one width under each other, as one picture. */
 final class Picture {
-  static final int WIDTH = 1400;
-
+  private final int width;
   private final List<Panel> panels;
 
-  private Picture(List<Panel> panels) {
+  private Picture(int width, List<Panel> panels) {
+    this.width = width;
     this.panels = List.copyOf(panels);
   }
 
@@ -35,14 +35,18 @@ final class Picture {
 
     @Override
     public void paint(Graphics2D graphics) {
-      chart.paint(graphics, WIDTH, chart.getHeight());
+      chart.paint(graphics, chart.getWidth(), chart.getHeight());
     }
   }
 
-  /** Returns the picture of a Gantt chart with those of memory and channels, if any, below. */
-  static Picture of(Run run, Gantt gantt) {
+  /**
+   * Returns the picture of a Gantt chart with those of memory and channels, if any, below.
+   *
+   * @param width in pixels
+   */
+  static Picture of(Run run, Gantt gantt, int width) {
     String title = run.scenario().name() + " — " + run.setting();
-    TimeAxis axis = TimeAxis.of(gantt, run.unit());
+    TimeAxis axis = TimeAxis.of(gantt, run.unit(), width);
     int left = GanttChart.leftOf(gantt);
     boolean memory = MemoryCharts.exist(run);
     boolean channels = ChannelCharts.exist(run);
@@ -59,18 +63,19 @@ final class Picture {
     }
     List<Panel> panels = new ArrayList<>();
     for (XYChart chart : charts) {
+      panels.add(new HeadingPanel(chart, panels.isEmpty()));
       panels.add(new ChartPanel(chart));
-      LegendPanel.add(chart, panels);
+      panels.add(new LegendPanel(chart));
     }
-    return new Picture(panels);
+    return new Picture(width, panels);
   }
 
   byte[] png() throws IOException {
     int height = panels.stream().mapToInt(Panel::height).sum();
-    BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int top = 0;
     for (Panel panel : panels) {
-      Graphics2D graphics = image.getSubimage(0, top, WIDTH, panel.height()).createGraphics();
+      Graphics2D graphics = image.getSubimage(0, top, width, panel.height()).createGraphics();
       panel.paint(graphics);
       graphics.dispose();
       top += panel.height();
@@ -88,6 +93,6 @@ final class Picture {
       panel.paint(graphics);
       parts.add(new SvgWriter.Part(graphics.getCommands(), panel.height()));
     }
-    return SvgWriter.write(parts, WIDTH);
+    return SvgWriter.write(parts, width);
   }
 }

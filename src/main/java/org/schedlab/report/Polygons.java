@@ -29,6 +29,10 @@ final class Polygons {
     if (edge > 0 && edgeX[edge - 1] != left) {
       close();
     }
+    if (edge > 0 && edgeLow[edge - 1] == low && edgeHigh[edge - 1] == high) {
+      edgeX[edge - 1] = right;
+      return;
+    }
     edgePoint(left, low, high);
     edgePoint(right, low, high);
   }

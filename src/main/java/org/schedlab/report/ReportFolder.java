@@ -62,8 +62,8 @@ final class ReportFolder {
   }
 
   /** Writes everything; the charts are drawn meanwhile, for they take longest. */
-  void writeAll(Window window) throws IOException, ChartFailedException {
-    ChartTask chart = ChartTask.start(run, window);
+  void writeAll(Window window, int width) throws IOException, ChartFailedException {
+    ChartTask chart = ChartTask.start(run, window, width);
     data();
     GanttImages images;
     try {

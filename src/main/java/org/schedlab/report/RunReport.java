@@ -8,6 +8,9 @@ import org.schedlab.metrics.RunMetrics;
 
 /** What people see of one run, in every form. */
 public final class RunReport {
+  /** How wide charts are unless somebody asks for another width, in pixels. */
+  public static final int CHART_WIDTH = 1400;
+
   private final Run run;
 
   RunReport(Run run) {
@@ -88,10 +91,12 @@ public final class RunReport {
    * Writes what {@link #writeFolder(Path)} writes, and the Gantt chart as {@code gantt.png} and
    * {@code gantt.svg}.
    *
+   * @param width of the chart, in pixels
    * @throws ChartFailedException if the chart cannot be drawn on this machine; everything else has
    *     been written then
    */
-  public void writeFolder(Path folder, Window window) throws IOException, ChartFailedException {
-    new ReportFolder(run, folder).writeAll(window);
+  public void writeFolder(Path folder, Window window, int width)
+      throws IOException, ChartFailedException {
+    new ReportFolder(run, folder).writeAll(window, width);
   }
 }

@@ -6,7 +6,6 @@ import java.awt.Font;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.schedlab.scenario.TimeUnit;
 
@@ -16,16 +15,17 @@ import org.schedlab.scenario.TimeUnit;
  * @param from where it begins, in nanoseconds
  * @param to where it ends
  * @param unit of its numbers
+ * @param width of the picture, in pixels
  */
-record TimeAxis(long from, long to, TimeUnit unit) {
+record TimeAxis(long from, long to, TimeUnit unit, int width) {
   /** What the axis shows before the window, as a share of it. */
   private static final double MARGIN = 0.005;
 
   static final Color TEXT = new Color(0x222222);
 
-  /** Returns the axis of a Gantt chart. */
-  static TimeAxis of(Gantt gantt, TimeUnit scenarioUnit) {
-    return new TimeAxis(gantt.from(), gantt.to(), gantt.axisUnit(scenarioUnit));
+  /** Returns the axis of a Gantt chart in a picture of that width. */
+  static TimeAxis of(Gantt gantt, TimeUnit scenarioUnit, int width) {
+    return new TimeAxis(gantt.from(), gantt.to(), gantt.axisUnit(scenarioUnit), width);
   }
 
   double units(long time) {
@@ -39,19 +39,16 @@ record TimeAxis(long from, long to, TimeUnit unit) {
   void style(XYStyler style) {
     style.setLocale(Locale.ROOT);
     style.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    // XChart draws words as outlines of their letters; HeadingPanel and LegendPanel write them.
+    style.setChartTitleVisible(false);
+    style.setXAxisTitleVisible(false);
+    style.setLegendVisible(false);
     style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     style.setChartFontColor(TEXT);
     style.setChartBackgroundColor(Color.WHITE);
     style.setPlotBackgroundColor(Color.WHITE);
     style.setPlotBorderVisible(false);
-    style.setChartTitleBoxVisible(false);
-    style.setLegendPosition(Styler.LegendPosition.OutsideS);
-    style.setLegendLayout(Styler.LegendLayout.Horizontal);
-    style.setLegendBorderColor(Color.WHITE);
-    style.setLegendSeriesLineLength(16);
     style.setMarkerSize(9);
     style.setPlotContentSize(1.0);
     style.setPlotMargin(0);

@@ -259,6 +259,10 @@ class MainTest {
     assertThat(run(CONVOY, "--wrong").status()).isEqualTo(2);
     assertThat(run(CONVOY, "--policy", "fifo").status()).isEqualTo(2);
     assertThat(run(CONVOY, "--from", "9", "--to", "3").err()).contains("later");
+    for (String width : List.of("499", "10001", "900.5", "wide", "99999999999")) {
+      assertThat(run(CONVOY, "--width", width).err())
+          .contains("--width is a whole number of pixels from 500 to 10000, not '" + width + "'");
+    }
   }
 
   @Test

@@ -41,12 +41,15 @@ class ChannelChartsTest {
 
   private static List<XYChart> charts(Run run) {
     Gantt gantt = GanttLanes.of(run, Window.ALL, 24);
-    return new ChannelCharts(run, TimeAxis.of(gantt, run.unit()), 84).charts();
+    return new ChannelCharts(run, TimeAxis.of(gantt, run.unit(), RunReport.CHART_WIDTH), 84)
+        .charts();
   }
 
   private static XYChart gantt(Run run) {
     Gantt gantt = GanttLanes.of(run, Window.ALL, 24);
-    return new GanttChart(gantt, "title", TimeAxis.of(gantt, run.unit()), 100).chart();
+    return new GanttChart(
+            gantt, "title", TimeAxis.of(gantt, run.unit(), RunReport.CHART_WIDTH), 100)
+        .chart();
   }
 
   private static List<String> legend(XYChart chart) {
@@ -58,7 +61,9 @@ class ChannelChartsTest {
   }
 
   private static String svg(Run run) throws Exception {
-    return new String(ChartTask.start(run, Window.ALL).images().svg(), StandardCharsets.UTF_8);
+    return new String(
+        ChartTask.start(run, Window.ALL, RunReport.CHART_WIDTH).images().svg(),
+        StandardCharsets.UTF_8);
   }
 
   @Test
@@ -224,13 +229,20 @@ class ChannelChartsTest {
     return Integer.parseInt(svg.replaceFirst("(?s).*?height=\"(\\d+)\".*", "$1"));
   }
 
+  /** The height of a chart with its heading and its legend. */
+  private static int height(XYChart chart, boolean first) {
+    return new HeadingPanel(chart, first).height()
+        + chart.getHeight()
+        + new LegendPanel(chart).height();
+  }
+
   @Test
   void pictureHasTheChartsOfChannelsBelow() throws Exception {
-    int gantt = gantt(pipe()).getHeight();
-    int channels = charts(pipe()).get(0).getHeight();
+    int gantt = height(gantt(pipe()), true);
+    int channels = height(charts(pipe()).get(0), false);
     assertThat(height(svg(pipe()))).isEqualTo(gantt + channels);
     Run without = Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, MS));
-    assertThat(height(svg(without))).isEqualTo(gantt(without).getHeight());
+    assertThat(height(svg(without))).isEqualTo(height(gantt(without), true));
   }
 
   /** A thread for each sort of wait, and one mark of each sort. */
@@ -267,7 +279,8 @@ class ChannelChartsTest {
     for (String entry : entries) {
       assertThat(svg).contains(">" + entry + "</text>");
     }
-    assertThat(height(svg)).isEqualTo(gantt(run).getHeight() + 2 * 26 + 10);
-    assertThat(svg(pipe())).doesNotContain(">running</text>");
+    assertThat(new LegendPanel(gantt(run)).height()).isEqualTo(20 + 2 * 26 + 10);
+    assertThat(height(svg)).isEqualTo(height(gantt(run), true));
+    assertThat(new LegendPanel(gantt(pipe())).height()).isEqualTo(20 + 26 + 10);
   }
 }

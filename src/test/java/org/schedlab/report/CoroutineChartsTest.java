@@ -29,7 +29,8 @@ class CoroutineChartsTest {
 
   private static List<String> legend(Run run) {
     Gantt gantt = gantt(run, 24);
-    return new GanttChart(gantt, "title", TimeAxis.of(gantt, run.unit()), 100)
+    return new GanttChart(
+            gantt, "title", TimeAxis.of(gantt, run.unit(), RunReport.CHART_WIDTH), 100)
         .chart().getSeriesCollection().stream().map(XYSeries::getName).toList();
   }
 
@@ -119,7 +120,9 @@ class CoroutineChartsTest {
         .doesNotContain("awaits")
         .doesNotContain("coroutine switch, in user space");
     String svg =
-        new String(ChartTask.start(drawn(), Window.ALL).images().svg(), StandardCharsets.UTF_8);
+        new String(
+            ChartTask.start(drawn(), Window.ALL, RunReport.CHART_WIDTH).images().svg(),
+            StandardCharsets.UTF_8);
     assertThat(svg).contains(">device</text>").contains(">timer</text>").contains(">b</text>");
   }
 

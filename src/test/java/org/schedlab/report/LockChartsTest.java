@@ -149,12 +149,14 @@ class LockChartsTest {
 
   private static List<String> legend(Run run) {
     Gantt gantt = GanttLanes.of(run, Window.ALL, 24);
-    TimeAxis axis = TimeAxis.of(gantt, run.unit());
+    TimeAxis axis = TimeAxis.of(gantt, run.unit(), RunReport.CHART_WIDTH);
     return new GanttChart(gantt, "title", axis, 100)
         .chart().getSeriesCollection().stream().map(series -> series.getName()).toList();
   }
 
   private static String svg(Run run) throws Exception {
-    return new String(ChartTask.start(run, Window.ALL).images().svg(), StandardCharsets.UTF_8);
+    return new String(
+        ChartTask.start(run, Window.ALL, RunReport.CHART_WIDTH).images().svg(),
+        StandardCharsets.UTF_8);
   }
 }

@@ -35,12 +35,14 @@ class MemoryChartsTest {
 
   private static String svg(Run run, Window window) {
     return new String(
-        Picture.of(run, GanttLanes.of(run, window, 40)).svg(), StandardCharsets.UTF_8);
+        Picture.of(run, GanttLanes.of(run, window, 40), RunReport.CHART_WIDTH).svg(),
+        StandardCharsets.UTF_8);
   }
 
   /** Returns one of the charts: 0 for pages, 1 for faults. */
   private static String chart(Run run, Window window, int index) {
-    return svg(run, window).split("<g transform=\"translate")[index + 1];
+    // A chart is a heading, the chart itself and a legend; that of the threads comes first.
+    return svg(run, window).split("<g transform=\"translate")[3 * index + 4];
   }
 
   /** Returns the corners of what is filled with a colour, but for the legend's box of 20 pixels. */
@@ -169,13 +171,16 @@ class MemoryChartsTest {
   @Test
   void withoutMemoryThePictureIsTheGanttChartAlone() throws IOException {
     Run without = Runs.run(Runs.scenario(), sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
-    assertThat(svg(without, Window.ALL).contains("translate")).isFalse();
+    assertThat(svg(without, Window.ALL).contains("Pages in memory")).isFalse();
+    assertThat(svg(paging(3), Window.ALL).contains("Pages in memory")).isTrue();
     Run idle =
         Runs.run(
             Runs.paging(Runs.scenario(), 3, null),
             sink -> HandDrawnTrace.roundRobin(sink, Workload.MS));
     assertThat(svg(idle, Window.ALL).equals(svg(without, Window.ALL))).isTrue();
-    byte[] png = Picture.of(paging(3), GanttLanes.of(paging(3), Window.ALL, 40)).png();
+    byte[] png =
+        Picture.of(paging(3), GanttLanes.of(paging(3), Window.ALL, 40), RunReport.CHART_WIDTH)
+            .png();
     int height = ImageIO.read(new ByteArrayInputStream(png)).getHeight();
     assertThat(svg(paging(3), Window.ALL).contains("height=\"" + height + "\"")).isTrue();
   }

@@ -37,7 +37,7 @@ class RunReportTest {
 
   @Test
   void folderHoldsEveryFileAndNoUnfinishedOne(@TempDir Path folder) throws Exception {
-    twoCpus().writeFolder(folder, Window.ALL);
+    twoCpus().writeFolder(folder, Window.ALL, RunReport.CHART_WIDTH);
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()))
           .containsExactlyInAnyOrder(
@@ -74,8 +74,8 @@ class RunReportTest {
 
   @Test
   void filesAreTheSameFromRunToRun(@TempDir Path first, @TempDir Path second) throws Exception {
-    twoCpus().writeFolder(first, Window.ALL);
-    twoCpus().writeFolder(second, Window.ALL);
+    twoCpus().writeFolder(first, Window.ALL, RunReport.CHART_WIDTH);
+    twoCpus().writeFolder(second, Window.ALL, RunReport.CHART_WIDTH);
     for (String name : List.of("result.json", "report.md", "gantt.png", "gantt.svg")) {
       assertThat(first.resolve(name)).as(name).hasSameBinaryContentAs(second.resolve(name));
     }
@@ -264,7 +264,8 @@ class RunReportTest {
               sink.assertionFailed(500, a, "x", 1, 1);
               trace.ends(1_000);
             });
-    GanttImages images = ChartTask.start(run, new Window(100, 500 * Workload.MS)).images();
+    GanttImages images =
+        ChartTask.start(run, new Window(100, 500 * Workload.MS), RunReport.CHART_WIDTH).images();
     assertThat(images.png()).startsWith(0x89, 'P', 'N', 'G');
     assertThat(new String(images.svg(), StandardCharsets.UTF_8)).contains("A</text>");
   }

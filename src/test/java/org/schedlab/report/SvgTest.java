@@ -24,7 +24,7 @@ class SvgTest {
               trace.runs(a, 0, 5, Departure.EXIT);
               trace.ends(10);
             });
-    return Picture.of(run, GanttLanes.of(run, Window.ALL, 40)).svg();
+    return Picture.of(run, GanttLanes.of(run, Window.ALL, 40), RunReport.CHART_WIDTH).svg();
   }
 
   private static Document parsed(byte[] svg) throws Exception {
