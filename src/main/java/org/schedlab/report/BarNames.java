@@ -62,7 +62,7 @@ final class BarNames {
     if (name.length() <= room) {
       return name;
     }
-    String rest = name.substring(common, Math.max(common, name.length() - ending));
+    String rest = rest(name);
     if (rest.length() <= room) {
       return rest;
     }
@@ -73,6 +73,11 @@ final class BarNames {
     }
     String head = head(rest, room);
     return isTelling(head) ? head : "";
+  }
+
+  /** Returns what tells one of the names from the others: {@code 0} of {@code worker[0]}. */
+  String rest(String name) {
+    return name.substring(common, Math.max(common, name.length() - ending));
   }
 
   /** Says whether only one name is left that begins so, and it is no part of a number. */

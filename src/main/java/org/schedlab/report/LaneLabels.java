@@ -9,6 +9,9 @@ import java.awt.geom.Line2D;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.knowm.xchart.internal.chartpart.Annotation;
 import org.schedlab.scenario.TimeUnit;
 
@@ -28,12 +31,20 @@ final class LaneLabels extends Annotation {
   /** Bars of fewer pixels are not set off from those before them: the gap would hide them. */
   private static final int NARROW = 4;
 
+  /** How the lanes of CPUs are called. */
+  private static final String CPU = "CPU ";
+
   private final Gantt gantt;
   private final TimeUnit unit;
   private final int fontSize;
 
   /** How many threads have a name that ends so, behind their process's. */
   private final Map<String, Integer> endings = new HashMap<>();
+
+  /** The names of the threads that have lanes, and how to tell them apart. */
+  private final Set<String> threads;
+
+  private final BarNames names;
 
   LaneLabels(Gantt gantt, TimeUnit unit, int laneHeight) {
     super(false);
@@ -46,6 +57,13 @@ final class LaneLabels extends Annotation {
         .map(Gantt.Span::text)
         .distinct()
         .forEach(name -> endings.merge(ending(name), 1, Integer::sum));
+    threads =
+        gantt.lanes().stream()
+            .filter(lane -> !lane.part())
+            .map(Gantt.Lane::label)
+            .filter(label -> !label.startsWith(CPU))
+            .collect(Collectors.toCollection(TreeSet::new));
+    names = new BarNames(List.copyOf(threads));
   }
 
   /** Returns how many pixels the names need; an estimate, for no font is loaded yet. */
@@ -105,8 +123,8 @@ final class LaneLabels extends Annotation {
   }
 
   /**
-   * Returns a name, else the thread's alone where only one has it, else cut in its middle until it
-   * fits; nothing where little would be left of it.
+   * Returns a name, else the thread's alone where only one has it, else what tells it from the
+   * others, else the thread's cut in its middle; nothing where little would be left of it.
    */
   private String fitting(String name, FontMetrics metrics, double room) {
     String text = name;
@@ -114,6 +132,12 @@ final class LaneLabels extends Annotation {
       text = ending(name);
     }
     String whole = text;
+    if (metrics.stringWidth(whole) > room && threads.contains(name)) {
+      String rest = names.rest(name);
+      if (metrics.stringWidth(rest) <= room) {
+        return rest;
+      }
+    }
     int length = whole.codePointCount(0, whole.length());
     while (metrics.stringWidth(text) > room) {
       length--;

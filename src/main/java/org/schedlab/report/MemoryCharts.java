@@ -48,7 +48,13 @@ final class MemoryCharts {
   }
 
   List<XYChart> charts() {
-    return List.of(pages(), faults());
+    return hasFaults() ? List.of(pages(), faults()) : List.of(pages());
+  }
+
+  /** Says whether a page fault happened at all in the run; else there is nothing to draw. */
+  private boolean hasFaults() {
+    return IntStream.range(0, MemoryTimeline.BINS)
+        .anyMatch(bin -> timeline.faults(bin, false) + timeline.faults(bin, true) > 0);
   }
 
   private int firstBin() {

@@ -33,9 +33,6 @@ class PicturesTest {
   private static final Path IMAGES = DOCS.resolve("images");
   private static final long LARGEST = 150_000;
 
-  /** The picture at the top of the README, which not every place where it is shown can scale. */
-  private static final Path PNG = IMAGES.resolve("quickstart.png");
-
   private static final Pattern IMAGE = Pattern.compile("!\\[[^]]*]\\(([^) ]+)( \"([^\"]*)\")?\\)");
 
   @TempDir private Path output;
@@ -71,7 +68,6 @@ class PicturesTest {
   @TestFactory
   Stream<DynamicTest> scenariosGiveThePicturesOfThePages() throws IOException {
     return shown().stream()
-        .filter(picture -> !picture.file().equals(PNG))
         .map(
             picture ->
                 DynamicTest.dynamicTest(

@@ -123,6 +123,23 @@ class MemoryChartsTest {
   }
 
   @Test
+  void withoutAFaultThereIsNoChartOfThem() {
+    Run run =
+        Runs.run(
+            Runs.paging(Runs.scenario(), 3, null),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              trace.arrives(0, "P");
+              sink.regionMapped(0, 0, 0, RegionKind.CODE, "code", 0, 1);
+              sink.pageLoaded(0, 0, 0, 1, 0);
+              trace.ends(4);
+            });
+    assertThat(svg(run, Window.ALL).contains("Pages in memory")).isTrue();
+    assertThat(svg(run, Window.ALL).contains("Page faults")).isFalse();
+    assertThat(svg(paging(3), Window.ALL).contains("Page faults")).isTrue();
+  }
+
+  @Test
   void windowHoldsForAllCharts() {
     Window window = new Window(2 * Workload.MS, 7 * Workload.MS);
     String chart = chart(paging(3), window, 1);

@@ -65,6 +65,29 @@ class SvgTest {
   }
 
   @Test
+  void narrowBarsHaveWhatTellsTheirThreadsApart() {
+    Run run =
+        Runs.run(
+            Runs.scenario(),
+            sink -> {
+              HandDrawnTrace trace = new HandDrawnTrace(sink, 1, Workload.MS);
+              int first = trace.arrives(0, "server/worker[0]");
+              int second = trace.arrives(0, "server/worker[1]");
+              int log = trace.arrives(0, "log");
+              trace.runs(first, 0, 3, Departure.EXIT);
+              trace.runs(second, 3, 6, Departure.EXIT);
+              trace.runs(log, 6, 40, Departure.EXIT);
+              trace.ends(40);
+            });
+    byte[] svg = Picture.of(run, GanttLanes.of(run, Window.ALL, 40), RunReport.CHART_WIDTH).svg();
+    // There is room for the thread's name and not for its process's.
+    assertThat(new String(svg, StandardCharsets.UTF_8))
+        .contains(">worker[0]</text>", ">worker[1]</text>", ">log</text>");
+    byte[] narrow = Picture.of(run, GanttLanes.of(run, Window.ALL, 40), 700).svg();
+    assertThat(new String(narrow, StandardCharsets.UTF_8)).contains("width=\"700\"");
+  }
+
+  @Test
   void coordinatesHaveTwoPlacesAtMost() {
     String text = new String(svg("P1"), StandardCharsets.UTF_8);
     assertThat(text)
