@@ -32,9 +32,6 @@ class ConceptsTest {
   private static final int STATEMENTS = 22;
   private static final Pattern HEADING = Pattern.compile("(?m)^## (\\d+)\\. (.+)$");
   private static final Pattern LINK = Pattern.compile("\\]\\(\\.\\./(scenarios/[^)]+\\.yaml)\\)");
-  private static final Pattern COMMAND =
-      Pattern.compile("(?m)^\\./schedlab (run scenarios/\\S+.*?)( +# fails: .+)?$");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   @TempDir private Path output;
 
@@ -44,23 +41,8 @@ class ConceptsTest {
       return LINK.matcher(text).results().map(link -> Path.of(link.group(1))).toList();
     }
 
-    List<Command> commands() {
-      return COMMAND.matcher(text).results().map(Command::of).toList();
-    }
-  }
-
-  /** A command as it stands on the page. */
-  private record Command(String line, boolean fails) {
-    static Command of(MatchResult match) {
-      return new Command(match.group(1), match.group(2) != null);
-    }
-
-    /** Returns the words, without the quotes that a shell takes away. */
-    List<String> words() {
-      return WORD.matcher(line)
-          .results()
-          .map(word -> word.group(word.group(1) == null ? 2 : 1))
-          .toList();
+    List<PageCommand> commands() {
+      return PageCommand.all(text);
     }
   }
 
@@ -109,7 +91,7 @@ class ConceptsTest {
       assertThat(checked).as("%s states what must come out", file).isTrue();
       assertThat(statement.commands())
           .as("%s is run", file)
-          .anyMatch(command -> command.words().contains(file.toString().replace('\\', '/')));
+          .anyMatch(c -> c.scenario().equals(file.toString().replace('\\', '/')));
     }
   }
 
@@ -120,13 +102,9 @@ class ConceptsTest {
   }
 
   private void runAll(Statement statement) {
-    assertThat(statement.commands()).anyMatch(Command::fails).anyMatch(c -> !c.fails());
-    for (Command command : statement.commands()) {
-      CommandLineRun run = run(command.words());
-      String all = command.line() + "\n" + run.err() + run.out();
-      int expected = command.fails() ? ExitStatus.CHECK_FAILED : ExitStatus.OK;
-      assertThat(run.status()).as(all).isEqualTo(expected);
-      assertThat(run.out().contains("FAILED")).as(all).isEqualTo(command.fails());
+    assertThat(statement.commands()).anyMatch(PageCommand::fails).anyMatch(c -> !c.fails());
+    for (PageCommand command : statement.commands()) {
+      command.check(run(command.words()));
     }
   }
 

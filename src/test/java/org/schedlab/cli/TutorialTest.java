@@ -30,9 +30,6 @@ class TutorialTest {
   private static final Pattern CHAPTER = Pattern.compile("(?m)^## (.+)$");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern NAME = Pattern.compile("(?m)^name: (\\S+)$");
-  private static final Pattern COMMAND =
-      Pattern.compile("(?m)^\\./schedlab (run (\\S+)\\.yaml.*?)( +# FAILED: .+)?$");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final List<String> MOST = List.of("--show", "memory,references");
 
   @TempDir private Path folder;
@@ -44,8 +41,8 @@ class TutorialTest {
       return blocks.stream().filter(block -> block.kind().equals(kind)).toList();
     }
 
-    List<MatchResult> commands() {
-      return of("sh").stream().flatMap(block -> COMMAND.matcher(block.text()).results()).toList();
+    List<PageCommand> commands() {
+      return of("sh").stream().flatMap(block -> PageCommand.all(block.text()).stream()).toList();
     }
   }
 
@@ -90,28 +87,20 @@ class TutorialTest {
     Map<String, String> examples = examples();
     return chapters().stream()
         .flatMap(chapter -> chapter.commands().stream())
-        .map(command -> DynamicTest.dynamicTest(command.group(1), () -> ends(command, examples)));
+        .map(
+            command ->
+                DynamicTest.dynamicTest(
+                    command.line(), () -> command.check(run(command, examples, List.of()))));
   }
 
-  private void ends(MatchResult command, Map<String, String> examples) throws IOException {
-    boolean fails = command.group(3) != null;
-    CommandLineRun run = run(command, examples, List.of());
-    String all = run.err() + run.out();
-    assertThat(run.status()).as(all).isEqualTo(fails ? ExitStatus.CHECK_FAILED : ExitStatus.OK);
-    assertThat(run.out().contains("FAILED")).as(all).isEqualTo(fails);
-  }
-
-  private CommandLineRun run(MatchResult command, Map<String, String> examples, List<String> more)
+  private CommandLineRun run(PageCommand command, Map<String, String> examples, List<String> more)
       throws IOException {
-    List<String> words = new ArrayList<>();
-    WORD.matcher(command.group(1))
-        .results()
-        .forEach(word -> words.add(word.group(word.group(1) == null ? 2 : 1)));
-    String name = command.group(2);
-    if (!name.startsWith("scenarios/")) {
+    List<String> words = new ArrayList<>(command.words());
+    String file = command.scenario();
+    if (!file.startsWith("scenarios/")) {
+      String name = file.replace(".yaml", "");
       assertThat(examples).containsKey(name);
-      words.set(
-          1, Files.writeString(folder.resolve(name + ".yaml"), examples.get(name)).toString());
+      words.set(1, Files.writeString(folder.resolve(file), examples.get(name)).toString());
     }
     words.addAll(more);
     Collections.addAll(words, "--no-charts", "-o", folder.resolve("output").toString());
@@ -129,8 +118,8 @@ class TutorialTest {
 
   private void shows(Chapter chapter, Map<String, String> examples) throws IOException {
     List<Set<String>> printed = new ArrayList<>();
-    for (MatchResult command : chapter.commands()) {
-      boolean tables = !command.group(1).contains("--show");
+    for (PageCommand command : chapter.commands()) {
+      boolean tables = !command.line().contains("--show");
       CommandLineRun run = run(command, examples, tables ? MOST : List.of());
       (run.out() + run.err()).lines().forEach(line -> printed.add(cells(line)));
     }
