@@ -283,13 +283,23 @@ public final class RaceUse implements TraceSink {
   @Override
   public void accessed(
       long time, int thread, AccessKind kind, int process, int cell, long value, int line) {
-    access(time, thread, kind, ofProcess.get(process), cell, line);
+    access(time, thread, kind, block(ofProcess, process, false), cell, line);
   }
 
   @Override
   public void sharedAccessed(
       long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {
-    access(time, thread, kind, ofSegment.get(segment), cell, line);
+    access(time, thread, kind, block(ofSegment, segment, true), cell, line);
+  }
+
+  /** Cells that were never named are called by their numbers. */
+  private static Block block(Map<Integer, Block> all, int owner, boolean segment) {
+    Block known = all.get(owner);
+    if (known == null) {
+      known = new Block(owner, segment, cell -> "cell " + cell);
+      all.put(owner, known);
+    }
+    return known;
   }
 
   private void access(long time, int thread, AccessKind kind, Block block, int cell, int line) {

@@ -58,7 +58,8 @@ public final class HappensBefore {
   /** All that the one has done comes before all that the other will do: a birth, or a wait. */
   public void order(int earlier, int later) {
     if (isKnown(earlier)) {
-      agents[later] = join(clocks(later), clocks(earlier));
+      int[] joined = join(clocks(later), clocks(earlier));
+      agents[later] = joined;
       agents[earlier][earlier]++;
     }
   }
@@ -78,7 +79,8 @@ public final class HappensBefore {
   /** All that was released so far comes before what the agent does from now on. */
   public void acquire(int agent, Released released) {
     if (released.clocks.length > 0) {
-      agents[agent] = join(clocks(agent), released.clocks);
+      int[] joined = join(clocks(agent), released.clocks);
+      agents[agent] = joined;
     }
   }
 }

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds data races in one sequence of events. As long as a variable has none, it keeps of it the
- * last write and the last read, as epochs, and a read of each agent only where reads are not
- * ordered (FastTrack: Flanagan and Freund, PLDI 2009). From its first race on it keeps the last
- * accesses of agents at every place, so that each pair of places is found, once.
+ * Finds data races in one sequence of events. Whether an access races is seen from the last write
+ * and the last read, as epochs, with a read of each agent only where reads are not ordered
+ * (FastTrack: Flanagan and Freund, PLDI 2009); after a variable's first race, from all accesses
+ * kept. With what it races is then looked up among the last accesses of agents at every place, so
+ * that each pair of places is found, once.
  */
 public final class RaceDetector {
   /** An access with the clock of its agent. */
@@ -27,7 +28,7 @@ public final class RaceDetector {
       int secondPlace,
       boolean secondWrite) {}
 
-  /** Of a variable with races, how many accesses are kept, unless all are. */
+  /** Of a variable, how many accesses are kept, unless all are. */
   private static final int MOST_KEPT = 64;
 
   private static final class Cell {
@@ -42,8 +43,14 @@ public final class RaceDetector {
     /** The last atomic accesses of each agent: they race with others only. */
     private List<Stamped> atomics;
 
-    /** The last access of each agent at each place; null before the first race. */
-    private List<Stamped> all;
+    /** The last access of each agent at each place. */
+    private final List<Stamped> all = new ArrayList<>(2);
+
+    /** Which of them gives its place up when there is no room. */
+    private int oldest;
+
+    /** Whether epochs say nothing any more. */
+    private boolean racy;
   }
 
   private final HappensBefore order;
@@ -71,7 +78,7 @@ public final class RaceDetector {
     }
     if (cells[number] == null) {
       cells[number] = new Cell();
-      cells[number].all = keepAll ? new ArrayList<>(2) : null;
+      cells[number].racy = keepAll;
     }
     return cells[number];
   }
@@ -80,101 +87,88 @@ public final class RaceDetector {
   public boolean access(int number, Access access) {
     Cell cell = cell(number);
     int clock = order.clock(access.agent());
-    if (cell.all != null) {
-      return checkAll(number, cell, access, clock);
+    if (!cell.racy && isRepeated(cell, access, clock)) {
+      return false;
     }
-    boolean races =
-        access.atomic()
-            ? checkAtomic(number, cell, access)
-            : checkPlain(number, cell, access, clock);
-    if (races) {
-      keepAllFromNow(cell);
-      replace(cell.all, new Stamped(access, clock), true);
-    } else {
-      note(cell, new Stamped(access, clock));
+    Stamped stamped = new Stamped(access, clock);
+    boolean races = cell.racy ? tellAll(number, cell, access) : races(cell, access);
+    if (!cell.racy && races) {
+      cell.racy = true;
+      tellAll(number, cell, access);
+    } else if (!cell.racy) {
+      note(cell, stamped);
     }
+    keep(cell, stamped);
     return races;
   }
 
-  private boolean isUnordered(Stamped earlier, Access later) {
-    return earlier != null && !order.isBefore(earlier.access.agent(), earlier.clock, later.agent());
-  }
-
-  private boolean checkPlain(int number, Cell cell, Access access, int clock) {
-    if (sameEpoch(cell, access, clock)) {
-      return false;
-    }
-    boolean found = check(number, cell.write, access);
-    if (cell.atomics != null) {
-      for (Stamped atomic : cell.atomics) {
-        found |= (access.write() || atomic.access.write()) && check(number, atomic, access);
-      }
-    }
-    return access.write() ? checkReads(number, cell, access) | found : found;
-  }
-
-  /** Says whether the agent has done the same since anything that orders. */
-  private static boolean sameEpoch(Cell cell, Access access, int clock) {
+  /** Says whether the agent has done the same there since anything that orders. */
+  private static boolean isRepeated(Cell cell, Access access, int clock) {
     Stamped last = access.write() ? cell.write : cell.read;
     return last != null
         && last.clock == clock
         && last.access.agent() == access.agent()
+        && last.access.place() == access.place()
+        && !access.atomic()
         && cell.reads == null
         && cell.atomics == null
-        && (!access.write() || cell.read == null || cell.read.access.agent() == access.agent());
+        && (!access.write() || cell.read == null);
   }
 
-  private boolean checkReads(int number, Cell cell, Access access) {
-    if (cell.reads == null) {
-      return check(number, cell.read, access);
-    }
-    boolean found = false;
-    for (Stamped read : cell.reads) {
-      found |= check(number, read, access);
-    }
-    return found;
+  private boolean isUnordered(Stamped earlier, Access later) {
+    return !order.isBefore(earlier.access.agent(), earlier.clock, later.agent());
   }
 
-  private boolean checkAtomic(int number, Cell cell, Access access) {
-    boolean found = check(number, cell.write, access);
-    return access.write() ? checkReads(number, cell, access) | found : found;
-  }
-
-  private boolean check(int number, Stamped earlier, Access later) {
-    if (!isUnordered(earlier, later)) {
-      return false;
+  /** Says whether an access is the first one of a variable that races. */
+  private boolean races(Cell cell, Access access) {
+    if (cell.write != null && isUnordered(cell.write, access)) {
+      return true;
     }
-    tell(number, earlier.access, later);
-    return true;
+    if (access.write()) {
+      if (cell.read != null && isUnordered(cell.read, access)) {
+        return true;
+      }
+      for (int i = 0; cell.reads != null && i < cell.reads.size(); i++) {
+        if (isUnordered(cell.reads.get(i), access)) {
+          return true;
+        }
+      }
+    }
+    for (int i = 0; !access.atomic() && cell.atomics != null && i < cell.atomics.size(); i++) {
+      Stamped atomic = cell.atomics.get(i);
+      if ((access.write() || atomic.access.write()) && isUnordered(atomic, access)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void note(Cell cell, Stamped stamped) {
     Access access = stamped.access;
     if (access.atomic()) {
       cell.atomics = cell.atomics == null ? new ArrayList<>(2) : cell.atomics;
-      replace(cell.atomics, stamped, false);
+      replace(cell.atomics, stamped);
     } else if (access.write()) {
       // All reads so far come before it.
       cell.write = stamped;
       cell.read = null;
       cell.reads = null;
     } else if (cell.reads != null) {
-      replace(cell.reads, stamped, false);
+      replace(cell.reads, stamped);
     } else if (cell.read == null || !isUnordered(cell.read, access)) {
       cell.read = stamped;
     } else {
       cell.reads = new ArrayList<>(List.of(cell.read, stamped));
+      cell.read = null;
     }
   }
 
-  /** Puts an access in place of the same agent's last one, of the same kind. */
-  private static void replace(List<Stamped> list, Stamped stamped, boolean byPlace) {
+  /** Puts an access in place of the same agent's last one. */
+  private static void replace(List<Stamped> list, Stamped stamped) {
     Access access = stamped.access;
     for (int i = 0; i < list.size(); i++) {
       Access other = list.get(i).access;
-      boolean same = other.agent() == access.agent() && other.write() == access.write();
-      if (same
-          && (!byPlace || other.place() == access.place() && other.atomic() == access.atomic())) {
+      if (other.agent() == access.agent() && other.write() == access.write()) {
         list.set(i, stamped);
         return;
       }
@@ -182,22 +176,29 @@ public final class RaceDetector {
     list.add(stamped);
   }
 
-  private static void keepAllFromNow(Cell cell) {
-    cell.all = new ArrayList<>(8);
-    if (cell.write != null) {
-      cell.all.add(cell.write);
+  /** Keeps the last access of an agent at a place. */
+  private void keep(Cell cell, Stamped stamped) {
+    Access access = stamped.access;
+    for (int i = 0; i < cell.all.size(); i++) {
+      Access other = cell.all.get(i).access;
+      if (other.agent() == access.agent()
+          && other.place() == access.place()
+          && other.write() == access.write()
+          && other.atomic() == access.atomic()) {
+        cell.all.set(i, stamped);
+        return;
+      }
     }
-    if (cell.reads != null) {
-      cell.all.addAll(cell.reads);
-    } else if (cell.read != null) {
-      cell.all.add(cell.read);
-    }
-    if (cell.atomics != null) {
-      cell.all.addAll(cell.atomics);
+    if (keepAll || cell.all.size() < MOST_KEPT) {
+      cell.all.add(stamped);
+    } else {
+      cell.all.set(cell.oldest, stamped);
+      cell.oldest = (cell.oldest + 1) % MOST_KEPT;
     }
   }
 
-  private boolean checkAll(int number, Cell cell, Access access, int clock) {
+  /** Tells of all that an access races with; returns whether there is anything. */
+  private boolean tellAll(int number, Cell cell, Access access) {
     boolean found = false;
     for (Stamped earlier : cell.all) {
       Access other = earlier.access;
@@ -207,10 +208,6 @@ public final class RaceDetector {
         found = true;
       }
     }
-    if (!keepAll && cell.all.size() == MOST_KEPT) {
-      cell.all.remove(0);
-    }
-    replace(cell.all, new Stamped(access, clock), true);
     return found;
   }
 

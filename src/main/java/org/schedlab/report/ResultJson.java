@@ -70,7 +70,7 @@ final class ResultJson {
     costs();
     channels.ipc();
     channels.events();
-    list("races");
+    new RaceJson(run, json).races();
     locks.deadlocks();
     locks.locks();
     locks.failures();
@@ -93,11 +93,6 @@ final class ResultJson {
     } else {
       json.writeNumber(value);
     }
-  }
-
-  private void list(String key) throws IOException {
-    json.writeArrayFieldStart(key);
-    json.writeEndArray();
   }
 
   private void checks() throws IOException {

@@ -55,6 +55,7 @@ final class Tables {
       tables.add(switches());
     }
     tables.addAll(new LockTables(run).all());
+    tables.addAll(new RaceTables(run).all());
     tables.addAll(new ChannelTables(run).all());
     if (run.hasMemory()) {
       tables.addAll(new MemoryTables(run).all());

@@ -122,6 +122,7 @@ class ChannelChartsTest {
             "arrival",
             "preemption",
             "wake",
+            "racing access",
             "failed operation");
     assertThat(svg(mechanisms())).contains(">stopped</text>").contains(">web</text>");
   }

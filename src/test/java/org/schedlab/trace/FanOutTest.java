@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,9 @@ class FanOutTest {
     }
     if (type == Deadlock.class) {
       return new Deadlock(List.of(), true);
+    }
+    if (type == IntFunction.class) {
+      return (IntFunction<String>) Integer::toString;
     }
     assertThat(type).isEqualTo(MemoryMap.class);
     return new MemoryMap(4096, List.of(), List.of(), 0, 0, 0, 0, 0);
