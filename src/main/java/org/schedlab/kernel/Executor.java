@@ -302,13 +302,17 @@ final class Executor {
     }
     thread.burstComputed += core.instructionSoFar(clock.now());
     if (instruction.opcode.isSynchronization() && !thread.inKernel) {
-      synchronizer.costs().addKernelPart(core, thread, instruction);
-      boolean entersNow = core.sectionLength() > 0;
+      boolean enters = synchronizer.costs().addKernelPart(core, thread, instruction);
+      boolean takesTime = core.sectionLength() > 0;
       core.dropParts();
-      if (entersNow) {
+      if (takesTime) {
         // Another CPU's thread has come before: the kernel is needed after all.
         return;
       }
+      thread.inKernel = enters;
+    }
+    if (thread.inKernel) {
+      trace.systemCall(clock.now(), thread.id);
     }
     thread.inKernel = false;
     if (instruction.opcode == Opcode.TOUCH && ++thread.touched < instruction.pages.count()) {
@@ -322,16 +326,15 @@ final class Executor {
       kernel.divided(thread, instruction);
       return;
     }
+    if (instruction.opcode.isSystemCall() && !resumes(thread)) {
+      trace.systemCall(clock.now(), thread.id);
+    }
     switch (instruction.opcode) {
       case COMPUTE, PAUSE, TOUCH -> {}
       case CALL -> enter(thread, instruction);
       case LOAD, STORE, FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> access(thread, instruction);
       case IO -> request(core, thread, instruction);
-      case SLEEP -> {
-        long length = instruction.time.draw(thread.random) + timerSlack;
-        sleepIn(core, thread, BlockCause.SLEEP, TraceSink.NONE);
-        kernel.wakeAt(thread, clock.after(length, instruction.location));
-      }
+      case SLEEP -> sleep(core, thread, instruction);
       case YIELD -> kernel.preempt(core, Departure.YIELDED, SchedulingPolicy.Reason.YIELD);
       case EXIT -> exit(thread, instruction);
       case START_THREAD -> startThreads(thread, instruction);
@@ -345,11 +348,18 @@ final class Executor {
       case KILL -> kernel.family().kill(thread, instruction);
       case SWITCH_COROUTINE, MAKE_COROUTINE -> {}
       case AWAIT_DEVICE -> {
+        trace.systemCall(clock.now(), thread.id);
         long length = instruction.length.draw(thread.random);
         kernel.requests().submit(thread, instruction.target, length, instruction.location);
       }
-      case WAKE_CARRIER -> thread.runtime.wakeOther();
-      case AWAIT_EVENTS -> awaitEvents(core, thread);
+      case WAKE_CARRIER -> {
+        trace.systemCall(clock.now(), thread.id);
+        thread.runtime.wakeOther();
+      }
+      case AWAIT_EVENTS -> {
+        trace.systemCall(clock.now(), thread.id);
+        awaitEvents(core, thread);
+      }
       case FUTEX_WAIT, FUTEX_WAKE -> futexes.perform(core, thread, instruction);
       case ACQUIRE, RELEASE -> resources.perform(core, thread, instruction);
       case SEND, RECEIVE, CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->
@@ -364,6 +374,11 @@ final class Executor {
       }
       default -> synchronizer.perform(core, thread, instruction);
     }
+  }
+
+  /** Says whether the thread goes on with a call that it made before it slept. */
+  private static boolean resumes(KernelThread thread) {
+    return thread.call != null && thread.call.resumed;
   }
 
   private void enter(KernelThread thread, Instruction instruction) {
@@ -428,6 +443,20 @@ final class Executor {
       return;
     }
     kernel.request(thread, instruction.target, length, instruction.location);
+  }
+
+  /** Sleeps for a time; or until a moment, which may be past (clock_nanosleep, TIMER_ABSTIME). */
+  private void sleep(Core core, KernelThread thread, Instruction instruction) {
+    long length = instruction.time.draw(thread.random);
+    if (instruction.flag) {
+      length -= clock.now();
+      if (length <= 0) {
+        kernel.passBlockingPoint(core, thread);
+        return;
+      }
+    }
+    sleepIn(core, thread, BlockCause.SLEEP, TraceSink.NONE);
+    kernel.wakeAt(thread, clock.after(length + timerSlack, instruction.location));
   }
 
   private void exit(KernelThread thread, Instruction instruction) {

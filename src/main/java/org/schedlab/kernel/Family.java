@@ -121,7 +121,13 @@ final class Family {
     }
     ThreadPlan thread =
         new ThreadPlan(
-            name, "", program, null, caller.attributes(), ThreadPlan.NOT_PERIODIC, clock.now());
+            name,
+            "",
+            program,
+            null,
+            instruction.seed == null ? caller.attributes() : instruction.seed.attributes(),
+            ThreadPlan.NOT_PERIODIC,
+            clock.now());
     kernel.startCopy(core, caller, child, thread, execution, instruction.location);
   }
 

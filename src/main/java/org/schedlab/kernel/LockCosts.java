@@ -49,13 +49,17 @@ final class LockCosts {
   /**
    * Adds the kernel's part of an operation, as things stand, to the core's next section: of going
    * to sleep, or of waking somebody.
+   *
+   * @return whether the kernel is entered at all
    */
-  void addKernelPart(Core core, KernelThread thread, Instruction instruction) {
+  boolean addKernelPart(Core core, KernelThread thread, Instruction instruction) {
     int wakes = woken(thread, instruction);
-    if (wakes > 0 || mustWait(thread, instruction)) {
+    boolean enters = wakes > 0 || mustWait(thread, instruction);
+    if (enters) {
       core.addPart(Account.MODE_SWITCH, systemCall);
     }
     core.addPart(Account.WAKE_UP, wakes * wake);
+    return enters;
   }
 
   private boolean mustWait(KernelThread thread, Instruction instruction) {

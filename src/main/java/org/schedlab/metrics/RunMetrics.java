@@ -337,6 +337,11 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void systemCall(long time, int thread) {
+    tasks.systemCall(time, thread);
+  }
+
+  @Override
   public void jobReleased(long time, int thread, long absoluteDeadline) {
     tasks.jobReleased(time, thread, absoluteDeadline);
     moments.jobReleased(time, thread, absoluteDeadline);

@@ -42,6 +42,7 @@ public final class TaskTimes implements TraceSink {
   private long[] overheads = new long[16];
   private long[] voluntary = new long[16];
   private long[] involuntary = new long[16];
+  private long[] systemCalls = new long[16];
   private int[] exitCodes = new int[16];
   private JobTimes[] jobs = new JobTimes[0];
   private String[] processNames = new String[16];
@@ -81,6 +82,7 @@ public final class TaskTimes implements TraceSink {
     overheads = Arrays.copyOf(overheads, capacity);
     voluntary = Arrays.copyOf(voluntary, capacity);
     involuntary = Arrays.copyOf(involuntary, capacity);
+    systemCalls = Arrays.copyOf(systemCalls, capacity);
     exitCodes = Arrays.copyOf(exitCodes, capacity);
   }
 
@@ -88,6 +90,11 @@ public final class TaskTimes implements TraceSink {
     spent[thread << 2 | states[thread]] += time - since[thread];
     states[thread] = state;
     since[thread] = time;
+  }
+
+  @Override
+  public void systemCall(long time, int thread) {
+    systemCalls[thread]++;
   }
 
   @Override
@@ -291,6 +298,16 @@ public final class TaskTimes implements TraceSink {
   /** Returns how often a CPU went to another thread because this one had to leave. */
   public long involuntarySwitches(int thread) {
     return involuntary[thread];
+  }
+
+  /** Returns how many system calls it made. */
+  public long systemCalls(int thread) {
+    return systemCalls[thread];
+  }
+
+  /** Returns how many system calls all threads made. */
+  public long systemCalls() {
+    return Arrays.stream(systemCalls, 0, count).sum();
   }
 
   /** Returns the exit code; meaningless before the thread {@link #hasEnded}. */

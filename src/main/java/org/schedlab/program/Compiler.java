@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Turns operations as written into a flat program, for one process: loops become jumps, {@code add}
@@ -152,7 +153,7 @@ public final class Compiler {
         int device = io.device() == null ? -1 : scope.device(io.device());
         emit(Opcode.IO, at).time(io.time()).target(device);
       } else if (operation instanceof Operation.Sleep sleep) {
-        emit(Opcode.SLEEP, at).time(sleep.time());
+        emit(Opcode.SLEEP, at).time(sleep.time()).flag(sleep.until());
       } else if (operation instanceof Operation.Yield) {
         emit(Opcode.YIELD, at);
       } else if (operation instanceof Operation.Exit exit) {
@@ -290,7 +291,7 @@ public final class Compiler {
         int target = device.device() == null ? -1 : scope.device(device.device());
         return emit(Opcode.AWAIT_DEVICE, at).length(device.time()).target(target);
       } else if (awaited instanceof Operation.Awaited.Timer timer) {
-        return emit(Opcode.AWAIT_TIMER, at).length(timer.time());
+        return emit(Opcode.AWAIT_TIMER, at).length(timer.time()).flag(timer.until());
       } else if (awaited instanceof Operation.Awaited.Task task) {
         return emit(Opcode.AWAIT_TASK, at).text(task.name());
       } else if (awaited instanceof Operation.Awaited.Lock lock) {
@@ -375,7 +376,12 @@ public final class Compiler {
                     made.claims()));
       } else if (operation instanceof Operation.Fork fork) {
         List<Operation> program = fork.program();
-        emit(Opcode.FORK, at)
+        Instruction.Builder builder = emit(Opcode.FORK, at);
+        if (fork.attributes() != null) {
+          Supplier<Program> child = () -> Compiler.this.compile(program);
+          builder.seed(new Instruction.ThreadSeed("", 1, child, null, fork.attributes()));
+        }
+        builder
             .text(fork.name())
             .register(optionalRegister(fork.into()))
             .child(program == null ? null : () -> Compiler.this.compile(program));

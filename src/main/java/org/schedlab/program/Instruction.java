@@ -42,7 +42,9 @@ public final class Instruction {
   /** The assertion as written, or a name: to join, to wait for, to kill, of a region, a child. */
   public final String text;
 
-  /** What a thread operation starts. */
+  /**
+   * What a thread operation starts; of a fork, whose child has attributes of its own, the child.
+   */
   public final ThreadSeed seed;
 
   /** What a spawn or exec starts. */
@@ -74,7 +76,7 @@ public final class Instruction {
 
   /**
    * Whether memory is written, mapped by large pages, a readers-writer lock locked to write, or all
-   * waiters are woken.
+   * waiters are woken; whether a time counts from the start of the run.
    */
   public final boolean flag;
 

@@ -17,8 +17,12 @@ public sealed interface Operation {
   record Io(String device, TimeSource time, Location location, Location deviceLocation)
       implements Operation {}
 
-  /** Sleeps for a time. */
-  record Sleep(TimeSource time, Location location) implements Operation {}
+  /**
+   * Sleeps for a time, or until a moment.
+   *
+   * @param until whether the time counts from the start of the run; what is past by then is no wait
+   */
+  record Sleep(TimeSource time, boolean until, Location location) implements Operation {}
 
   /** Gives the CPU up but stays ready. */
   record Yield(Location location) implements Operation {}
@@ -113,8 +117,10 @@ public sealed interface Operation {
    * @param name the child's name
    * @param into gets the child's number in the parent and 0 in the child; or null
    * @param program what the child runs; null to go on behind the fork, as the parent does
+   * @param attributes what the scheduler is told about the child; null for what the parent has
    */
-  record Fork(String name, String into, List<Operation> program, Location location)
+  record Fork(
+      String name, String into, List<Operation> program, Attributes attributes, Location location)
       implements Operation {}
 
   /** Replaces the process's memory and program; its other threads end. */
@@ -302,8 +308,12 @@ public sealed interface Operation {
     /** A request to a device; {@code device} is null for a private one without a queue. */
     record Device(String device, TimeSource time, Location location) implements Awaited {}
 
-    /** A time to go by. */
-    record Timer(TimeSource time) implements Awaited {}
+    /**
+     * A time to go by, or a moment to come.
+     *
+     * @param until whether the time counts from the start of the run
+     */
+    record Timer(TimeSource time, boolean until) implements Awaited {}
 
     /** The end of the coroutine of that name that was made last. */
     record Task(String name) implements Awaited {}

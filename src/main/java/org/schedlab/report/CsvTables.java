@@ -36,7 +36,7 @@ final class CsvTables {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
     List<String> headers = new ArrayList<>(List.of("thread", "process"));
     TaskField.TIMES.forEach(field -> headers.add(header(field.key())));
-    headers.addAll(List.of("voluntary_switches", "involuntary_switches", "exit"));
+    headers.addAll(List.of("voluntary_switches", "involuntary_switches", "system_calls", "exit"));
     csv.printRecord(headers);
     TaskTimes tasks = run.tasks();
     for (int thread : run.threads().toArray()) {
@@ -46,6 +46,7 @@ final class CsvTables {
       TaskField.TIMES.forEach(field -> row.add(run.exact(field.of(tasks, thread))));
       row.add(tasks.voluntarySwitches(thread));
       row.add(tasks.involuntarySwitches(thread));
+      row.add(tasks.systemCalls(thread));
       row.add(tasks.hasEnded(thread) ? tasks.exitCode(thread) : null);
       csv.printRecord(row);
     }

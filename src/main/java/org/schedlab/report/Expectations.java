@@ -175,6 +175,7 @@ final class Expectations {
       case "switches" ->
           Actual.of(
               Long.toString(tasks.voluntarySwitches(thread) + tasks.involuntarySwitches(thread)));
+      case "system_calls" -> Actual.of(Long.toString(tasks.systemCalls(thread)));
       case "exit" ->
           Actual.of(tasks.hasEnded(thread) ? Integer.toString(tasks.exitCode(thread)) : null);
       default ->

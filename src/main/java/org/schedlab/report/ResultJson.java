@@ -220,6 +220,7 @@ final class ResultJson {
     json.writeNumberField("voluntary", tasks.voluntarySwitches(thread));
     json.writeNumberField("involuntary", tasks.involuntarySwitches(thread));
     json.writeEndObject();
+    json.writeNumberField("system_calls", tasks.systemCalls(thread));
     number("exit", tasks.hasEnded(thread) ? Integer.toString(tasks.exitCode(thread)) : null);
     if (tasks.hasJobs(thread)) {
       jobs(tasks.jobs(thread));
@@ -286,6 +287,7 @@ final class ResultJson {
   private void costs() throws IOException {
     json.writeObjectFieldStart("costs");
     json.writeStringField("profile", run.scenario().machine().costs().profile().key());
+    json.writeNumberField("system_calls", run.tasks().systemCalls());
     json.writeObjectFieldStart("accounts");
     for (Account account : Account.values()) {
       time(account.name().toLowerCase(Locale.ROOT), run.metrics().ledger().charged(account));

@@ -28,8 +28,14 @@ final class AwaitOperations {
     switch (instruction.opcode) {
       case AWAIT_TIMER -> {
         long length = instruction.length.draw(caller.random);
+        long left = instruction.flag ? length - carrier.host().now() : length;
+        if (instruction.flag && left <= 0) {
+          // The moment is past.
+          pass(caller, instruction, 1);
+          return 0;
+        }
         coroutines.suspend(carrier, caller, instruction, AwaitCause.TIMER, null, null);
-        coroutines.addTimer(carrier.host(), caller, length, false);
+        coroutines.addTimer(carrier.host(), caller, left, false);
       }
       case AWAIT_TASK -> awaitTask(carrier, caller, instruction);
       case AWAIT_GROUP -> {

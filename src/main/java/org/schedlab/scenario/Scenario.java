@@ -32,6 +32,7 @@ import org.schedlab.program.Variable;
  * @param avoidance whether resources are given by the banker's algorithm
  * @param finalCheck what must hold once every thread has ended, or null
  * @param observe registers to report, such as {@code T0.r}
+ * @param comparison under which execution models it is compared, or null
  */
 public record Scenario(
     String file,
@@ -51,7 +52,8 @@ public record Scenario(
     FinalCheck finalCheck,
     List<Observation> observe,
     Limits limits,
-    Report report) {
+    Report report,
+    Comparison comparison) {
 
   /** The horizon of a scenario that runs until every thread has ended. */
   public static final long FOREVER = Long.MAX_VALUE;
@@ -222,10 +224,12 @@ public record Scenario(
   /**
    * One stated result.
    *
-   * @param subject a task's name, or {@code average}; empty for a result of the whole run
+   * @param subject a task's name, or {@code average}; empty for a result of the whole run; in a
+   *     comparison a model, in a sweep with the count behind it: {@code thread@1000}
    * @param field such as {@code waiting}, {@code makespan}, {@code switches.voluntary}, {@code
    *     jobs.missed}
-   * @param expected the number as written, in the time unit for times; or null for {@code null}
+   * @param expected the number as written, in the time unit for times; or null for {@code null}; in
+   *     a comparison also a bound, such as {@code < 30} or {@code > thread}
    */
   public record Expectation(String subject, String field, String expected, Location location) {}
 

@@ -116,6 +116,13 @@ final class FanOut implements TraceSink {
   }
 
   @Override
+  public void systemCall(long time, int thread) {
+    for (TraceSink sink : sinks) {
+      sink.systemCall(time, thread);
+    }
+  }
+
+  @Override
   public void jobReleased(long time, int thread, long absoluteDeadline) {
     for (TraceSink sink : sinks) {
       sink.jobReleased(time, thread, absoluteDeadline);

@@ -126,6 +126,12 @@ public interface TraceSink {
    */
   default void charged(int cpu, int thread, Account account, long from, long to) {}
 
+  /**
+   * A thread makes a system call: once for each, also where it sleeps in it. An operation on a lock
+   * is one only where it sleeps or wakes somebody; a page fault is none.
+   */
+  default void systemCall(long time, int thread) {}
+
   /** A periodic job, or the only job of a thread with a deadline, is released. */
   default void jobReleased(long time, int thread, long absoluteDeadline) {}
 

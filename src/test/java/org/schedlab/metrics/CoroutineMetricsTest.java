@@ -364,7 +364,7 @@ class CoroutineMetricsTest {
             Workload.repeat(
                 4,
                 Workload.compute(0.3),
-                await(new Operation.Awaited.Timer(micros(150))),
+                await(new Operation.Awaited.Timer(micros(150), false)),
                 Workload.compute(1.7),
                 await(new Operation.Awaited.Device("net", micros(700), HERE)),
                 Workload.io("disk", 0.4),

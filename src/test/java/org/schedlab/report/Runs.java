@@ -74,7 +74,8 @@ final class Runs {
         check,
         observe,
         of.limits(),
-        of.report());
+        of.report(),
+        of.comparison());
   }
 
   static Scenario reporting(Scenario of, Scenario.Report report) {
@@ -96,7 +97,8 @@ final class Runs {
         of.finalCheck(),
         of.observe(),
         of.limits(),
-        report);
+        report,
+        of.comparison());
   }
 
   /** The scenario as one that is there to show a deadlock. */
@@ -119,7 +121,8 @@ final class Runs {
         of.finalCheck(),
         of.observe(),
         of.limits(),
-        of.report());
+        of.report(),
+        of.comparison());
   }
 
   /** The scenario on a machine that simulates memory, with so many frames. */
@@ -157,7 +160,8 @@ final class Runs {
         of.finalCheck(),
         of.observe(),
         of.limits(),
-        of.report());
+        of.report(),
+        of.comparison());
   }
 
   /** A run of which wake-ups are to be shown. */

@@ -188,7 +188,8 @@ public final class Workload {
         null,
         List.of(),
         limits,
-        Scenario.Report.DEFAULT);
+        Scenario.Report.DEFAULT,
+        null);
   }
 
   public Outcome run(TraceSink sink) {
@@ -221,7 +222,7 @@ public final class Workload {
   }
 
   public static Operation sleep(double ms) {
-    return new Operation.Sleep(time(ms), HERE);
+    return new Operation.Sleep(time(ms), false, HERE);
   }
 
   public static Operation yields() {

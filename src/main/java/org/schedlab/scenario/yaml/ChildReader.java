@@ -136,7 +136,7 @@ final class ChildReader {
   private Operation fork(Value value, Location place) {
     memory.need();
     if (value instanceof Scalar) {
-      return new Operation.Fork(childName(value, 1), null, null, place);
+      return new Operation.Fork(childName(value, 1), null, null, null, place);
     }
     Fields fields = Fields.of(value, Shapes.FORK, problems);
     String name = CHILD;
@@ -148,7 +148,7 @@ final class ChildReader {
     String into = values.identifier(fields.get("into"), "`into`");
     List<Operation> program =
         fields.has("program") ? programs.program(fields.get("program")) : null;
-    return new Operation.Fork(name, into, program, place);
+    return new Operation.Fork(name, into, program, null, place);
   }
 
   private Operation exec(Value value, Location place) {

@@ -18,7 +18,8 @@ import org.schedlab.scenario.yaml.Value.Items;
 /** Reads the operations that are for coroutines. */
 final class CoroutineOperationReader {
   /** The keys of which an {@code await} has one; {@code time} alone is a timer. */
-  private static final List<String> AWAITED = List.of("task", "lock", "semaphore", "device");
+  private static final List<String> AWAITED =
+      List.of("task", "lock", "semaphore", "device", "until");
 
   private static final List<String> REGISTERS = List.of("into", "error");
 
@@ -83,9 +84,9 @@ final class CoroutineOperationReader {
       return null;
     }
     Value named = fields.get(key);
-    if (key.equals("time")) {
-      TimeSource time = times.read(named, "`time`");
-      return new Operation.Await(new Awaited.Timer(time), waiting, place);
+    if (key.equals("time") || key.equals("until")) {
+      TimeSource time = times.read(named, "`" + key + "`");
+      return new Operation.Await(new Awaited.Timer(time, key.equals("until")), waiting, place);
     }
     String name = values.text(named, "`" + key + "`");
     if (name == null) {
@@ -109,7 +110,8 @@ final class CoroutineOperationReader {
       if (fields.has("time")) {
         return "time";
       }
-      fields.lacks("task", "one of `task`, `lock`, `semaphore`, `time`, or `device` and `time`");
+      fields.lacks(
+          "task", "one of `task`, `lock`, `semaphore`, `time`, `until`, or `device` and `time`");
       return null;
     }
     String key = given.get(0);

@@ -2,6 +2,7 @@ package org.schedlab.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.schedlab.policy.Policies;
@@ -47,7 +48,20 @@ final class OverrideApplier {
     if (overrides.seed() != null) {
       changed = with(changed, "seed", scalar("" + overrides.seed(), "--seed " + overrides.seed()));
     }
+    for (Map.Entry<String, Integer> count : overrides.counts().entrySet()) {
+      changed = withCount(changed, count.getKey(), "" + count.getValue());
+    }
     return changed;
+  }
+
+  private Value withCount(Value root, String name, String count) {
+    Scalar number = scalar(count, "--sweep " + name + "=" + count);
+    String problem = CountedEntries.problem(root, name);
+    if (problem != null) {
+      problems.add(number.mark(), problem);
+      return root;
+    }
+    return CountedEntries.with(root, name, number);
   }
 
   private static Scalar scalar(String text, String option) {

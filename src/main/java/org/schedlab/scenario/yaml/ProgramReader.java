@@ -216,7 +216,7 @@ final class ProgramReader {
     String what = "`" + key.key() + "`";
     return switch (key) {
       case COMPUTE -> new Operation.Compute(times.read(value, what), place);
-      case SLEEP -> new Operation.Sleep(times.read(value, what), place);
+      case SLEEP -> sleep(value, place);
       case IO -> io(value, place);
       case EXIT -> new Operation.Exit(expressions.expression(value, what), place);
       case CALL -> call(value, place);
@@ -259,6 +259,17 @@ final class ProgramReader {
       problems.add(mark, unknown("device", name, devices, "`machine.devices`"));
     }
     return new Operation.Io(name, time, place, problems.remember(mark));
+  }
+
+  private Operation sleep(Value value, Location place) {
+    boolean until =
+        value instanceof Entries map
+            && map.entries().stream().anyMatch(entry -> entry.key().text().equals("until"));
+    if (!until) {
+      return new Operation.Sleep(times.read(value, "`sleep`"), false, place);
+    }
+    Fields fields = Fields.of(value, Shapes.SLEEP, problems);
+    return new Operation.Sleep(times.read(fields.get("until"), "`until`"), true, place);
   }
 
   private Operation call(Value value, Location place) {

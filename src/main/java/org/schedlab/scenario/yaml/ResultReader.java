@@ -70,6 +70,7 @@ final class ResultReader {
           "exit",
           "switches.voluntary",
           "switches.involuntary",
+          "system_calls",
           "jobs.released",
           "jobs.completed",
           "jobs.missed",

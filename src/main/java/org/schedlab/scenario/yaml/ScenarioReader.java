@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.machine.replacement.ReplacementRule;
+import org.schedlab.scenario.Comparison;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -168,7 +169,9 @@ public final class ScenarioReader {
     refuseUnforeseen(memory, images, scopes);
     refuseUnforeseenBursts(fields, scheduler, images);
     TaskIndex tasks = taskIndex(fields, images, shared, scopes);
-    return assemble(fields, values, withMemory, scheduler, programs, processes, shared, tasks);
+    Comparison comparison = new ComparisonReader(values).read(fields.get("models"), root);
+    return assemble(
+        fields, values, withMemory, scheduler, programs, processes, shared, tasks, comparison);
   }
 
   /** Says whether resources are given by the banker's algorithm. */
@@ -221,7 +224,8 @@ public final class ScenarioReader {
       List<NamedProgram> programs,
       List<DeclaredProcess> processes,
       SharedObjects shared,
-      TaskIndex tasks) {
+      TaskIndex tasks,
+      Comparison comparison) {
     long until = values.duration(fields.get("until"), "`until`", 1, Scenario.FOREVER);
     refuseEndlessPeriods(fields, processes);
     FinalReader finals = new FinalReader(values, tasks);
@@ -245,11 +249,14 @@ public final class ScenarioReader {
         List.copyOf(shared.declared()),
         !values.choice(fields.get("deadlock"), "`deadlock`", DEADLOCK, "").isEmpty(),
         avoidance(fields, values),
-        new ResultReader(values, tasks).read(fields.get("expect")),
+        comparison == null
+            ? new ResultReader(values, tasks).read(fields.get("expect"))
+            : new ModelResultReader(values, comparison).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),
         limits.limits(fields.get("limits")),
-        limits.report(fields.get("report")));
+        limits.report(fields.get("report")),
+        comparison);
   }
 
   /** Returns the scenario's name, which is also the name of a folder of results. */

@@ -41,8 +41,11 @@ final class Shapes {
               "final",
               "observe",
               "limits",
-              "report")
-          .later("workload", "models");
+              "report",
+              "models")
+          .later("workload");
+
+  static final Shape MODELS = Shape.of("models", "`models`", "run", "sweep", "runtime");
 
   static final Shape MACHINE =
       Shape.of("machine", "`machine`", "cpus", "costs", "devices", "memory");
@@ -372,6 +375,7 @@ final class Shapes {
           "task",
           "lock",
           "semaphore",
+          "until",
           "timeout",
           "into",
           "error");
@@ -395,6 +399,9 @@ final class Shapes {
   static final Shape REPORT = Shape.of("report", "`report`", "timeline_limit", "task_limit");
 
   static final Shape IO = Shape.of("io", "`io`", "device", "time");
+
+  /** A sleep until a moment. */
+  static final Shape SLEEP = Shape.of("sleep_until", "`sleep`", "until");
 
   static final Shape CALL = Shape.of("call", "`call`", "program", "frame");
 
@@ -433,6 +440,7 @@ final class Shapes {
   static final List<Shape> ALL =
       List.of(
           SCENARIO,
+          MODELS,
           MACHINE,
           MEMORY,
           REPLACEMENT,
@@ -500,6 +508,7 @@ final class Shapes {
           LIMITS,
           REPORT,
           IO,
+          SLEEP,
           CALL,
           CAS,
           FETCH_ADD,

@@ -112,7 +112,7 @@ class CoroutineScenarioTest {
                 new Awaited.Device(
                     "disk", new Distribution.Uniform(MS, 2 * MS), new Location(24, 33)),
                 within(7, "a", "e")),
-            Tuple.tuple(new Awaited.Timer(TimeSource.constant(4 * MS)), Waiting.FOREVER),
+            Tuple.tuple(new Awaited.Timer(TimeSource.constant(4 * MS), false), Waiting.FOREVER),
             Tuple.tuple(new Awaited.Task("first"), Waiting.FOREVER),
             Tuple.tuple(new Awaited.Task("w[1]"), within(2, null, "e")),
             Tuple.tuple(new Awaited.Lock("m"), new Waiting(false, null, null, "e")),

@@ -26,7 +26,7 @@ class OverridesTest {
       """;
 
   private static Scenario with(String... settings) {
-    return Scenarios.valid(SCENARIO, new Overrides(null, null, null, List.of(settings)));
+    return Scenarios.valid(SCENARIO, new Overrides(null, null, null, List.of(settings), Map.of()));
   }
 
   private static TimeSource compute(Scenario scenario, int process) {
@@ -121,7 +121,8 @@ class OverridesTest {
                 "name",
                 "until=",
                 "until={a",
-                "processes.a.b.threads.w.program[1].set.r=q + x"));
+                "processes.a.b.threads.w.program[1].set.r=q + x"),
+            Map.of());
     assertThat(Scenarios.rendered(Scenarios.problems(SCENARIO, overrides)))
         .isEqualTo(
             """
