@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.RandomStreams;
@@ -38,11 +39,13 @@ import org.schedlab.trace.TraceSink;
  */
 public final class Simulation {
   private final Scenario scenario;
+  private final UnaryOperator<String> drawers;
   private final FinalState finalState;
   private final Kernel kernel;
 
-  private Simulation(Scenario scenario, TraceSink sink) {
+  private Simulation(Scenario scenario, UnaryOperator<String> drawers, TraceSink sink) {
     this.scenario = scenario;
+    this.drawers = drawers;
     this.finalState = new FinalState(scenario);
     this.kernel = new Kernel(kernelConfig(sink), sink);
     RandomStreams random = new RandomStreams(scenario.seed());
@@ -59,7 +62,20 @@ public final class Simulation {
    *     endless loop that takes no time, or a limit exceeded
    */
   public static Outcome run(Scenario scenario, TraceSink sink) throws InvalidScenarioException {
-    Simulation simulation = new Simulation(scenario, sink);
+    return run(scenario, UnaryOperator.identity(), sink);
+  }
+
+  /**
+   * Runs a scenario to its end, telling the sink every fact.
+   *
+   * @param drawers gives by a thread's or coroutine's full name the name by which it draws random
+   *     numbers: who draws by one name in two scenarios draws the same there
+   * @return how it ended and what memory and registers then held
+   * @throws InvalidScenarioException if the scenario can only be found invalid by running it
+   */
+  public static Outcome run(Scenario scenario, UnaryOperator<String> drawers, TraceSink sink)
+      throws InvalidScenarioException {
+    Simulation simulation = new Simulation(scenario, drawers, sink);
     try {
       return simulation.outcome(simulation.kernel.run(scenario.until()));
     } catch (RunStopped stopped) {
@@ -87,7 +103,8 @@ public final class Simulation {
         scenario.objects(),
         scenario.avoidance(),
         new Runtimes(scenario.machine().costs(), sink),
-        finalState.watched());
+        finalState.watched(),
+        drawers);
   }
 
   /** Returns how memory is managed; adds the device of swap space if it has one of its own. */

@@ -18,6 +18,7 @@ public final class Main {
   private static final List<Command> COMMANDS =
       List.of(
           new RunCommand(),
+          new CompareModelsCommand(),
           new ValidateCommand(),
           new PoliciesCommand(),
           new CostsCommand(),
@@ -25,7 +26,7 @@ public final class Main {
 
   /** Commands that later versions will have. */
   private static final List<String> PLANNED =
-      List.of("batch", "compare", "sweep", "explore", "compare-models", "translate");
+      List.of("batch", "compare", "sweep", "explore", "translate");
 
   private final Console console;
 

@@ -3,7 +3,6 @@ package org.schedlab.cli;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.schedlab.report.Ending;
 import org.schedlab.report.RunRecorder;
 import org.schedlab.report.RunReport;
 import org.schedlab.report.Window;
-import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Durations;
@@ -62,17 +60,11 @@ final class RunCommand implements Command {
 
   @Override
   public Options options() {
-    Option set = Main.option(null, "set", "PATH=VALUE", "change one value, such as machine.cpus=2");
-    return new Options()
+    return changes(new Options())
         .addOption(
             Main.option("o", "output", "DIR", "output folder; default output/<scenario name>"))
         .addOption(
             Main.option(null, "format", "FORMAT", "what to print: text (default), json or none"))
-        .addOption(Main.option(null, "policy", "NAME", "schedule by this policy"))
-        .addOption(
-            Main.option(null, "quantum", "DURATION", "the policy's quantum, such as 4 or 2ms"))
-        .addOption(Main.option(null, "seed", "N", "the seed of all random numbers"))
-        .addOption(set)
         .addOption(
             Main.option(
                 null,
@@ -93,22 +85,32 @@ final class RunCommand implements Command {
         .addOption(Main.option(null, "no-charts", null, "write no gantt.png and gantt.svg"));
   }
 
+  /** Adds the options that change the scenario before it is run. */
+  static Options changes(Options options) {
+    Option set = Main.option(null, "set", "PATH=VALUE", "change one value, such as machine.cpus=2");
+    return options
+        .addOption(Main.option(null, "policy", "NAME", "schedule by this policy"))
+        .addOption(
+            Main.option(null, "quantum", "DURATION", "the policy's quantum, such as 4 or 2ms"))
+        .addOption(Main.option(null, "seed", "N", "the seed of all random numbers"))
+        .addOption(set);
+  }
+
   @Override
   public int run(CommandLine line, Console console) throws Exception {
     if (line.getArgList().size() != 1) {
       throw new UsageException("run takes one scenario file");
     }
-    String format = line.getOptionValue("format", "text");
-    if (!FORMATS.contains(format)) {
-      throw new UsageException("--format is text, json or none, not '" + format + "'");
-    }
-    if (line.getOptionValue("output", "default").isEmpty()) {
-      throw new UsageException("--output takes the name of a folder");
-    }
+    String format = format(line);
     int width = width(line);
     Path file = FileNames.path(line.getArgList().get(0));
     Set<Detail> details = details(line);
     Scenario scenario = read(file, overrides(line), needsMemory(details));
+    if (scenario.comparison() != null) {
+      refuseWhatIsOfOneRun(line);
+      return new ModelRunner(file, overrides(line), scenario, scenario.comparison())
+          .run(line, format, console);
+    }
     Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
     Window asked = window(line, scenario);
     RunReport report = simulate(file, scenario, details);
@@ -128,6 +130,31 @@ final class RunCommand implements Command {
       report.complaints().forEach(complaint -> console.err().print(complaint + "\n"));
     }
     return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  /**
+   * Returns what to print.
+   *
+   * @throws UsageException if that, or the output folder, is none
+   */
+  static String format(CommandLine line) throws UsageException {
+    String format = line.getOptionValue("format", "text");
+    if (!FORMATS.contains(format)) {
+      throw new UsageException("--format is text, json or none, not '" + format + "'");
+    }
+    if (line.getOptionValue("output", "default").isEmpty()) {
+      throw new UsageException("--output takes the name of a folder");
+    }
+    return format;
+  }
+
+  private static void refuseWhatIsOfOneRun(CommandLine line) throws UsageException {
+    for (String option : List.of("show", "from", "to", "width")) {
+      if (line.hasOption(option)) {
+        throw new UsageException(
+            "--" + option + " is for one run, and this scenario has `models` to compare");
+      }
+    }
   }
 
   private static boolean needsMemory(Set<Detail> details) {
@@ -160,11 +187,7 @@ final class RunCommand implements Command {
       return simulate(scenario, details);
     } catch (InvalidScenarioException e) {
       // Only the file can show the line at which the run was stopped.
-      List<Diagnostic> shown = new ArrayList<>();
-      for (Diagnostic diagnostic : e.diagnostics()) {
-        shown.add(ScenarioReader.withSnippet(file, diagnostic));
-      }
-      throw new InvalidScenarioException(shown);
+      throw Snippets.shown(file, e);
     }
   }
 
@@ -172,13 +195,16 @@ final class RunCommand implements Command {
   private static RunReport simulate(Scenario scenario, Set<Detail> details)
       throws InvalidScenarioException {
     RunRecorder recorder = new RunRecorder(scenario, details);
-    Outcome outcome = Simulation.run(scenario, recorder.sink());
+    return recorder.finish(ending(Simulation.run(scenario, recorder.sink())));
+  }
+
+  /** Returns how a run ended, as reports want to know it. */
+  static Ending ending(Outcome outcome) {
     List<Ending.Stuck> stuck =
         outcome.stuck().stream()
             .map(s -> new Ending.Stuck(s.task(), s.waitsFor(), s.since()))
             .toList();
-    return recorder.finish(
-        new Ending(outcome.end().label(), outcome.finalCheckHeld(), outcome.observed(), stuck));
+    return new Ending(outcome.end().label(), outcome.finalCheckHeld(), outcome.observed(), stuck);
   }
 
   /** Which part of the run the charts show, and how wide they are in pixels. */
@@ -200,7 +226,7 @@ final class RunCommand implements Command {
     }
   }
 
-  private static Overrides overrides(CommandLine line) throws UsageException {
+  static Overrides overrides(CommandLine line) throws UsageException {
     Overrides overrides = Overrides.NONE;
     if (line.hasOption("policy")) {
       overrides = overrides.withPolicy(line.getOptionValue("policy"));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
 
@@ -50,7 +51,10 @@ final class ValidateCommand implements Command {
     List<Path> files = files(line.getArgList());
     for (Path file : files) {
       try {
-        ScenarioReader.read(file, Overrides.NONE);
+        Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
+        if (scenario.comparison() != null) {
+          ModelRunner.translate(file, scenario, scenario.comparison());
+        }
         console.out().print(file + ": valid\n");
       } catch (IOException e) {
         invalid++;

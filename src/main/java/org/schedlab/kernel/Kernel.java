@@ -294,13 +294,7 @@ public final class Kernel {
   private KernelThread spawn(Process process, ThreadPlan plan, Execution execution, int id) {
     KernelThread thread =
         new KernelThread(
-            this,
-            id,
-            threads.takeSlot(),
-            process,
-            plan,
-            execution,
-            random.stream(plan.taskName(), "program"));
+            this, id, threads.takeSlot(), process, plan, execution, randomOf(plan.taskName()));
     threads.add(thread);
     process.add(thread);
     if (plan.loop() != null) {
@@ -875,7 +869,7 @@ public final class Kernel {
   }
 
   RandomStream randomOf(String taskName) {
-    return random.stream(taskName, "program");
+    return random.stream(config.drawers().apply(taskName), "program");
   }
 
   Process process(int id) {

@@ -3,6 +3,7 @@ package org.schedlab.kernel;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.schedlab.cost.CostModel;
 import org.schedlab.machine.Device;
 import org.schedlab.program.SharedObject;
@@ -24,6 +25,8 @@ import org.schedlab.program.UserRuntime;
  * @param avoidance whether resources are given by the banker's algorithm
  * @param runtimes makes what schedules coroutines in a thread
  * @param watched full names of the threads whose registers are asked for when they have ended
+ * @param drawers gives by a thread's or coroutine's full name the name by which it draws random
+ *     numbers
  */
 public record KernelConfig(
     int cpus,
@@ -39,4 +42,5 @@ public record KernelConfig(
     List<SharedObject> objects,
     boolean avoidance,
     UserRuntime.Factory runtimes,
-    Set<String> watched) {}
+    Set<String> watched,
+    UnaryOperator<String> drawers) {}

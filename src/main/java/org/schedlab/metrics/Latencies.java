@@ -30,7 +30,8 @@ public final class Latencies {
   /** How many there are in each class; null up to the limit. */
   private long[] classes;
 
-  void add(long nanos) {
+  /** Adds how long one of them took, in nanoseconds. */
+  public void add(long nanos) {
     sum.add(nanos);
     max = Math.max(max, nanos);
     if (count == EXACT) {

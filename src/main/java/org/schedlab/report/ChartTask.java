@@ -2,6 +2,7 @@ package org.schedlab.report;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -27,6 +28,15 @@ final class ChartTask {
     ChartTask task =
         new ChartTask(
             () -> Picture.of(run, gantt, width).png(), () -> Picture.of(run, gantt, width).svg());
+    launch(task.png, "chart-png");
+    launch(task.svg, "chart-svg");
+    return task;
+  }
+
+  /** Begins to draw some panels under each other. */
+  static ChartTask start(List<Picture.Panel> panels) {
+    System.setProperty("java.awt.headless", "true");
+    ChartTask task = new ChartTask(() -> Picture.of(panels).png(), () -> Picture.of(panels).svg());
     launch(task.png, "chart-png");
     launch(task.svg, "chart-svg");
     return task;

@@ -31,6 +31,11 @@ final class Decimals {
     return value.signum() == 0 ? "0" : value.toPlainString();
   }
 
+  /** Returns a number without zeros at the end and without an exponent. */
+  static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
   static String quotient(long dividend, long divisor, int places) {
     return quotient(BigInteger.valueOf(dividend), divisor, places);
   }

@@ -70,6 +70,11 @@ final class Picture {
     return new Picture(width, panels);
   }
 
+  /** Returns the picture of some panels. */
+  static Picture of(List<Panel> panels) {
+    return new Picture(panels);
+  }
+
   byte[] png() throws IOException {
     int height = panels.stream().mapToInt(Panel::height).sum();
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

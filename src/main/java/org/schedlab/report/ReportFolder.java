@@ -1,57 +1,30 @@
 package org.schedlab.report;
 
-import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/**
- * The files of a run. Each is written under a temporary name and renamed when it is complete, so
- * that a killed run leaves no half file under a final name.
- */
+/** The files of a run, complete or not there at all. */
 final class ReportFolder {
   private static final String PNG = "gantt.png";
   private static final String SVG = "gantt.svg";
 
   private final Run run;
   private final Path folder;
+  private final CompleteFiles files;
 
   ReportFolder(Run run, Path folder) {
     this.run = run;
     this.folder = folder;
+    this.files = new CompleteFiles(folder);
   }
 
-  private interface Content {
-    void write(OutputStream out) throws IOException;
+  private void file(String name, CompleteFiles.Content content) throws IOException {
+    files.file(name, content);
   }
 
-  private interface Text {
-    void write(Appendable out) throws IOException;
-  }
-
-  private void file(String name, Content content) throws IOException {
-    Path target = folder.resolve(name);
-    Path temporary = folder.resolve(name + ".part");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-      content.write(out);
-    }
-    Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void text(String name, Text text) throws IOException {
-    file(
-        name,
-        out -> {
-          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-          text.write(writer);
-          writer.flush();
-        });
+  private void text(String name, CompleteFiles.Text text) throws IOException {
+    files.text(name, text);
   }
 
   /** Writes everything but charts; those of an earlier run would not be this run's. */
@@ -84,7 +57,7 @@ final class ReportFolder {
   }
 
   /** Writes a table, or removes that of an earlier run where this one has none. */
-  private void table(String name, boolean exists, Text text) throws IOException {
+  private void table(String name, boolean exists, CompleteFiles.Text text) throws IOException {
     if (exists) {
       text(name, text);
     } else {

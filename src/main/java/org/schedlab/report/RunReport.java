@@ -17,6 +17,10 @@ public final class RunReport {
     this.run = run;
   }
 
+  Run run() {
+    return run;
+  }
+
   /** Returns what was measured. */
   public RunMetrics metrics() {
     return run.metrics();

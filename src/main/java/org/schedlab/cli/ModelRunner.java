@@ -1,0 +1,128 @@
+package org.schedlab.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.schedlab.Outcome;
+import org.schedlab.Simulation;
+import org.schedlab.metrics.MemoryPeak;
+import org.schedlab.metrics.RunMetrics;
+import org.schedlab.models.ModelScenario;
+import org.schedlab.models.Models;
+import org.schedlab.report.ChartFailedException;
+import org.schedlab.report.ModelComparison;
+import org.schedlab.report.ModelRun;
+import org.schedlab.report.RunRecorder;
+import org.schedlab.report.RunReport;
+import org.schedlab.scenario.Comparison;
+import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
+import org.schedlab.trace.TraceSink;
+
+/** Runs a scenario under several execution models, and shows what came of it. */
+final class ModelRunner {
+  private final Path file;
+  private final Overrides overrides;
+  private final Scenario scenario;
+  private final Comparison comparison;
+
+  /**
+   * @param scenario as it was read from the file with the overrides
+   */
+  ModelRunner(Path file, Overrides overrides, Scenario scenario, Comparison comparison) {
+    this.file = file;
+    this.overrides = overrides;
+    this.scenario = scenario;
+    this.comparison = comparison;
+  }
+
+  /** Runs everything, writes the files and prints; returns the exit status. */
+  int run(CommandLine line, String format, Console console)
+      throws InvalidScenarioException, IOException, UnusableFileException {
+    Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
+    ModelComparison compared = compare();
+    try {
+      compared.writeFolder(folder, !line.hasOption("no-charts"));
+    } catch (ChartFailedException e) {
+      console.err().print("schedlab: " + e.getMessage() + "\n");
+    } catch (IOException e) {
+      throw FileNames.unwritable(folder, e);
+    }
+    switch (format) {
+      case "text" -> {
+        compared.printTerminal(console.out(), console.showsUnicode());
+        console.out().print("\nWritten to " + folder + "\n");
+      }
+      case "json" -> compared.writeJson(console.out());
+      default -> {}
+    }
+    console.out().flush();
+    if (!format.equals("text")) {
+      compared.failures().forEach(failure -> console.err().print(complaint("FAILED", failure)));
+      compared.warnings().forEach(warning -> console.err().print(complaint("WARNING", warning)));
+    }
+    return compared.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  private String complaint(String mark, String text) {
+    return scenario.file() + ": " + mark + "  " + text + "\n";
+  }
+
+  private ModelComparison compare() throws InvalidScenarioException, IOException {
+    // Everything is translated before anything runs: what cannot be done is said at once.
+    List<List<ModelScenario>> translated = new ArrayList<>();
+    for (int count : counts()) {
+      translated.add(translate(count));
+    }
+    List<ModelRun> runs = new ArrayList<>();
+    for (int i = 0; i < translated.size(); i++) {
+      for (ModelScenario one : translated.get(i)) {
+        runs.add(run(one, counts().get(i)));
+      }
+    }
+    return new ModelComparison(scenario, comparison, runs);
+  }
+
+  /** Returns the numbers of a sweep; 0 alone where there is none. */
+  private List<Integer> counts() {
+    return comparison.isSweep() ? comparison.counts() : List.of(0);
+  }
+
+  private List<ModelScenario> translate(int count) throws InvalidScenarioException, IOException {
+    Scenario counted =
+        count == 0
+            ? scenario
+            : ScenarioReader.read(file, overrides.withCount(comparison.swept(), count));
+    return translate(file, counted, comparison);
+  }
+
+  /** Returns a scenario under each model. */
+  static List<ModelScenario> translate(Path file, Scenario scenario, Comparison comparison)
+      throws InvalidScenarioException, IOException {
+    try {
+      return Models.of(scenario, comparison);
+    } catch (InvalidScenarioException e) {
+      throw Snippets.shown(file, e);
+    }
+  }
+
+  private ModelRun run(ModelScenario of, int count) throws InvalidScenarioException, IOException {
+    try {
+      RunRecorder recorder = new RunRecorder(of.scenario());
+      Scenario.Machine machine = of.scenario().machine();
+      MemoryPeak memory = new MemoryPeak(machine.costs(), machine.memory().geometry().pageSize());
+      TraceSink sink = TraceSink.of(recorder.sink(), memory);
+      Outcome outcome = Simulation.run(of.scenario(), ModelScenario::ownName, sink);
+      RunReport report = recorder.finish(RunCommand.ending(outcome));
+      RunMetrics broken = new RunMetrics(machine.cpus(), 0);
+      Simulation.run(of.broken(), ModelScenario::ownName, broken);
+      return new ModelRun(of, count, report, memory, broken);
+    } catch (InvalidScenarioException e) {
+      throw Snippets.shown(file, e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package org.schedlab.report;
+
+import java.util.List;
+
+/** Placeholder. */
+final class ModelCharts {
+  ModelCharts(ModelComparison comparison) {}
+
+  List<Picture.Panel> panels() {
+    return List.of();
+  }
+}
