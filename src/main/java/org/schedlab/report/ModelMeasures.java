@@ -127,13 +127,13 @@ final class ModelMeasures {
     put(
         Measure.COROUTINE_SWITCHES,
         metrics.coroutines().loops().stream().mapToLong(LoopTimes::switches).sum());
-    put(
-        Measure.PROCESS_SWITCH_TIME,
-        table.total(Kind.PROCESS_VOLUNTARY) + table.total(Kind.PROCESS_INVOLUNTARY));
-    put(
-        Measure.THREAD_SWITCH_TIME,
-        table.total(Kind.THREAD_VOLUNTARY) + table.total(Kind.THREAD_INVOLUNTARY));
-    put(Measure.COROUTINE_SWITCH_TIME, metrics.ledger().charged(Account.COROUTINE_SWITCH));
+    long processes = table.total(Kind.PROCESS_VOLUNTARY) + table.total(Kind.PROCESS_INVOLUNTARY);
+    long threads = table.total(Kind.THREAD_VOLUNTARY) + table.total(Kind.THREAD_INVOLUNTARY);
+    long coroutines = metrics.ledger().charged(Account.COROUTINE_SWITCH);
+    put(Measure.PROCESS_SWITCH_TIME, processes);
+    put(Measure.THREAD_SWITCH_TIME, threads);
+    put(Measure.COROUTINE_SWITCH_TIME, coroutines);
+    put(Measure.SWITCH_TIME, processes + threads + coroutines);
   }
 
   private void costs() {

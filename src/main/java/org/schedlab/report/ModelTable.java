@@ -91,6 +91,11 @@ final class ModelTable {
     return shown(measure.unit(), value);
   }
 
+  /** Returns a value for the mark of an axis. */
+  static String onAxis(Measure measure, BigDecimal value) {
+    return shown(measure.unit(), value);
+  }
+
   private static String shown(Unit unit, BigDecimal value) {
     return switch (unit) {
       case COUNT -> grouped(value.longValue());

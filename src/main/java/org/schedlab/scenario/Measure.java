@@ -17,20 +17,25 @@ public enum Measure {
   TURNAROUND_P99("turnaround.p99", "turnaround, 99 %", Unit.TIME, Better.LOWER, Group.LATENCY),
   TURNAROUND_MAX("turnaround.max", "turnaround, longest", Unit.TIME, Better.LOWER, Group.LATENCY),
   PROCESS_SWITCHES(
-      "switches.process", "process switches", Unit.COUNT, Better.LOWER, Group.SWITCHES),
-  THREAD_SWITCHES("switches.thread", "thread switches", Unit.COUNT, Better.LOWER, Group.SWITCHES),
+      "switches.process", "process switches", Unit.COUNT, Better.NEITHER, Group.SWITCHES),
+  THREAD_SWITCHES("switches.thread", "thread switches", Unit.COUNT, Better.NEITHER, Group.SWITCHES),
   COROUTINE_SWITCHES(
-      "switches.coroutine", "coroutine switches", Unit.COUNT, Better.LOWER, Group.SWITCHES),
+      "switches.coroutine", "coroutine switches", Unit.COUNT, Better.NEITHER, Group.SWITCHES),
   PROCESS_SWITCH_TIME(
-      "switch_time.process", "time for process switches", Unit.TIME, Better.LOWER, Group.SWITCHES),
+      "switch_time.process",
+      "time for process switches",
+      Unit.TIME,
+      Better.NEITHER,
+      Group.SWITCHES),
   THREAD_SWITCH_TIME(
-      "switch_time.thread", "time for thread switches", Unit.TIME, Better.LOWER, Group.SWITCHES),
+      "switch_time.thread", "time for thread switches", Unit.TIME, Better.NEITHER, Group.SWITCHES),
   COROUTINE_SWITCH_TIME(
       "switch_time.coroutine",
       "time for coroutine switches",
       Unit.TIME,
-      Better.LOWER,
+      Better.NEITHER,
       Group.SWITCHES),
+  SWITCH_TIME("switch_time.all", "time for all switches", Unit.TIME, Better.LOWER, Group.SWITCHES),
   SYSTEM_CALLS("system_calls", "system calls", Unit.COUNT, Better.LOWER, Group.COST),
   /** What making tasks took of the CPUs. */
   CREATION("creation", "creation", Unit.TIME, Better.LOWER, Group.COST),

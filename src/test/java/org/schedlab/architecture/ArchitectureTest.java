@@ -74,7 +74,19 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportUses =
-      only("report", "metrics", "races", "trace", "cost", "scenario", "policy", "program");
+      only("report", "metrics", "races", "trace", "cost", "scenario", "policy", "program", "models");
+
+  @ArchTest
+  static final ArchRule modelsTurnScenariosIntoScenarios =
+      only(
+          "models",
+          "scenario",
+          "program",
+          "policy",
+          "cost",
+          "engine",
+          "machine",
+          "machine.replacement");
 
   @ArchTest
   static final ArchRule simulationKnowsNobodyWhoReports =

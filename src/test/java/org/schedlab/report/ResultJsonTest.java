@@ -59,9 +59,9 @@ class ResultJsonTest {
               "faults": [],
               "average": {"turnaround": 15.666666667, "response": 3.666666667, "waiting": 5.666666667, "running": 10, "blocked": 0, "overhead": 0},
               "tasks": [
-                {"name": "P1", "process": "P1", "arrival": 0, "start": 0, "finish": 30, "turnaround": 30, "response": 0, "waiting": 6, "running": 24, "blocked": 0, "overhead": 0, "switches": {"voluntary": 0, "involuntary": 1}, "exit": 0},
-                {"name": "P2", "process": "P2", "arrival": 0, "start": 4, "finish": 7, "turnaround": 7, "response": 4, "waiting": 4, "running": 3, "blocked": 0, "overhead": 0, "switches": {"voluntary": 1, "involuntary": 0}, "exit": 0},
-                {"name": "P3", "process": "P3", "arrival": 0, "start": 7, "finish": 10, "turnaround": 10, "response": 7, "waiting": 7, "running": 3, "blocked": 0, "overhead": 0, "switches": {"voluntary": 1, "involuntary": 0}, "exit": 0}
+                {"name": "P1", "process": "P1", "arrival": 0, "start": 0, "finish": 30, "turnaround": 30, "response": 0, "waiting": 6, "running": 24, "blocked": 0, "overhead": 0, "switches": {"voluntary": 0, "involuntary": 1}, "system_calls": 0, "exit": 0},
+                {"name": "P2", "process": "P2", "arrival": 0, "start": 4, "finish": 7, "turnaround": 7, "response": 4, "waiting": 4, "running": 3, "blocked": 0, "overhead": 0, "switches": {"voluntary": 1, "involuntary": 0}, "system_calls": 0, "exit": 0},
+                {"name": "P3", "process": "P3", "arrival": 0, "start": 7, "finish": 10, "turnaround": 10, "response": 7, "waiting": 7, "running": 3, "blocked": 0, "overhead": 0, "switches": {"voluntary": 1, "involuntary": 0}, "system_calls": 0, "exit": 0}
               ],
               "coroutines": [],
               "timeline": [
@@ -74,7 +74,7 @@ class ResultJsonTest {
                 {"cpu": 0, "busy": 30, "overhead": 0, "idle": 0}
               ],
               "memory": [],
-              "costs": {"profile": "textbook", "accounts": {"own_work": 30, "context_switch": 0, "block_wake": 0, "address_space": 0, "migration": 0, "tlb_refill": 0, "cache_refill": 0, "tlb_miss": 0, "mode_switch": 0, "creation": 0, "page_fault": 0, "tlb_shootdown": 0, "wake_up": 0, "coroutine_switch": 0, "message": 0, "copy": 0, "timer_tick": 0, "interrupt": 0, "idle": 0}, "switches": {"thread_voluntary": {"count": 0, "direct": 0, "indirect": 0}, "thread_involuntary": {"count": 0, "direct": 0, "indirect": 0}, "process_voluntary": {"count": 2, "direct": 0, "indirect": 0}, "process_involuntary": {"count": 1, "direct": 0, "indirect": 0}, "no_switch": {"count": 0, "direct": 0, "indirect": 0}}},
+              "costs": {"profile": "textbook", "system_calls": 0, "accounts": {"own_work": 30, "context_switch": 0, "block_wake": 0, "address_space": 0, "migration": 0, "tlb_refill": 0, "cache_refill": 0, "tlb_miss": 0, "mode_switch": 0, "creation": 0, "page_fault": 0, "tlb_shootdown": 0, "wake_up": 0, "coroutine_switch": 0, "message": 0, "copy": 0, "timer_tick": 0, "interrupt": 0, "idle": 0}, "switches": {"thread_voluntary": {"count": 0, "direct": 0, "indirect": 0}, "thread_involuntary": {"count": 0, "direct": 0, "indirect": 0}, "process_voluntary": {"count": 2, "direct": 0, "indirect": 0}, "process_involuntary": {"count": 1, "direct": 0, "indirect": 0}, "no_switch": {"count": 0, "direct": 0, "indirect": 0}}},
               "ipc": [],
               "races": [],
               "deadlocks": []
