@@ -6,42 +6,67 @@ import java.util.List;
 /**
  * An axis on which equal factors are equal lengths.
  *
- * @param base 10, or 2 for sizes in bytes
- * @param from the exponent where it begins
- * @param to the exponent where it ends, above that
+ * @param from the value where it begins
+ * @param to the value where it ends, above that
+ * @param marks the values at which marks stand, ascending
  */
-record LogAxis(int base, int from, int to) {
+record LogAxis(double from, double to, List<Double> marks) {
   /** More marks than that stand too near to each other. */
   private static final int MOST_MARKS = 8;
 
+  /** What stands between a power of ten and the next, where there are few of them. */
+  private static final double[] BETWEEN = {1, 2, 5};
+
   /** Returns the axis that holds values above 0. */
-  static LogAxis of(int base, double smallest, double largest) {
-    int from = (int) Math.floor(exponent(base, smallest) + 1e-9);
-    int to = (int) Math.ceil(exponent(base, largest) - 1e-9);
-    return new LogAxis(base, from, Math.max(to, from + 1));
+  static LogAxis decimal(double smallest, double largest) {
+    List<Double> steps = new ArrayList<>();
+    boolean few = largest / smallest < 100;
+    int first = (int) Math.floor(StrictMath.log10(smallest)) - 1;
+    int last = (int) Math.ceil(StrictMath.log10(largest)) + 1;
+    for (int power = first; power <= last; power++) {
+      for (double factor : few ? BETWEEN : new double[] {1}) {
+        steps.add(factor * StrictMath.pow(10, power));
+      }
+    }
+    return fitted(steps, smallest, largest);
   }
 
-  private static double exponent(int base, double value) {
-    return StrictMath.log(value) / StrictMath.log(base);
+  /** Returns the axis that holds sizes above 0, with marks at powers of two. */
+  static LogAxis binary(double smallest, double largest) {
+    List<Double> steps = new ArrayList<>();
+    for (int power = 0; power < Long.SIZE; power++) {
+      steps.add(StrictMath.pow(2, power));
+    }
+    return fitted(steps, smallest, largest);
+  }
+
+  /** Returns the axis from the last step that is not above the values to the first not below. */
+  private static LogAxis fitted(List<Double> steps, double smallest, double largest) {
+    int first = 0;
+    while (first + 1 < steps.size() && steps.get(first + 1) <= smallest) {
+      first++;
+    }
+    int last = first + 1;
+    while (last + 1 < steps.size() && steps.get(last) < largest) {
+      last++;
+    }
+    int every = 1;
+    while ((last - first) / every >= MOST_MARKS) {
+      every++;
+    }
+    List<Double> marks = new ArrayList<>();
+    for (int i = first; i <= last; i += every) {
+      marks.add(steps.get(i));
+    }
+    return new LogAxis(steps.get(first), steps.get(last), List.copyOf(marks));
   }
 
   /** Returns where a value stands, from 0 to 1; what is smaller than all stands at 0. */
   double place(double value) {
-    return value <= 0 ? 0 : Math.max(0, (exponent(base, value) - from) / (to - from));
-  }
-
-  /** Returns the values at which marks stand. */
-  List<Double> marks() {
-    int step = 1;
-    while ((to - from) / step >= MOST_MARKS) {
-      step++;
+    if (value <= from) {
+      return 0;
     }
-    List<Double> marks = new ArrayList<>();
-    for (int exponent = from; exponent <= to; exponent++) {
-      if (Math.floorMod(exponent, step) == 0) {
-        marks.add(StrictMath.pow(base, exponent));
-      }
-    }
-    return marks;
+    return (StrictMath.log(value) - StrictMath.log(from))
+        / (StrictMath.log(to) - StrictMath.log(from));
   }
 }

@@ -47,10 +47,10 @@ record ModelCurves(ModelComparison comparison, List<Measure> measures) implement
       ink.middle(none, left + LEFT + INNER_WIDTH / 2.0, TOP + 60, Ink.PLAIN, TimeAxis.TEXT);
       return;
     }
-    int base = measure.unit() == Measure.Unit.BYTES ? 2 : 10;
     double smallest = known.stream().mapToDouble(value -> value).min().orElseThrow();
     double largest = known.stream().mapToDouble(value -> value).max().orElseThrow();
-    LogAxis axis = LogAxis.of(base, smallest, largest);
+    boolean bytes = measure.unit() == Measure.Unit.BYTES;
+    LogAxis axis = bytes ? LogAxis.binary(smallest, largest) : LogAxis.decimal(smallest, largest);
     for (double mark : axis.marks()) {
       double y = y(axis, mark);
       ink.line(left + LEFT, y, left + LEFT + INNER_WIDTH, y, 1, Ink.GRID);

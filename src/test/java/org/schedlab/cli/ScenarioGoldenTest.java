@@ -46,7 +46,7 @@ class ScenarioGoldenTest {
   }
 
   private static void compare(Path file, Path folder, GoldenFiles golden) throws IOException {
-    Path output = folder.resolve("output");
+    Path output = folder.resolve(file.getFileName().toString());
     CommandLineRun run =
         CommandLineRun.of("run", file.toString(), "--no-charts", "-o", output.toString());
     assertThat(run.err()).isEmpty();
@@ -56,7 +56,10 @@ class ScenarioGoldenTest {
     String name = SCENARIOS.relativize(file).toString().replace(".yaml", "");
     golden.check(
         name + "/terminal.txt", run.out().substring(0, run.out().length() - last.length()));
-    for (String written : List.of("result.json", "report.md")) {
+    boolean compared = Files.exists(output.resolve("models.json"));
+    List<String> files =
+        compared ? List.of("models.json", "models.md") : List.of("result.json", "report.md");
+    for (String written : files) {
       golden.check(
           name + "/" + written, Files.readString(output.resolve(written), StandardCharsets.UTF_8));
     }
