@@ -39,7 +39,7 @@ public final class Models {
     List<ModelScenario> translated = new ArrayList<>();
     for (ExecutionModel model : comparison.models()) {
       refuseWhatIsNoTask(scenario, model, refusals);
-      if (model == ExecutionModel.COROUTINE) {
+      if (model == ExecutionModel.COROUTINE && refusals.none()) {
         refuseWhatThreadsAloneHave(workload, refusals);
       }
       translated.add(

@@ -33,6 +33,11 @@ final class Refusals {
         .add(model);
   }
 
+  /** Says whether nothing has been refused so far. */
+  boolean none() {
+    return found.isEmpty();
+  }
+
   /**
    * Returns normally when nothing was refused.
    *

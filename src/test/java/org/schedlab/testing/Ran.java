@@ -26,7 +26,15 @@ public record Ran(Outcome outcome, RunMetrics metrics, String chart) {
 
   /** Reads a scenario from its text and runs it, telling one sink more what happens. */
   public static Ran scenario(String yaml, TraceSink more) throws InvalidScenarioException {
-    Scenario scenario = ScenarioReader.read(yaml, "test.yaml", Overrides.NONE);
+    return of(ScenarioReader.read(yaml, "test.yaml", Overrides.NONE), more);
+  }
+
+  /** Runs a scenario. */
+  public static Ran of(Scenario scenario) throws InvalidScenarioException {
+    return of(scenario, new TraceSink() {});
+  }
+
+  private static Ran of(Scenario scenario, TraceSink more) throws InvalidScenarioException {
     RunMetrics metrics = new RunMetrics(scenario.machine().cpus(), 10_000);
     Chart chart = new Chart();
     Outcome outcome = Simulation.run(scenario, TraceSink.of(metrics, chart, more));
