@@ -51,13 +51,11 @@ final class FinalNames {
     if (dot < 0) {
       return workload.variable(written);
     }
-    String owner = written.substring(0, dot);
-    String rest = written.substring(dot + 1);
-    Scope scope = workload.scopeOf(owner);
-    if (scope != null && scope.hasVariable(rest)) {
-      return scope.variable(rest);
+    String variable = workload.qualifiedVariable(written);
+    if (variable != null) {
+      return variable;
     }
-    String own = workload.taskName(owner);
-    return own == null ? written : taskNames.apply(own) + "." + rest;
+    String own = workload.taskName(written.substring(0, dot));
+    return own == null ? written : taskNames.apply(own) + written.substring(dot);
   }
 }

@@ -32,6 +32,7 @@ final class Workload {
   private final Set<String> objectNames = new HashSet<>();
   private final Map<String, String> taskNames = new HashMap<>();
   private final Map<String, Scope> processScopes = new HashMap<>();
+  private final Map<String, String> qualified = new HashMap<>();
   private final Scope fileScope = new Scope();
 
   private Workload(Scenario scenario) {
@@ -59,6 +60,7 @@ final class Workload {
       addObjects(process.objects(), process.name(), scope);
       if (!process.variables().isEmpty()) {
         addMemory("variables of " + process.name(), process.variables(), process.name(), scope);
+        noteQualified(process.name(), process.variables(), scope);
       }
     }
     processScopes.put(process.name(), scope);
@@ -113,6 +115,7 @@ final class Workload {
     for (SharedObject object : declared) {
       if (object instanceof SharedObject.Segment segment) {
         addMemory(segment.name(), segment.variables(), owner, scope);
+        noteQualified(segment.name(), segment.variables(), scope);
       } else {
         SharedObject renamed = Renamed.object(object, unused(object.name(), owner, objectNames));
         objects.add(renamed);
@@ -135,6 +138,13 @@ final class Workload {
               variable.location()));
     }
     memories.add(new Memory(name, renamed));
+  }
+
+  /** Takes note of what {@code P.x} means, the first of that name. */
+  private void noteQualified(String owner, List<Variable> variables, Scope scope) {
+    for (Variable variable : variables) {
+      qualified.putIfAbsent(owner + "." + variable.name(), scope.variable(variable.name()));
+    }
   }
 
   private static String unused(String name, String owner, Set<String> taken) {
@@ -224,8 +234,8 @@ final class Workload {
     return name;
   }
 
-  /** Returns what names mean in a process of the scenario, or null. */
-  Scope scopeOf(String process) {
-    return processScopes.get(process);
+  /** Returns the name in the workload of a variable written {@code P.x}, or null for none. */
+  String qualifiedVariable(String name) {
+    return qualified.get(name);
   }
 }

@@ -170,6 +170,22 @@ class ModelsTest {
   }
 
   @Test
+  void sharedMemoryIsCommonInAllModels() throws Exception {
+    Compared compared =
+        Compared.scenario(
+            """
+            shared_memory: {board: {size: 4KiB, variables: {x: 1}}}
+            processes:
+              - {name: P, variables: {y: 5}, program: [{add: {x: 1}}, {add: {y: 1}}]}
+              - {name: Q, program: [{fetch_add: {variable: x, add: 10}}]}
+            final: board.x == 12 && P.y == 6 && y == 6
+            """);
+    ExecutionModel.ALL.forEach(
+        model ->
+            assertThat(compared.of(model).outcome().finalCheckHeld()).as("%s", model).isTrue());
+  }
+
+  @Test
   void queuesKeepOrderAndLimitsInAllModels() throws Exception {
     Compared compared =
         Compared.scenario(

@@ -206,8 +206,8 @@ class RunReportTest {
     assertThat(Files.readString(folder.resolve("tables/threads.csv")))
         .isEqualTo(
             "thread,process,arrival_ms,start_ms,finish_ms,turnaround_ms,response_ms,waiting_ms,"
-                + "running_ms,blocked_ms,overhead_ms,voluntary_switches,involuntary_switches,exit\n"
-                + "\"a, \"\"b\"\"\",\"a, \"\"b\"\"\",0,0,,,0,0,2.5,0,0,0,0,\n");
+                + "running_ms,blocked_ms,overhead_ms,voluntary_switches,involuntary_switches,system_calls,exit\n"
+                + "\"a, \"\"b\"\"\",\"a, \"\"b\"\"\",0,0,,,0,0,2.5,0,0,0,0,0,\n");
     assertThat(Files.readString(folder.resolve("tables/jobs.csv")))
         .endsWith("\"a, \"\"b\"\"\",1,0,1,,,0\n");
   }

@@ -222,7 +222,7 @@ class SchemaTest {
             "processes: [{name: P, program: [sem_post: {semaphore: s}]}]",
             "processes: [{name: P, coroutines: []}]",
             "processes: [{name: P, runtime: go, coroutines: [{name: a, burst: 1}]}]",
-            "processes: [{name: P, program: [{await: {lock: m, until: 3}}]}]",
+            "processes: [{name: P, program: [{await: {lock: m, during: 3}}]}]",
             "processes: [{name: P, program: [{await: {device: d}}]}]",
             "processes: [{name: P, program: [{async: a}]}]",
             "processes: [{name: P, program: [{gather: []}]}]",
