@@ -109,6 +109,21 @@ class CompareModelsCommandTest {
         .contains("throughput (higher is better)</text>", "number of: c</text>");
   }
 
+  /** Both are to be there at 0; they are made at 1 and 2, and run from 2 to 3 and from 3 to 4. */
+  @Test
+  void turnaroundBeginsWhenATaskWasToBeMade() throws IOException {
+    CommandLineRun run =
+        compare(
+            """
+            machine: {costs: {profile: textbook, thread_create: 1}}
+            scheduler: {policy: fcfs}
+            processes: [{name: s, threads: [{name: c, count: 2, burst: 1}]}]
+            models: [thread]
+            expect: {thread: {turnaround: {mean: 3.5, max: 4}, creation: 2, overhead_share: 50}}
+            """);
+    assertThat(run.status()).as(run.out()).isZero();
+  }
+
   @Test
   void aSweepShowsWhoIsAheadWhere() throws IOException {
     CommandLineRun run =
