@@ -118,6 +118,9 @@ final class CoroutineDialect extends Dialect {
   }
 
   private List<Operation> make(Made made, Unit unit) {
+    if (runsItself(made, unit)) {
+      return List.of();
+    }
     List<Operation> program = unit.translate(made.program());
     return List.of(
         new Operation.Async(

@@ -61,6 +61,18 @@ abstract class Dialect {
     return List.of();
   }
 
+  /** Says whether a program makes what runs it again; reports that. */
+  final boolean runsItself(Made made, Unit unit) {
+    if (!unit.isBegun(made.program())) {
+      return false;
+    }
+    refuse(
+        made.location(),
+        "a program that makes tasks to run itself",
+        "its tasks would all have one name; write a program for each level");
+    return true;
+  }
+
   /** Says whether an operation waits as long as it takes; reports it otherwise. */
   final boolean waitsForever(Waiting waiting, Operation operation, String what) {
     if (waiting.attempt() || waiting.timeout() != null) {

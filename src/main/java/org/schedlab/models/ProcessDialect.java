@@ -17,6 +17,11 @@ final class ProcessDialect extends ThreadedDialect {
   }
 
   @Override
+  boolean toleratesNamesakes() {
+    return true;
+  }
+
+  @Override
   List<Operation> put(SharedObject queue, Expression value, Location at) {
     return List.of(
         new Operation.Send(

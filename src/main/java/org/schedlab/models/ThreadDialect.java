@@ -21,6 +21,11 @@ final class ThreadDialect extends ThreadedDialect {
   }
 
   @Override
+  boolean toleratesNamesakes() {
+    return false;
+  }
+
+  @Override
   List<Operation> put(SharedObject queue, Expression value, Location at) {
     return buffer(queue).put(value, at);
   }

@@ -22,6 +22,9 @@ abstract class ThreadedDialect extends Dialect {
   /** Returns what takes a value out; {@code into} may be null. */
   abstract List<Operation> get(SharedObject queue, String into, Location at);
 
+  /** Says whether a task that waits for another by its name means one of its own. */
+  abstract boolean toleratesNamesakes();
+
   /** Returns what waits for tasks that the same program has not made. */
   abstract List<Operation> joinOthers(String name, List<String> tasks, Location at);
 
@@ -51,6 +54,9 @@ abstract class ThreadedDialect extends Dialect {
   }
 
   private List<Operation> make(Made made, Unit unit) {
+    if (!toleratesNamesakes() && runsItself(made, unit)) {
+      return List.of();
+    }
     List<Operation> program = unit.translate(made.program());
     List<Operation> operations = new ArrayList<>();
     for (String name : Workload.numbered(unit.nameOfMade(made.name()), made.count())) {

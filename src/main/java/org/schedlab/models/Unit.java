@@ -1,11 +1,13 @@
 package org.schedlab.models;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.schedlab.program.Location;
 import org.schedlab.program.Operation;
 import org.schedlab.scenario.Scenario.NamedProgram;
@@ -28,6 +30,7 @@ final class Unit {
 
   private final Map<String, List<Operation>> sources;
   private final Map<List<Operation>, List<Operation>> translated = new IdentityHashMap<>();
+  private final Set<List<Operation>> begun = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, NamedProgram> called = new LinkedHashMap<>();
 
   /** The names that the programs give the tasks that they make, and how many of each. */
@@ -89,17 +92,25 @@ final class Unit {
     return prefix + name;
   }
 
+  /** Says whether a program is being translated: then it makes what runs it again. */
+  boolean isBegun(List<Operation> program) {
+    return begun.contains(program);
+  }
+
   List<Operation> translate(List<Operation> operations) {
     List<Operation> known = translated.get(operations);
     if (known != null) {
       return known;
     }
     List<Operation> result = new ArrayList<>(operations.size());
+    List<Operation> program = Collections.unmodifiableList(result);
+    // Known before it is complete, for it may make tasks that run itself.
+    translated.put(operations, program);
+    begun.add(operations);
     for (Operation operation : operations) {
       result.addAll(translate(operation));
     }
-    List<Operation> program = List.copyOf(result);
-    translated.put(operations, program);
+    begun.remove(operations);
     return program;
   }
 

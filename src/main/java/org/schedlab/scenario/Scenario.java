@@ -58,6 +58,30 @@ public record Scenario(
   /** The horizon of a scenario that runs until every thread has ended. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  /** Returns the same scenario with another horizon, unless its own comes first. */
+  public Scenario notAfter(long horizon) {
+    return new Scenario(
+        file,
+        name,
+        description,
+        timeUnit,
+        seed,
+        Math.min(until, horizon),
+        machine,
+        scheduler,
+        processes,
+        programs,
+        objects,
+        deadlockExpected,
+        avoidance,
+        expectations,
+        finalCheck,
+        observe,
+        limits,
+        report,
+        comparison);
+  }
+
   /**
    * The hardware.
    *

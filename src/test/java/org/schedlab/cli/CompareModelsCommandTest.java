@@ -124,6 +124,28 @@ class CompareModelsCommandTest {
     assertThat(run.status()).as(run.out()).isZero();
   }
 
+  /** The second looks for the flag that the first would set; by a lock-free loop, and for free. */
+  @Test
+  void whoLooksForeverForWhatTheFailedTaskWouldHaveDoneIsTakenDownToo() throws IOException {
+    for (String look : List.of("compute: 1", "yield")) {
+      CommandLineRun run =
+          compare(
+              """
+              limits: {operations_per_instant: 1000}
+              processes:
+                - name: s
+                  variables: {flag: 0}
+                  threads:
+                    - {name: sets, program: [compute: 1, {store: {flag: 1}}]}
+                    - {name: looks, program: [{while: f == 0, do: [LOOK, {load: {f: flag}}]}]}
+              models: [process, thread]
+              expect: {process: {taken_down: 2}, thread: {taken_down: 2}}
+              """
+                  .replace("LOOK", look));
+      assertThat(run.status()).as(run.out() + run.err()).isZero();
+    }
+  }
+
   @Test
   void aSweepShowsWhoIsAheadWhere() throws IOException {
     CommandLineRun run =

@@ -249,6 +249,25 @@ class ModelsTest {
   }
 
   @Test
+  void aProgramMayMakeProcessesThatRunItself() throws Exception {
+    String tree =
+        """
+        shared_memory: {tree: {size: 4KiB, variables: {left: {value: 3, atomic: true}}}}
+        programs:
+          grow: [{fetch_add: {variable: left, add: -1, into: n}}, {compute: 1}, {if: n > 0, then: [{spawn: {name: child, program: grow}}, {wait: child}]}]
+        processes: [{name: root, program: grow}]
+        """;
+    Compared compared = Compared.scenario(tree + "models: [process]");
+    compared.of(PROCESS).assertWell();
+    assertThat(compared.makespan(PROCESS)).isEqualTo(4 * MS);
+    assertThat(refused(tree))
+        .containsExactly(
+            "3: a program that makes tasks to run itself has no counterpart among threads and"
+                + " coroutines; its tasks would all have one name; write a program for each level;"
+                + " `models: [process]` compares without");
+  }
+
+  @Test
   void tasksDrawTheSameNumbersInAllModels() throws Exception {
     Compared compared =
         Compared.scenario(
