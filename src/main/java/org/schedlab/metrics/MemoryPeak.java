@@ -25,16 +25,19 @@ public final class MemoryPeak implements TraceSink {
   private final long pageBytes;
   private final long processBytes;
   private final long threadBytes;
-  private final long coroutineBytes;
   private final Map<Integer, Space> spaces = new HashMap<>();
   private final Map<Integer, Integer> processOf = new HashMap<>();
+
+  /** By coroutine that lives: the bytes that it has reserved and those that are resident. */
+  private final Map<Integer, long[]> coroutines = new HashMap<>();
 
   /** How many processes map a frame. */
   private final Map<Integer, Integer> mappings = new HashMap<>();
 
   private long reservedPages;
   private long residentPages;
-  private long kept;
+  private long keptReserved;
+  private long keptResident;
   private long mostReserved;
   private long mostResident;
 
@@ -46,22 +49,21 @@ public final class MemoryPeak implements TraceSink {
     // The figure for a process has its first thread's in it.
     this.processBytes = costs.get(Cost.PROCESS_KERNEL_MEMORY);
     this.threadBytes = costs.get(Cost.KERNEL_STACK) + costs.get(Cost.TASK_STRUCT);
-    this.coroutineBytes = coroutineBytes(costs);
-  }
-
-  /** Returns what a runtime keeps for a coroutine; no cost parameter says so yet. */
-  private static long coroutineBytes(CostModel costs) {
-    return 0;
   }
 
   private void keep(long bytes) {
-    kept += bytes;
+    keep(bytes, bytes);
+  }
+
+  private void keep(long moreReserved, long moreResident) {
+    keptReserved += moreReserved;
+    keptResident += moreResident;
     note();
   }
 
   private void note() {
-    mostReserved = Math.max(mostReserved, reservedPages * pageBytes + kept);
-    mostResident = Math.max(mostResident, residentPages * pageBytes + kept);
+    mostReserved = Math.max(mostReserved, reservedPages * pageBytes + keptReserved);
+    mostResident = Math.max(mostResident, residentPages * pageBytes + keptResident);
   }
 
   private Space space(int process) {
@@ -99,13 +101,17 @@ public final class MemoryPeak implements TraceSink {
   }
 
   @Override
-  public void coroutineMade(long time, int coroutine, int thread, String name) {
-    keep(coroutineBytes);
+  public void coroutineMemory(long time, int coroutine, long reserved, long resident) {
+    long[] before = coroutines.put(coroutine, new long[] {reserved, resident});
+    keep(reserved - (before == null ? 0 : before[0]), resident - (before == null ? 0 : before[1]));
   }
 
   @Override
   public void coroutineEnded(long time, int coroutine, String error) {
-    keep(-coroutineBytes);
+    long[] kept = coroutines.remove(coroutine);
+    if (kept != null) {
+      keep(-kept[0], -kept[1]);
+    }
   }
 
   @Override

@@ -211,7 +211,7 @@ final class Translation {
       case COROUTINE -> {
         Operation.Loop loop =
             new Operation.Loop(
-                runtime, List.of(new Operation.CoroutineTemplate(main, 1, program, at)));
+                runtime, 1, List.of(new Operation.CoroutineTemplate(main, 1, program, at)));
         yield new ThreadSpec(name, "", List.of(), loop, attributes, null, at);
       }
     };

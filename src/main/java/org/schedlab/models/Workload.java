@@ -64,6 +64,7 @@ final class Workload {
       }
     }
     processScopes.put(process.name(), scope);
+    Operation.Loop last = null;
     for (ThreadSpec thread : process.threads()) {
       if (thread.loop() == null) {
         tasks.add(
@@ -76,19 +77,30 @@ final class Workload {
                 false,
                 thread.attributes(),
                 thread.location()));
-      } else {
+      } else if (!thread.loop().equals(last)) {
         addCoroutines(thread, arrival, scope);
       }
+      // Carriers stand next to each other; they share one set of coroutines.
+      last = carriersOf(thread);
     }
   }
 
+  private static Operation.Loop carriersOf(ThreadSpec thread) {
+    boolean shared = thread.loop() != null && thread.loop().carriers() > 1;
+    return shared ? thread.loop() : null;
+  }
+
   private void addCoroutines(ThreadSpec thread, long arrival, Scope scope) {
+    String loop = thread.taskName();
+    if (thread.loop().carriers() > 1) {
+      loop = loop.substring(0, loop.lastIndexOf('['));
+    }
     for (Operation.CoroutineTemplate made : thread.loop().coroutines()) {
       for (String name : numbered(made.name(), made.count())) {
         tasks.add(
             new Task(
                 name,
-                thread.taskName() + "/" + name,
+                loop + "/" + name,
                 arrival,
                 made.program(),
                 scope,

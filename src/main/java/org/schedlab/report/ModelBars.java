@@ -12,7 +12,7 @@ import org.schedlab.scenario.Measure;
 record ModelBars(ModelComparison comparison, List<Measure> measures) implements Picture.Panel {
   static final int COLUMNS = 3;
 
-  private static final int WIDTH = Picture.WIDTH / COLUMNS;
+  private static final int WIDTH = RunReport.CHART_WIDTH / COLUMNS;
   private static final int TOP = 34;
   private static final int ROW = 34;
   private static final int BAR = 22;
@@ -32,7 +32,7 @@ record ModelBars(ModelComparison comparison, List<Measure> measures) implements 
 
   @Override
   public void paint(Graphics2D graphics) {
-    Ink ink = new Ink(graphics, Picture.WIDTH, height());
+    Ink ink = new Ink(graphics, RunReport.CHART_WIDTH, height());
     for (int i = 0; i < measures.size(); i++) {
       paint(ink, measures.get(i), i * WIDTH);
     }

@@ -14,7 +14,7 @@ import org.schedlab.scenario.Measure;
 record ModelCurves(ModelComparison comparison, List<Measure> measures) implements Picture.Panel {
   static final int COLUMNS = 2;
 
-  private static final int WIDTH = Picture.WIDTH / COLUMNS;
+  private static final int WIDTH = RunReport.CHART_WIDTH / COLUMNS;
   private static final int HEIGHT = 390;
   private static final int TOP = 40;
   private static final int LEFT = 96;
@@ -33,7 +33,7 @@ record ModelCurves(ModelComparison comparison, List<Measure> measures) implement
 
   @Override
   public void paint(Graphics2D graphics) {
-    Ink ink = new Ink(graphics, Picture.WIDTH, HEIGHT);
+    Ink ink = new Ink(graphics, RunReport.CHART_WIDTH, HEIGHT);
     for (int i = 0; i < measures.size(); i++) {
       paint(ink, measures.get(i), i * WIDTH);
     }

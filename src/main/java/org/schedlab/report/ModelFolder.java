@@ -45,7 +45,7 @@ final class ModelFolder {
   private void writeRun(ModelRun run, boolean charts) throws IOException, ChartFailedException {
     Path own = folder.resolve(run.model().key());
     if (charts) {
-      run.report().writeFolder(own, Window.ALL);
+      run.report().writeFolder(own, Window.ALL, RunReport.CHART_WIDTH);
     } else {
       run.report().writeFolder(own);
     }

@@ -15,15 +15,15 @@ record ModelTitle(ModelComparison comparison) implements Picture.Panel {
 
   @Override
   public void paint(Graphics2D graphics) {
-    Ink ink = new Ink(graphics, Picture.WIDTH, HEIGHT);
+    Ink ink = new Ink(graphics, RunReport.CHART_WIDTH, HEIGHT);
     String title = comparison.scenario().name() + " — " + comparison.setting();
-    ink.middle(title, Picture.WIDTH / 2.0, 26, Ink.TITLE, TimeAxis.TEXT);
+    ink.middle(title, RunReport.CHART_WIDTH / 2.0, 26, Ink.TITLE, TimeAxis.TEXT);
     String best = comparison.isSweep() ? "a ring: the best" : "★ the best";
     double width = Ink.width(best, Ink.PLAIN);
     for (ExecutionModel model : comparison.models()) {
       width += Ink.width(model.plural(), Ink.PLAIN) + GAP + 14;
     }
-    double x = (Picture.WIDTH - width) / 2;
+    double x = (RunReport.CHART_WIDTH - width) / 2;
     for (ExecutionModel model : comparison.models()) {
       ink.mark(model, x + 5, 52);
       ink.left(model.plural(), x + 16, 56, Ink.PLAIN, TimeAxis.TEXT);

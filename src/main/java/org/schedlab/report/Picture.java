@@ -72,7 +72,7 @@ final class Picture {
 
   /** Returns the picture of some panels. */
   static Picture of(List<Panel> panels) {
-    return new Picture(panels);
+    return new Picture(RunReport.CHART_WIDTH, panels);
   }
 
   byte[] png() throws IOException {

@@ -74,7 +74,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportUses =
-      only("report", "metrics", "races", "trace", "cost", "scenario", "policy", "program", "models");
+      only(
+          "report", "metrics", "races", "trace", "cost", "scenario", "policy", "program", "models");
 
   @ArchTest
   static final ArchRule modelsTurnScenariosIntoScenarios =
