@@ -117,7 +117,7 @@ class ModelsTest {
     Compared compared =
         Compared.scenario(
             """
-            machine: {costs: {profile: textbook, fork: 60us, thread_create: 15us, coroutine_create: 1us}}
+            machine: {costs: {profile: textbook, fork: 60us, thread_create: 15us, asyncio_create: 1us}}
             processes: [{name: s, threads: [{name: a, count: 10, burst: 1}]}]
             """);
     assertThat(compared.of(PROCESS).charged(Account.CREATION)).isEqualTo(600_000);
