@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record PageCommand(String line, boolean fails) {
   private static final Pattern COMMAND =
-      Pattern.compile("(?mi)^\\./schedlab (run \\S+\\.yaml.*?)( +# (fails|failed): .+)?$");
+      Pattern.compile(
+          "(?mi)^\\./schedlab ((?:run|compare-models) \\S+\\.yaml.*?)( +# (fails|failed): .+)?$");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** Returns the commands of a text, one to a line. */
