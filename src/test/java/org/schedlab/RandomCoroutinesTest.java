@@ -194,7 +194,7 @@ class RandomCoroutinesTest {
       for (int i = 0; i < 1 + random.nextInt(4); i++) {
         String x = "x" + process;
         operations.add(
-            switch (random.nextInt(depth > 1 ? 7 : 9)) {
+            switch (random.nextInt(depth > 1 ? 7 : 11)) {
               case 0, 1 -> step();
               case 2 -> {
                 updates++;
@@ -209,6 +209,23 @@ class RandomCoroutinesTest {
                 String name = "a" + made++;
                 yield "{async: {name: %s, program: [%s{compute: 0}]}}, %s{await: %s}, "
                     .formatted(name, work(process, depth + 1), step(), name);
+              }
+              case 8 -> {
+                // Whatever it is at when it is cancelled, it leaves nothing locked behind.
+                String name = "v" + made++;
+                yield ("{async: {name: %s, program: [%s{await: {lock: m, error: e}}, {if: e == 0, then:"
+                        + " [{unlock: m}]}, %s{await: {semaphore: s, error: e}}, {if: e == 0, then:"
+                        + " [{sem_post: s}]}, {await: {time: 40}}]}}, %s{cancel: %s},"
+                        + " {await: {task: %s, error: e}}, {assert: e == 0 || e == ECANCELED}, ")
+                    .formatted(name, step(), step(), step(), name, name);
+              }
+              case 9 -> {
+                String quick = "q" + made++;
+                String slow = "q" + made++;
+                yield ("{race: {of: [{name: %s, program: [%s{compute: 0}]}, {name: %s, program:"
+                        + " [{await: {time: 60}}]}], timeout: %d, error: e}}, {assert: e == 0 || e =="
+                        + " ETIMEDOUT}, ")
+                    .formatted(quick, step(), slow, 1 + random.nextInt(4));
               }
               default -> {
                 String one = "g" + made++;

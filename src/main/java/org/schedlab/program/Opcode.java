@@ -118,6 +118,15 @@ public enum Opcode {
     return ordinal() >= SWITCH_COROUTINE.ordinal() && ordinal() <= AWAIT_EVENTS.ordinal();
   }
 
+  /** Says whether a coroutine may be suspended at the instruction. */
+  public boolean canSuspend() {
+    return switch (this) {
+      case AWAIT_TIMER, AWAIT_TASK, AWAIT_GROUP, AWAIT_MUTEX, AWAIT_SEMAPHORE, AWAIT_DEVICE -> true;
+      case PUT, GET, YIELD -> true;
+      default -> false;
+    };
+  }
+
   /** Says whether the runtime of a coroutine carries it out, in user space. */
   public boolean isOfRuntime() {
     return ordinal() >= AWAIT_TIMER.ordinal() && ordinal() <= RAISE.ordinal();

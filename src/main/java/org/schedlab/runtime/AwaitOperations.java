@@ -51,7 +51,14 @@ final class AwaitOperations {
       }
       case PUT -> put(carrier, caller, instruction);
       case GET -> get(carrier, caller, instruction);
-      case CANCEL -> cancel(carrier, find(caller, instruction, instruction.text));
+      case CANCEL -> {
+        Coroutine meant = find(caller, instruction, instruction.text);
+        if (meant == caller) {
+          raise(caller, instruction, Errno.ECANCELED.name());
+        } else if (meant != null) {
+          cancel(carrier, meant);
+        }
+      }
       case RAISE -> coroutines.finish(carrier, caller, instruction.text);
       default -> throw new IllegalStateException(instruction.opcode + " is not a runtime's");
     }
@@ -193,20 +200,19 @@ final class AwaitOperations {
   }
 
   private void cancel(Carrier carrier, Coroutine coroutine) {
-    if (coroutine == null || coroutine.hasEnded()) {
-      return;
-    }
     String canceled = Errno.ECANCELED.name();
     switch (coroutine.state) {
       case SUSPENDED -> coroutines.goOnWith(carrier, coroutine, canceled);
-      case READY, RUNNING -> {
+      case READY -> {
         if (coroutine.refusal != null) {
           coroutine.refusal.refuse(carrier);
           coroutine.refusal = null;
         }
         coroutine.pending = canceled;
       }
-      default -> {}
+      // Another carrier runs it: what it is about holds together up to there.
+      case RUNNING -> coroutine.toCancel = true;
+      case ENDED -> {}
     }
   }
 

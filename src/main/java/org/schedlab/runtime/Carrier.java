@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.schedlab.program.Errno;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
@@ -96,7 +97,10 @@ final class Carrier implements UserRuntime {
       return instruction;
     }
     current.awaiting = instruction;
-    if (instruction.opcode == Opcode.END) {
+    if (current.toCancel && instruction.opcode.canSuspend()) {
+      current.toCancel = false;
+      current.pending = Errno.ECANCELED.name();
+    } else if (instruction.opcode == Opcode.END) {
       coroutines.finish(this, current, null);
     } else if (instruction.opcode == Opcode.YIELD) {
       coroutines.letOthersPass(this, current);

@@ -56,6 +56,9 @@ final class Coroutine {
   /** The error that is raised in it when it goes on; null for none. */
   String pending;
 
+  /** Whether it is cancelled where it would next be suspended. */
+  boolean toCancel;
+
   /** The value that is given to it when it goes on. */
   long given;
 

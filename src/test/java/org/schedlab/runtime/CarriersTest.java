@@ -186,6 +186,22 @@ class CarriersTest {
   }
 
   @Test
+  void cancellingMeetsWhoRunsElsewhereWhereItWouldSuspend() throws Exception {
+    Ran ran =
+        run(
+            "cpus: 2",
+            """
+            carriers: 2
+            coroutines:
+              - {name: main, program: [{compute: 1}, {cancel: w}, {compute: 9}]}
+              - {name: w, program: [{compute: 5}, {store: {x: 1}}, yield, {compute: 5}]}
+            """);
+    assertThat(coroutine(ran, "w").finish()).isEqualTo(5 * MS);
+    assertThat(coroutine(ran, "w").end()).isEqualTo(CoroutineTimes.End.CANCELED);
+    assertThat(ran.metrics().makespan()).isEqualTo(10 * MS);
+  }
+
+  @Test
   void stealingAndWakingArePaid() throws Exception {
     // main is resumed 170, makes w 455 and wakes the other thread, which takes w: 170 + 50. When
     // main awaits w, that has ended.
