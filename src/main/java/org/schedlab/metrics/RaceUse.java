@@ -2,6 +2,7 @@ package org.schedlab.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -81,14 +82,16 @@ public final class RaceUse implements TraceSink {
   private final Map<Integer, Integer> processOf = new HashMap<>();
 
   // By what events are ordered.
-  private final Map<Integer, Released> locks = new HashMap<>();
+  private Released[] locks = new Released[0];
   private final Map<Integer, Released> readers = new HashMap<>(2);
   private final Map<Integer, Released> streams = new HashMap<>(2);
   private final Map<Message, Released> messages = new HashMap<>(2);
   private final Map<Integer, Released> processes = new HashMap<>();
   private final Map<Integer, Released> atomics = new HashMap<>();
 
-  private final Map<Integer, SyncKind> kinds = new HashMap<>();
+  /** The readers-writer locks. */
+  private final BitSet rwLocks = new BitSet();
+
   private final Map<Integer, ChannelKind> channels = new HashMap<>();
 
   /** By thread and readers-writer lock: how it is held. */
@@ -103,6 +106,11 @@ public final class RaceUse implements TraceSink {
    */
   public RaceUse(IntUnaryOperator coroutineOf) {
     this.coroutineOf = coroutineOf;
+  }
+
+  /** Looks for no races from now on. */
+  public void turnOff() {
+    omitted = true;
   }
 
   // --- who and what there is
@@ -133,7 +141,13 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
-    kinds.put(object, kind);
+    if (kind == SyncKind.RW_LOCK) {
+      for (int agent = 0; agent < threads.size() && rwLocks.isEmpty(); agent++) {
+        // Until now nobody's reads and writes had to be told apart.
+        use.copy(2 * agent, 2 * agent + 1);
+      }
+      rwLocks.set(object);
+    }
   }
 
   @Override
@@ -153,6 +167,16 @@ public final class RaceUse implements TraceSink {
       omitted |= threads.size() > AGENTS;
     }
     return agents[runner] - 1;
+  }
+
+  private Released lock(int object) {
+    if (object >= locks.length) {
+      locks = Arrays.copyOf(locks, Math.max(object + 1, 2 * locks.length));
+    }
+    if (locks[object] == null) {
+      locks[object] = new Released();
+    }
+    return locks[object];
   }
 
   private static <T> Released of(Map<T, Released> all, T which) {
@@ -199,16 +223,23 @@ public final class RaceUse implements TraceSink {
       return;
     }
     int agent = agent(thread);
-    order.acquire(agent, of(locks, lock));
+    order.acquire(agent, lock(lock));
     if (mode == LockMode.PASSED) {
       return;
     }
+    if (rwLocks.isEmpty()) {
+      use.acquired(forReads(agent), lock, takings++);
+      return;
+    }
+    boolean shares = rwLocks.get(lock);
     if (mode == LockMode.EXCLUSIVE) {
-      order.acquire(agent, of(readers, lock));
       use.acquired(forWrites(agent), lock, takings);
+      if (shares) {
+        order.acquire(agent, of(readers, lock));
+      }
     }
     use.acquired(forReads(agent), lock, takings++);
-    if (kinds.get(lock) == SyncKind.RW_LOCK) {
+    if (shares) {
       held.put((long) thread << Integer.SIZE | lock, mode);
     }
   }
@@ -219,10 +250,13 @@ public final class RaceUse implements TraceSink {
       return;
     }
     int agent = agent(thread);
-    LockMode mode = held.remove((long) thread << Integer.SIZE | lock);
-    order.release(agent, of(mode == LockMode.SHARED ? readers : locks, lock));
+    boolean shares = rwLocks.get(lock);
+    LockMode mode = shares ? held.remove((long) thread << Integer.SIZE | lock) : null;
+    order.release(agent, mode == LockMode.SHARED ? of(readers, lock) : lock(lock));
     use.released(forReads(agent), lock);
-    use.released(forWrites(agent), lock);
+    if (!rwLocks.isEmpty()) {
+      use.released(forWrites(agent), lock);
+    }
   }
 
   /** A lock that others may hold to read protects no writes. */
@@ -230,14 +264,14 @@ public final class RaceUse implements TraceSink {
     return 2 * agent;
   }
 
-  private static int forWrites(int agent) {
-    return 2 * agent + 1;
+  private int forWrites(int agent) {
+    return rwLocks.isEmpty() ? 2 * agent : 2 * agent + 1;
   }
 
   @Override
   public void arrived(long time, int thread, int barrier) {
     if (!isIdle()) {
-      order.release(agent(thread), of(locks, barrier));
+      order.release(agent(thread), lock(barrier));
     }
   }
 
@@ -245,8 +279,8 @@ public final class RaceUse implements TraceSink {
   public void unitsHeld(long time, int thread, int resource, long units) {
     if (!isIdle()) {
       // Who has which unit is not known: each taking and giving back follows all before it.
-      order.acquire(agent(thread), of(locks, resource));
-      order.release(agent(thread), of(locks, resource));
+      order.acquire(agent(thread), lock(resource));
+      order.release(agent(thread), lock(resource));
     }
   }
 
@@ -314,14 +348,10 @@ public final class RaceUse implements TraceSink {
     if (atomic && kind != AccessKind.ATOMIC_STORE) {
       order.acquire(agent, of(atomics, number));
     }
-    Access access = new Access(agent, write, atomic, line, time, use.held(holder));
-    if (detector.access(number, access)) {
-      lastRace = true;
-    }
+    lastRace = detector.access(number, agent, write, atomic, line, time, use.held(holder));
     int coroutine = coroutineOf.applyAsInt(thread);
     int doer = coroutine == NONE ? 2 * thread : 2 * coroutine + 1;
-    Access done = new Access(doer, write, atomic, line, time, access.locks());
-    lastLost = use.access(number, done, holder);
+    lastLost = use.access(number, doer, write, atomic, line, holder);
     if (atomic && write) {
       order.release(agent, of(atomics, number));
     }
@@ -341,11 +371,9 @@ public final class RaceUse implements TraceSink {
     return block.numbers[cell] - 1;
   }
 
-  /** Says whether the last access raced with one before it. */
+  /** Says whether the last access raced with one before it, as none has before. */
   boolean lastRaced() {
-    boolean raced = lastRace;
-    lastRace = false;
-    return raced;
+    return lastRace;
   }
 
   /** Says whether the last access lost another's update. */

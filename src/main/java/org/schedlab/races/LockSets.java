@@ -32,6 +32,9 @@ public final class LockSets {
   private final List<int[]> sets = new ArrayList<>();
   private final Map<Locks, Integer> numbers = new HashMap<>();
 
+  /** By lock: the set of it alone, plus 1; 0 where that has not been asked for. */
+  private int[] alone = new int[0];
+
   /** By two sets: what is in both. */
   private final Map<Long, Integer> common = new HashMap<>();
 
@@ -55,6 +58,19 @@ public final class LockSets {
 
   /** Returns the set with one lock more. */
   public int with(int set, int lock) {
+    if (set != EMPTY) {
+      return extended(set, lock);
+    }
+    if (lock >= alone.length) {
+      alone = Arrays.copyOf(alone, Math.max(lock + 1, 2 * alone.length));
+    }
+    if (alone[lock] == 0) {
+      alone[lock] = extended(EMPTY, lock) + 1;
+    }
+    return alone[lock] - 1;
+  }
+
+  private int extended(int set, int lock) {
     int[] old = sets.get(set);
     int at = Arrays.binarySearch(old, lock);
     if (at >= 0) {
@@ -69,6 +85,9 @@ public final class LockSets {
 
   /** Returns the set without a lock. */
   public int without(int set, int lock) {
+    if (lock < alone.length && alone[lock] == set + 1) {
+      return EMPTY;
+    }
     return number(Arrays.stream(sets.get(set)).filter(held -> held != lock).toArray());
   }
 

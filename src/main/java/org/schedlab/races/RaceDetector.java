@@ -51,6 +51,11 @@ public final class RaceDetector {
 
     /** Whether epochs say nothing any more. */
     private boolean racy;
+
+    // What the agent that came by last has done since nobody else did, by whether it wrote.
+    private int lastAgent = -1;
+    private final int[] lastPlace = new int[2];
+    private final int[] lastClock = new int[2];
   }
 
   private final HappensBefore order;
@@ -83,36 +88,51 @@ public final class RaceDetector {
     return cells[number];
   }
 
-  /** An agent accesses a variable; returns whether that races with an access before. */
-  public boolean access(int number, Access access) {
+  /**
+   * An agent accesses a variable.
+   *
+   * @param place where that stands
+   * @param locks the set of locks that it holds
+   * @return whether a pair of places races that has not been told before
+   */
+  public boolean access(
+      int number, int agent, boolean write, boolean atomic, int place, long time, int locks) {
     Cell cell = cell(number);
-    int clock = order.clock(access.agent());
-    if (!cell.racy && isRepeated(cell, access, clock)) {
+    int clock = order.clock(agent);
+    if (isRepeated(cell, agent, write, atomic, place, clock)) {
       return false;
     }
-    Stamped stamped = new Stamped(access, clock);
-    boolean races = cell.racy ? tellAll(number, cell, access) : races(cell, access);
-    if (!cell.racy && races) {
-      cell.racy = true;
-      tellAll(number, cell, access);
-    } else if (!cell.racy) {
-      note(cell, stamped);
+    Access access = new Access(agent, write, atomic, place, time, locks);
+    long before = pairs;
+    if (!cell.racy) {
+      cell.racy = races(cell, access);
+      if (!cell.racy) {
+        note(cell, new Stamped(access, clock));
+      }
     }
-    keep(cell, stamped);
-    return races;
+    if (cell.racy) {
+      tellAll(number, cell, access);
+    }
+    keep(cell, new Stamped(access, clock));
+    return pairs > before;
   }
 
-  /** Says whether the agent has done the same there since anything that orders. */
-  private static boolean isRepeated(Cell cell, Access access, int clock) {
-    Stamped last = access.write() ? cell.write : cell.read;
-    return last != null
-        && last.clock == clock
-        && last.access.agent() == access.agent()
-        && last.access.place() == access.place()
-        && !access.atomic()
-        && cell.reads == null
-        && cell.atomics == null
-        && (!access.write() || cell.read == null);
+  /**
+   * Says whether the agent has done the same there, with nobody else and nothing ordering since.
+   */
+  private static boolean isRepeated(
+      Cell cell, int agent, boolean write, boolean atomic, int place, int clock) {
+    int kind = write ? 1 : 0;
+    if (cell.lastAgent != agent) {
+      cell.lastAgent = agent;
+      cell.lastClock[0] = 0;
+      cell.lastClock[1] = 0;
+    } else if (!atomic && cell.lastClock[kind] == clock && cell.lastPlace[kind] == place) {
+      return true;
+    }
+    cell.lastClock[kind] = atomic ? 0 : clock;
+    cell.lastPlace[kind] = place;
+    return false;
   }
 
   private boolean isUnordered(Stamped earlier, Access later) {
@@ -197,18 +217,15 @@ public final class RaceDetector {
     }
   }
 
-  /** Tells of all that an access races with; returns whether there is anything. */
-  private boolean tellAll(int number, Cell cell, Access access) {
-    boolean found = false;
+  /** Tells of all that an access races with. */
+  private void tellAll(int number, Cell cell, Access access) {
     for (Stamped earlier : cell.all) {
       Access other = earlier.access;
       boolean conflict = (access.write() || other.write()) && !(access.atomic() && other.atomic());
       if (conflict && isUnordered(earlier, access)) {
         tell(number, other, access);
-        found = true;
       }
     }
-    return found;
   }
 
   private void tell(int cell, Access first, Access second) {

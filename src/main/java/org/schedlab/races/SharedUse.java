@@ -122,6 +122,19 @@ public final class SharedUse {
     private final List<Integer> order = new ArrayList<>(2);
     private final List<Broken> inOrder = new ArrayList<>(0);
 
+    private Broken broken(int loadPlace, int storePlace) {
+      long key = (long) loadPlace << Integer.SIZE | storePlace;
+      lastBroken = broken.get(key);
+      if (lastBroken == null) {
+        lastBroken = new Broken(loadPlace, storePlace);
+        broken.put(key, lastBroken);
+        inOrder.add(lastBroken);
+      }
+      return lastBroken;
+    }
+
+    private Broken lastBroken;
+
     // Who came by last, to be found fast.
     private int lastAgent = -1;
     private long[] lastCounts;
@@ -199,6 +212,11 @@ public final class SharedUse {
     holdings[agent] = holding;
   }
 
+  /** From now on an agent holds what another one does. */
+  public void copy(int from, int to) {
+    hold(to, holding(from));
+  }
+
   /** Returns the set of locks that an agent holds. */
   public int held(int agent) {
     return holding(agent).set;
@@ -266,21 +284,31 @@ public final class SharedUse {
   /**
    * An agent accesses a variable; returns whether that loses an update.
    *
+   * @param place where that stands
    * @param holder whose locks count, where agents run on others
    */
-  public boolean access(int cell, Access access, int holder) {
+  public boolean access(int cell, int agent, boolean write, boolean atomic, int place, int holder) {
     Variable variable = variable(cell);
     variable.accesses++;
-    find(variable, access.agent());
-    variable.lastCounts[access.write() ? 1 : 0]++;
+    find(variable, agent);
+    variable.lastCounts[write ? 1 : 0]++;
     Holding now = holding(holder);
-    if (access.atomic()) {
+    if (atomic) {
       variable.atomic = true;
     } else {
       variable.plain = true;
-      share(variable, access, now.set);
+      share(variable, agent, write, now.set);
     }
-    return track(variable, access, now);
+    if (!write) {
+      noteLoad(variable, agent, place, now);
+      return false;
+    }
+    boolean lost = !atomic && isLost(variable, place, now);
+    variable.version++;
+    if (variable.lastLoaded != null) {
+      variable.lastLoaded.version = NOTHING;
+    }
+    return lost;
   }
 
   private void find(Variable variable, int agent) {
@@ -298,61 +326,55 @@ public final class SharedUse {
     variable.lastLoaded = variable.loads.get(agent);
   }
 
-  private void share(Variable variable, Access access, int held) {
+  private void share(Variable variable, int agent, boolean write, int held) {
     if (variable.lastSet != held) {
       variable.lastSet = held;
       variable.lastUses = variable.usesOf.computeIfAbsent(held, set -> new long[1]);
     }
     variable.lastUses[0]++;
     if (variable.firstAgent < 0) {
-      variable.firstAgent = access.agent();
+      variable.firstAgent = agent;
     }
     if (variable.sharing == Sharing.EXCLUSIVE) {
-      if (variable.firstAgent == access.agent()) {
+      if (variable.firstAgent == agent) {
         return;
       }
       variable.candidates = held;
-      variable.sharing = access.write() ? Sharing.SHARED_MODIFIED : Sharing.SHARED;
+      variable.sharing = write ? Sharing.SHARED_MODIFIED : Sharing.SHARED;
     } else {
       variable.candidates = sets.common(variable.candidates, held);
-      if (access.write()) {
+      if (write) {
         variable.sharing = Sharing.SHARED_MODIFIED;
       }
     }
   }
 
-  private boolean track(Variable variable, Access access, Holding now) {
-    boolean lost = false;
+  private static void noteLoad(Variable variable, int agent, int place, Holding now) {
+    if (variable.lastLoaded == null) {
+      variable.lastLoaded = new Loaded();
+      variable.loads.put(agent, variable.lastLoaded);
+    }
     Loaded loaded = variable.lastLoaded;
-    if (access.write()) {
-      if (!access.atomic() && loaded != null && loaded.version != NOTHING) {
-        lost = loaded.version < variable.version;
-        variable.lost += lost ? 1 : 0;
-        if (!now.covers(loaded.holding)) {
-          long key = (long) loaded.place << Integer.SIZE | access.place();
-          Broken broken = variable.broken.get(key);
-          if (broken == null) {
-            broken = new Broken(loaded.place, access.place());
-            variable.broken.put(key, broken);
-            variable.inOrder.add(broken);
-          }
-          broken.times++;
-          broken.lost += lost ? 1 : 0;
-        }
+    loaded.version = variable.version;
+    loaded.place = place;
+    loaded.holding = now;
+  }
+
+  /** Says whether a plain store loses an update, and notes a load that does not cover it. */
+  private static boolean isLost(Variable variable, int place, Holding now) {
+    Loaded loaded = variable.lastLoaded;
+    if (loaded == null || loaded.version == NOTHING) {
+      return false;
+    }
+    boolean lost = loaded.version < variable.version;
+    variable.lost += lost ? 1 : 0;
+    if (!now.covers(loaded.holding)) {
+      Broken broken = variable.lastBroken;
+      if (broken == null || broken.loadPlace != loaded.place || broken.storePlace != place) {
+        broken = variable.broken(loaded.place, place);
       }
-      variable.version++;
-      if (loaded != null) {
-        loaded.version = NOTHING;
-      }
-    } else {
-      if (loaded == null) {
-        loaded = new Loaded();
-        variable.loads.put(access.agent(), loaded);
-        variable.lastLoaded = loaded;
-      }
-      loaded.version = variable.version;
-      loaded.place = access.place();
-      loaded.holding = now;
+      broken.times++;
+      broken.lost += lost ? 1 : 0;
     }
     return lost;
   }
