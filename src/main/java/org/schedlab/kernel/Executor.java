@@ -5,6 +5,7 @@ import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Opcode;
 import org.schedlab.trace.AccessKind;
 import org.schedlab.trace.Account;
@@ -474,7 +475,7 @@ final class Executor {
     Instruction.ThreadSeed seed = instruction.seed;
     // Making one may end the process, where there is no room for its stack.
     for (int i = 0; i < seed.count() && !parent.process.hasEnded(); i++) {
-      String name = seed.count() == 1 ? seed.name() : seed.name() + "[" + i + "]";
+      String name = Numbered.name(seed.name(), seed.count(), i);
       kernel.spawnFrom(parent, name, seed, instruction.location);
     }
   }

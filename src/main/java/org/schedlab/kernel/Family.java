@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Program;
 import org.schedlab.program.Signal;
@@ -61,7 +62,7 @@ final class Family {
       trace.childStarted(clock.now(), child.id, caller.process.id, false);
       kernel.objects().openNamed(child, seed.threads());
       for (Instruction.ThreadSeed thread : seed.threads()) {
-        for (String threadName : names(thread)) {
+        for (String threadName : Numbered.names(thread.name(), thread.count())) {
           kernel.startThread(
               child,
               new ThreadPlan(
@@ -77,17 +78,6 @@ final class Family {
         }
       }
     }
-  }
-
-  private static List<String> names(Instruction.ThreadSeed thread) {
-    if (thread.count() == 1) {
-      return List.of(thread.name());
-    }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < thread.count(); i++) {
-      names.add(thread.name() + "[" + i + "]");
-    }
-    return names;
   }
 
   void fork(Core core, KernelThread caller, Instruction instruction) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.program.Expression;
 import org.schedlab.program.Location;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Awaited;
 import org.schedlab.program.SharedObject;
@@ -59,7 +60,7 @@ abstract class ThreadedDialect extends Dialect {
     }
     List<Operation> program = unit.translate(made.program());
     List<Operation> operations = new ArrayList<>();
-    for (String name : Workload.numbered(unit.nameOfMade(made.name()), made.count())) {
+    for (String name : Numbered.names(unit.nameOfMade(made.name()), made.count())) {
       operations.add(make(name, program, made.attributes(), made.location()));
     }
     return operations;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Location;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.scenario.Scenario.NamedProgram;
 
@@ -77,7 +78,7 @@ final class Unit {
   List<String> members(String name) {
     Integer count = made.get(name);
     if (count != null) {
-      return Workload.numbered(prefix + name, count);
+      return Numbered.names(prefix + name, count);
     }
     return made.containsKey(Task.baseName(name)) ? List.of(prefix + name) : List.of();
   }

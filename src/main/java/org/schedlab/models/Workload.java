@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.schedlab.engine.RandomStreams;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
@@ -96,7 +97,7 @@ final class Workload {
       loop = loop.substring(0, loop.lastIndexOf('['));
     }
     for (Operation.CoroutineTemplate made : thread.loop().coroutines()) {
-      for (String name : numbered(made.name(), made.count())) {
+      for (String name : Numbered.names(made.name(), made.count())) {
         tasks.add(
             new Task(
                 name,
@@ -109,18 +110,6 @@ final class Workload {
                 made.location()));
       }
     }
-  }
-
-  /** Returns a name, or as many numbered ones as there are. */
-  static List<String> numbered(String name, int count) {
-    if (count == 1) {
-      return List.of(name);
-    }
-    List<String> names = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      names.add(name + "[" + i + "]");
-    }
-    return names;
   }
 
   private void addObjects(List<SharedObject> declared, String owner, Scope scope) {

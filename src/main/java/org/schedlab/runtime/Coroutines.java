@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 import org.schedlab.program.Errno;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.UserRuntime.Host;
 import org.schedlab.trace.AwaitCause;
 import org.schedlab.trace.TraceSink;
@@ -81,7 +82,7 @@ final class Coroutines {
   /** Makes the coroutines that a seed says. */
   void makeAll(Carrier maker, Instruction.CoroutineSeed seed) {
     for (int i = 0; i < seed.count(); i++) {
-      make(maker, seed, seed.count() == 1 ? seed.name() : seed.name() + "[" + i + "]");
+      make(maker, seed, Numbered.name(seed.name(), seed.count(), i));
     }
   }
 

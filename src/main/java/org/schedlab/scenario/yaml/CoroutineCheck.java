@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.schedlab.program.Location;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Awaited;
 import org.schedlab.program.Operation.Member;
@@ -174,7 +175,7 @@ final class CoroutineCheck {
   }
 
   private static String several(String name, int count) {
-    List<String> numbered = DeclaredProcess.numbered(name, Math.min(count, MOST_LISTED));
+    List<String> numbered = Numbered.names(name, Math.min(count, MOST_LISTED));
     return "there are "
         + count
         + " coroutines `"

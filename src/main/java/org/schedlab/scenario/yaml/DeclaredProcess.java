@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.schedlab.program.Location;
 import org.schedlab.program.MemorySizes;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.SharedObject;
 import org.schedlab.program.TimeSource;
@@ -42,19 +43,7 @@ record DeclaredProcess(
 
   /** Returns the names of the processes: {@code P}, or {@code P[0]}, {@code P[1]}, … */
   List<String> processNames() {
-    return numbered(name, count);
-  }
-
-  /** Returns a name, or as many numbered ones as there are. */
-  static List<String> numbered(String name, int count) {
-    if (count == 1) {
-      return List.of(name);
-    }
-    List<String> names = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      names.add(name + "[" + i + "]");
-    }
-    return names;
+    return Numbered.names(name, count);
   }
 
   /** Returns the full name of a thread of a process. */
@@ -68,7 +57,7 @@ record DeclaredProcess(
     for (String process : processNames()) {
       List<ThreadSpec> expanded = new ArrayList<>();
       for (DeclaredThread thread : threads) {
-        for (String threadName : numbered(thread.name(), thread.count())) {
+        for (String threadName : Numbered.names(thread.name(), thread.count())) {
           expanded.add(
               new ThreadSpec(
                   taskName(process, threadName),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Attributes;
 import org.schedlab.program.Variable;
@@ -62,7 +63,7 @@ record Image(
 
     /** Returns what stands before the names of its coroutines, for each of their loops. */
     List<String> loopNames() {
-      return DeclaredProcess.numbered(name, loop != null && loop.carriers() > 1 ? 1 : count);
+      return Numbered.names(name, loop != null && loop.carriers() > 1 ? 1 : count);
     }
 
     /** Says whether such a thread is an event loop. */
@@ -102,14 +103,14 @@ record Image(
 
   /** Returns the names of the processes: {@code P}, or {@code P[0]}, {@code P[1]}, … */
   List<String> processNames() {
-    return DeclaredProcess.numbered(name, count);
+    return Numbered.names(name, count);
   }
 
   /** Returns the full names of threads, of all such processes. */
   List<String> taskNames(Runner thread) {
     List<String> names = new ArrayList<>();
     for (String process : processNames()) {
-      for (String within : DeclaredProcess.numbered(thread.name(), thread.count())) {
+      for (String within : Numbered.names(thread.name(), thread.count())) {
         names.add(DeclaredProcess.taskName(process, within));
       }
     }

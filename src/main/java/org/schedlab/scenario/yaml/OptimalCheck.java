@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.schedlab.program.Expression;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.Place;
 import org.schedlab.scenario.Scenario.MemorySpec;
@@ -78,7 +79,7 @@ final class OptimalCheck {
     }
     List<String> names =
         memory.local()
-            ? DeclaredProcess.numbered(thread.name(), thread.count()).stream()
+            ? Numbered.names(thread.name(), thread.count()).stream()
                 .map(name -> DeclaredProcess.taskName(image.name(), name))
                 .toList()
             : image.taskNames(thread);

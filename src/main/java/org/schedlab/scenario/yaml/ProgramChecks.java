@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Location;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.Operation;
 import org.schedlab.program.Operation.ThreadTemplate;
 import org.schedlab.scenario.yaml.Coroutines.Coroutine;
@@ -114,7 +115,7 @@ final class ProgramChecks {
     for (Operation operation : always(program)) {
       if (operation instanceof Operation.Join join
           && thread.count() > 1
-          && DeclaredProcess.numbered(thread.name(), thread.count()).contains(join.name())) {
+          && Numbered.names(thread.name(), thread.count()).contains(join.name())) {
         report(
             join.location(),
             "`" + join.name() + "` runs this program too and would wait for its own end");

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.schedlab.program.Numbered;
 import org.schedlab.program.SharedObject.Segment;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.yaml.Coroutines.Coroutine;
@@ -103,7 +104,7 @@ final class TaskIndex {
     }
     for (Runner thread : image.threads()) {
       Set<String> registers = scopes.of(thread.program()).registers();
-      List<String> threads = DeclaredProcess.numbered(thread.name(), thread.count());
+      List<String> threads = Numbered.names(thread.name(), thread.count());
       addTasks(names, threads, registers);
       for (Coroutine coroutine : thread.coroutines()) {
         addCoroutines(
@@ -136,7 +137,7 @@ final class TaskIndex {
     for (String process : processes) {
       for (String loop : loops) {
         String task = DeclaredProcess.taskName(process, loop);
-        for (String name : DeclaredProcess.numbered(coroutine.name(), coroutine.count())) {
+        for (String name : Numbered.names(coroutine.name(), coroutine.count())) {
           String full = DeclaredProcess.taskName(task, name);
           addTask(full, name, registers);
           coroutines.add(full);
