@@ -6,6 +6,8 @@ import java.util.Set;
 import org.schedlab.metrics.CoroutineUse;
 import org.schedlab.metrics.Findings;
 import org.schedlab.metrics.LockOrder;
+import org.schedlab.races.Access;
+import org.schedlab.races.Race;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.trace.Deadlock;
 
@@ -139,12 +141,48 @@ final class Verdict {
     findings.operations().forEach(failed -> lines.add(failedOperation(failed)));
     more(lines, findings.operationCount() - findings.operations().size(), "failed operations");
     lostErrors(lines);
+    SharedVariable.of(run).forEach(variable -> lines.addAll(raced(variable)));
     LockOrder order = run.metrics().lockOrder();
     order.inversions().forEach(inversion -> lines.add(outOfOrder(inversion)));
     if (order.isOmitted()) {
       lines.add(new Line("", "there may be more lock-order inversions; these were found first"));
     }
     return lines;
+  }
+
+  /** Returns what there is to warn of about a shared variable, in a line each. */
+  private List<Line> raced(SharedVariable variable) {
+    List<Line> lines = new ArrayList<>();
+    String name = variable.name() + " of " + variable.owner();
+    int pairs = variable.races().size();
+    if (pairs > 0) {
+      Race race = variable.races().get(0);
+      String both = access(variable, race.first()) + " and " + access(variable, race.second());
+      String more = pairs == 1 ? "" : " (" + pairs + " such pairs)";
+      String text = "data race over " + name + ": nothing orders " + both + more;
+      lines.add(new Line(run.scenario().file() + ":" + race.second().place(), text));
+    }
+    long lost = variable.use().lost();
+    if (lost > 0) {
+      String updates = lost == 1 ? "1 update" : lost + " updates";
+      lines.add(
+          new Line("", updates + " of " + name + " lost: overwritten without having been read"));
+    }
+    return lines;
+  }
+
+  private static String access(SharedVariable variable, Access access) {
+    List<String> locks = variable.locks(access.locks());
+    String holding = locks.isEmpty() ? "" : ", holding " + String.join(", ", locks);
+    String by = variable.threadOf(access);
+    return (access.atomic() ? "an " : "a ")
+        + RaceTables.what(access)
+        + " by "
+        + by
+        + " (line "
+        + access.place()
+        + holding
+        + ")";
   }
 
   /** Adds the errors that nobody heard of, as Python warns of them. */

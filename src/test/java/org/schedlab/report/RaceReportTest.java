@@ -79,6 +79,10 @@ class RaceReportTest {
     assertThat(x.users()).containsExactly("P/one", "P/two");
     assertThat(x.owner()).isEqualTo("P");
     assertThat(x.advice()).isEqualTo("a mutex around line 8, or an atomic operation there");
+    assertThat(Verdict.warnings(run))
+        .containsExactly(
+            "test.yaml:10: data race over x of P: nothing orders a write by P/one (line 8) and a"
+                + " read by P/two (line 10) (3 such pairs)");
   }
 
   @Test
