@@ -15,7 +15,7 @@ import org.schedlab.races.SharedUse;
 /** A variable that several threads or coroutines used, and what is to be said of it. */
 final class SharedVariable {
   /** What a run shows of a variable. */
-  enum Verdict {
+  enum Judgement {
     /** Two accesses that nothing orders. */
     RACE("data race"),
     /** All accesses are ordered, but an update was lost between a read and a write. */
@@ -30,7 +30,7 @@ final class SharedVariable {
 
     private final String label;
 
-    Verdict(String label) {
+    Judgement(String label) {
       this.label = label;
     }
 
@@ -103,19 +103,19 @@ final class SharedVariable {
     return use.candidates() < 0 ? null : locks(use.candidates());
   }
 
-  Verdict verdict() {
+  Judgement verdict() {
     if (!races().isEmpty()) {
-      return Verdict.RACE;
+      return Judgement.RACE;
     } else if (use.lost() > 0) {
-      return Verdict.LOST_UPDATE;
+      return Judgement.LOST_UPDATE;
     } else if (!use.isPlain()) {
-      return Verdict.ATOMIC;
+      return Judgement.ATOMIC;
     } else if (writes() == 0) {
-      return Verdict.READ_ONLY;
+      return Judgement.READ_ONLY;
     } else if (use.candidates() == LockSets.EMPTY) {
-      return Verdict.ORDERED;
+      return Judgement.ORDERED;
     }
-    return use.broken().isEmpty() ? Verdict.PROTECTED : Verdict.BROKEN;
+    return use.broken().isEmpty() ? Judgement.PROTECTED : Judgement.BROKEN;
   }
 
   long reads() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.schedlab.Simulation;
 import org.schedlab.metrics.Moments;
 import org.schedlab.races.Race;
-import org.schedlab.report.SharedVariable.Verdict;
+import org.schedlab.report.SharedVariable.Judgement;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Overrides;
@@ -71,7 +71,7 @@ class RaceReportTest {
   @Test
   void everyPairIsFoundThoughTheyRanOneAfterTheOther() throws Exception {
     SharedVariable x = two("", "{add: {x: 1}}", "{add: {x: 1}}");
-    assertThat(x.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(x.verdict()).isEqualTo(Judgement.RACE);
     // one's read and write come first: with its write as last access, two's read and write race.
     assertThat(pairs(x))
         .containsExactly("write 8, read 10", "read 8, write 10", "write 8, write 10");
@@ -89,7 +89,7 @@ class RaceReportTest {
   void unlockComesBeforeLaterLocks() throws Exception {
     String locked = "{lock: m}, {add: {x: 1}}, {unlock: m}";
     SharedVariable x = two("mutexes: [m]", locked, locked);
-    assertThat(x.verdict()).isEqualTo(Verdict.PROTECTED);
+    assertThat(x.verdict()).isEqualTo(Judgement.PROTECTED);
     assertThat(x.commonLocks()).containsExactly("m");
     assertThat(x.advice()).isEmpty();
   }
@@ -101,7 +101,7 @@ class RaceReportTest {
             "mutexes: [m, n]",
             "{lock: m}, {add: {x: 1}}, {unlock: m}",
             "{lock: n}, {add: {x: 1}}, {unlock: n}");
-    assertThat(x.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(x.verdict()).isEqualTo(Judgement.RACE);
     assertThat(x.locks(x.races().get(0).first().locks())).containsExactly("m");
     assertThat(x.locks(x.races().get(0).second().locks())).containsExactly("n");
     assertThat(x.advice()).isEqualTo("hold m at line 10 too");
@@ -116,7 +116,7 @@ class RaceReportTest {
             "{add: {x: 1}}, {lock: m}, {unlock: m}",
             "{lock: m}, {unlock: m}, {add: {x: 1}}");
     assertThat(x.races()).isEmpty();
-    assertThat(x.verdict()).isEqualTo(Verdict.ORDERED);
+    assertThat(x.verdict()).isEqualTo(Judgement.ORDERED);
     assertThat(x.commonLocks()).isEmpty();
   }
 
@@ -127,12 +127,12 @@ class RaceReportTest {
     SharedVariable x =
         two("mutexes: [m]", apart.formatted("{sleep: 3}, "), apart.formatted("{sleep: 1}, "));
     assertThat(x.races()).isEmpty();
-    assertThat(x.verdict()).isEqualTo(Verdict.LOST_UPDATE);
+    assertThat(x.verdict()).isEqualTo(Judgement.LOST_UPDATE);
     assertThat(x.use().lost()).isOne();
     assertThat(run.metrics().moments().kind(indexOf(Moments.Kind.LOST_UPDATE)))
         .isEqualTo(Moments.Kind.LOST_UPDATE);
     SharedVariable lucky = two("mutexes: [m]", apart.formatted(""), apart.formatted(""));
-    assertThat(lucky.verdict()).isEqualTo(Verdict.BROKEN);
+    assertThat(lucky.verdict()).isEqualTo(Judgement.BROKEN);
     assertThat(lucky.use().lost()).isZero();
   }
 
@@ -153,14 +153,14 @@ class RaceReportTest {
             "semaphores: {s: 0}",
             "{store: {x: 1}}, {sem_post: s}",
             "{sem_wait: s}, {load: {r: x}}");
-    assertThat(x.verdict()).isEqualTo(Verdict.ORDERED);
+    assertThat(x.verdict()).isEqualTo(Judgement.ORDERED);
     assertThat(
             two(
                     "semaphores: {s: 1}",
                     "{sem_post: s}, {store: {x: 1}}",
                     "{sem_wait: s}, {load: {r: x}}")
                 .verdict())
-        .isEqualTo(Verdict.RACE);
+        .isEqualTo(Judgement.RACE);
   }
 
   @Test
@@ -171,7 +171,7 @@ class RaceReportTest {
             "mutexes: [m]\n    conditions: [c]",
             "{lock: m}, {cond_wait: {condition: c, mutex: m}}, {unlock: m}, {load: {r: x}}",
             "{sleep: 1}, {store: {x: 1}}, {cond_signal: c}");
-    assertThat(x.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(x.verdict()).isEqualTo(Judgement.RACE);
   }
 
   @Test
@@ -181,13 +181,13 @@ class RaceReportTest {
             "barriers: {b: 2}",
             "{store: {x: 1}}, {barrier_wait: b}",
             "{barrier_wait: b}, {load: {r: x}}");
-    assertThat(x.verdict()).isEqualTo(Verdict.ORDERED);
+    assertThat(x.verdict()).isEqualTo(Judgement.ORDERED);
     SharedVariable same =
         two(
             "barriers: {b: 2}",
             "{barrier_wait: b}, {store: {x: 1}}",
             "{barrier_wait: b}, {load: {r: x}}");
-    assertThat(same.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(same.verdict()).isEqualTo(Judgement.RACE);
   }
 
   @Test
@@ -203,7 +203,7 @@ class RaceReportTest {
             "rwlocks: [l]",
             "{read_lock: l}, {add: {x: 1}}, {rw_unlock: l}",
             "{read_lock: l}, {add: {x: 1}}, {rw_unlock: l}");
-    assertThat(writesAsReader.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(writesAsReader.verdict()).isEqualTo(Judgement.RACE);
   }
 
   @Test
@@ -213,35 +213,35 @@ class RaceReportTest {
             "queues: [q]",
             "{store: {x: 1}}, {send: {queue: q, bytes: 1}}",
             "{receive: {queue: q}}, {load: {r: x}}");
-    assertThat(x.verdict()).isEqualTo(Verdict.ORDERED);
+    assertThat(x.verdict()).isEqualTo(Judgement.ORDERED);
     SharedVariable behind =
         two(
             "queues: [q]",
             "{send: {queue: q, bytes: 1}}, {store: {x: 1}}",
             "{receive: {queue: q}}, {load: {r: x}}");
-    assertThat(behind.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(behind.verdict()).isEqualTo(Judgement.RACE);
     SharedVariable piped =
         two(
             "pipes: [p]",
             "{store: {x: 1}}, {write: {pipe: p, bytes: 1}}",
             "{read: {pipe: p, bytes: 1}}, {load: {r: x}}");
-    assertThat(piped.verdict()).isEqualTo(Verdict.ORDERED);
+    assertThat(piped.verdict()).isEqualTo(Judgement.ORDERED);
   }
 
   @Test
   void atomicFlagPublishesWhatWasWrittenBefore() throws Exception {
     SharedVariable x =
         two("", "{store: {x: 1}}, {store: {flag: 1}}", "{load: {f: flag}}, {load: {r: x}}");
-    assertThat(x.verdict()).isEqualTo(Verdict.ORDERED);
+    assertThat(x.verdict()).isEqualTo(Judgement.ORDERED);
     SharedVariable late =
         two("", "{store: {flag: 1}}, {store: {x: 1}}", "{load: {f: flag}}, {load: {r: x}}");
-    assertThat(late.verdict()).isEqualTo(Verdict.RACE);
+    assertThat(late.verdict()).isEqualTo(Judgement.RACE);
   }
 
   @Test
   void atomicOperationsRaceWithPlainOnesOnly() throws Exception {
     assertThat(two("", "{atomic_add: {x: 1}}", "{atomic_add: {x: 1}}").verdict())
-        .isEqualTo(Verdict.ATOMIC);
+        .isEqualTo(Judgement.ATOMIC);
     assertThat(pairs(two("", "{atomic_add: {x: 1}}", "{load: {r: x}}")))
         .containsExactly("atomic write 8, read 10");
   }
@@ -273,7 +273,7 @@ class RaceReportTest {
                     program: [thread: {name: t, program: [{load: {r: x}}]}, sleep: 1, store: {x: 2}]
                 """))
         .extracting(SharedVariable::verdict)
-        .containsExactly(Verdict.RACE);
+        .containsExactly(Judgement.RACE);
   }
 
   @Test
@@ -290,10 +290,10 @@ class RaceReportTest {
         """;
     assertThat(variables(scenario.formatted("wait: all")))
         .extracting(SharedVariable::verdict)
-        .containsExactly(Verdict.ORDERED);
+        .containsExactly(Judgement.ORDERED);
     assertThat(variables(scenario.formatted("sleep: 5")))
         .extracting(SharedVariable::verdict)
-        .containsExactly(Verdict.RACE);
+        .containsExactly(Judgement.RACE);
   }
 
   @Test
@@ -310,7 +310,7 @@ class RaceReportTest {
                     program: [{load: {r: x}}, {await: {time: 1}}, {store: {x: r + 1}}]
             """);
     assertThat(found).hasSize(1);
-    assertThat(found.get(0).verdict()).isEqualTo(Verdict.LOST_UPDATE);
+    assertThat(found.get(0).verdict()).isEqualTo(Judgement.LOST_UPDATE);
     assertThat(found.get(0).users()).containsExactly("P/c[0]", "P/c[1]");
     assertThat(found.get(0).advice())
         .isEqualTo("an async mutex around line 7, or an atomic operation there");
