@@ -163,8 +163,7 @@ final class Carrier implements UserRuntime {
   private void begin(Coroutine coroutine) {
     chosen = null;
     current = coroutine;
-    coroutine.refusal = null;
-    coroutine.state = Coroutine.State.RUNNING;
+    coroutine.begin();
     trace.coroutineResumed(host.now(), coroutine.id);
   }
 

@@ -98,6 +98,16 @@ final class Coroutine {
     this.random = random;
   }
 
+  /** Its turn begins: what it has awaited is its own now, unless an error has come between. */
+  void begin() {
+    state = State.RUNNING;
+    refusal = null;
+    if (awaiting != null && pending == null) {
+      execution.setRegister(awaiting.register, given);
+      execution.setRegister(awaiting.error, 0);
+    }
+  }
+
   boolean hasEnded() {
     return state == State.ENDED;
   }

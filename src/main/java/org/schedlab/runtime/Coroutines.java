@@ -241,9 +241,6 @@ final class Coroutines {
 
   /** What a coroutine awaits has been there since a time. */
   private void goOn(Carrier carrier, Coroutine coroutine, long since) {
-    Instruction awaiting = coroutine.awaiting;
-    coroutine.execution.setRegister(awaiting.register, coroutine.given);
-    coroutine.execution.setRegister(awaiting.error, 0);
     enqueue(carrier, coroutine, since);
   }
 
