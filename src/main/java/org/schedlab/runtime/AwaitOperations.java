@@ -194,9 +194,13 @@ final class AwaitOperations {
     }
   }
 
-  /** Cancels what a coroutine awaits that has waited too long for it. */
+  /** Cancels what a coroutine awaits that has waited too long for it; not itself, if it is that. */
   void cancelAwaited(Carrier carrier, Coroutine waiter) {
-    waiter.tasks.forEach(task -> cancel(carrier, task));
+    for (Coroutine task : waiter.tasks) {
+      if (task != waiter) {
+        cancel(carrier, task);
+      }
+    }
   }
 
   private void cancel(Carrier carrier, Coroutine coroutine) {

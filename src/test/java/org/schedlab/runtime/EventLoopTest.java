@@ -261,6 +261,51 @@ class EventLoopTest {
   }
 
   @Test
+  void whoIsCancelledAfterItHasBeenServedKeepsItsRegisters() throws Exception {
+    // main gives b a value and the semaphore to c, and cancels both before they are resumed.
+    runsWell(
+        """
+        processes:
+          - name: P
+            channels: [q]
+            async_semaphores: {s: 0}
+            coroutines:
+              - name: b
+                program:
+                  - set: {v: 3}
+                  - get: {channel: q, into: v, error: e}
+                  - assert: v == 3 && e == ECANCELED
+              - name: c
+                program:
+                  - set: {v: 4}
+                  - await: {semaphore: s, into: v, error: e}
+                  - assert: v == 4 && e == ECANCELED
+              - name: main
+                program:
+                  [{put: {channel: q, value: 7}}, {sem_post: s}, {cancel: b}, {cancel: c}, {get: {channel: q, into: v}}, {assert: v == 7}]
+        """);
+  }
+
+  @Test
+  void aTimeoutDoesNotCancelWhoAwaitsItself() throws Exception {
+    runsWell(
+        """
+        processes:
+          - name: P
+            coroutines:
+              - name: main
+                program:
+                  - await: {task: main, timeout: 2, error: e}
+                  - assert: e == ETIMEDOUT
+                  - await: {time: 3}
+                  - gather: {of: [main, {name: z, burst: 1}], timeout: 4, error: e}
+                  - assert: e == ETIMEDOUT
+                  - compute: 1
+        """);
+    assertThat(makespan()).isEqualTo(10);
+  }
+
+  @Test
   void aTimeoutCancelsTheOneThatWasAwaitedNotItsNamesake() throws Exception {
     runsWell(
         """
