@@ -41,7 +41,10 @@ final class Carrier implements UserRuntime {
   /** Whether it sleeps because nobody was ready. */
   private boolean asleep;
 
-  /** Whether it has been woken and has not found anybody to run yet. */
+  /** Whether it has been woken and has not looked yet what has come. */
+  private boolean toLook;
+
+  /** Whether another one has woken it and it has not found anybody to run yet. */
   private boolean searching;
 
   private final Instruction resume = Instruction.of(Opcode.SWITCH_COROUTINE);
@@ -63,7 +66,7 @@ final class Carrier implements UserRuntime {
   @Override
   public Instruction next() {
     for (int step = 0; step < Execution.LOCAL_STRETCH; step++) {
-      if (coroutines.wantsCarrier()) {
+      if (coroutines.isToWake(this)) {
         return wake;
       }
       Instruction own = current == null ? choose() : null;
@@ -129,6 +132,8 @@ final class Carrier implements UserRuntime {
     cost = coroutines.costs().resume();
     if (leftInTurn == 0) {
       coroutines.takeEvents(this);
+      toLook = false;
+      coroutines.timersChanged();
       if (ready.isEmpty() && steal()) {
         cost += coroutines.costs().steal();
       }
@@ -141,7 +146,7 @@ final class Carrier implements UserRuntime {
     chosen = ready.poll();
     if (searching) {
       searching = false;
-      coroutines.foundSomebody();
+      coroutines.foundSomebody(this);
     }
     return cost > 0 ? resume : null;
   }
@@ -192,7 +197,7 @@ final class Carrier implements UserRuntime {
   /** A coroutine stands at the tail of its queue from now on. */
   void enqueue(Coroutine coroutine) {
     ready.add(coroutine);
-    coroutines.madeReady();
+    coroutines.madeReady(this);
   }
 
   boolean hasReady() {
@@ -222,6 +227,7 @@ final class Carrier implements UserRuntime {
   @Override
   public void woken() {
     asleep = false;
+    toLook = true;
     coroutines.watchTimers();
   }
 
@@ -238,6 +244,10 @@ final class Carrier implements UserRuntime {
 
   boolean isAsleep() {
     return asleep;
+  }
+
+  boolean isToLook() {
+    return toLook;
   }
 
   @Override

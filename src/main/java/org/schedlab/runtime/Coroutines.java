@@ -52,12 +52,17 @@ final class Coroutines {
 
   // What several carriers need of each other.
   private int searching;
-  private boolean wantsCarrier;
+
+  /** Who is to wake a sleeper before its next operation; null for nobody. */
+  private Carrier waker;
 
   /** The sleeper that the clock wakes for the next timer; null for none. */
   private Carrier watcher;
 
   private long watched;
+
+  /** Whether a carrier looks what has come: until it is done, the next timer may still change. */
+  private boolean looking;
 
   /**
    * @param name what stands before the names of all
@@ -127,8 +132,9 @@ final class Coroutines {
     living--;
     trace.coroutineEnded(carrier.host().now(), coroutine.id, error);
     coroutine.takeListeners().forEach(listener -> listener.ended(carrier, coroutine));
-    if (living == 0 && sleeper() != null) {
-      wantsCarrier = true;
+    if (living == 0) {
+      // All that sleep are to end.
+      waker = carrier;
     }
   }
 
@@ -223,9 +229,7 @@ final class Coroutines {
   /** A suspended coroutine goes on, or is given up on, after some time. */
   void addTimer(Host host, Coroutine coroutine, long length, boolean limit) {
     timers.add(host.now() + length, coroutine, limit);
-    if (carriers.size() > 1) {
-      watchTimers();
-    }
+    timersChanged();
   }
 
   void letOthersPass(Carrier carrier, Coroutine coroutine) {
@@ -259,6 +263,9 @@ final class Coroutines {
     coroutine.withdrawal = null;
     trace.coroutineReady(carrier.host().now(), coroutine.id, carrier.thread(), since);
     carrier.enqueue(coroutine);
+    if (watcher != null) {
+      timersChanged();
+    }
   }
 
   // --- events
@@ -268,7 +275,13 @@ final class Coroutines {
     Instruction at = coroutine.awaiting;
     String device = at.target < 0 ? null : carrier.host().device(at.target);
     suspend(carrier, coroutine, at, AwaitCause.DEVICE, device, null);
-    return new Request(coroutine);
+    Request request = new Request(coroutine);
+    if (coroutine.toCancel) {
+      // It was cancelled while it made the request, which nobody waits for.
+      coroutine.toCancel = false;
+      goOnWith(carrier, coroutine, Errno.ECANCELED.name());
+    }
+    return request;
   }
 
   /** A request has been served: a sleeper looks, first of all the one that made it. */
@@ -284,6 +297,7 @@ final class Coroutines {
 
   /** What is due by now makes coroutines ready. */
   void takeEvents(Carrier carrier) {
+    looking = true;
     while (!served.isEmpty()) {
       Request request = served.poll();
       Coroutine coroutine = request.coroutine;
@@ -303,6 +317,7 @@ final class Coroutines {
         comes(carrier, coroutine, time);
       }
     }
+    looking = false;
   }
 
   private void comes(Carrier carrier, Coroutine coroutine, long since) {
@@ -336,6 +351,16 @@ final class Coroutines {
     return null;
   }
 
+  /** Says whether a carrier has been woken and has not looked yet what has come. */
+  private boolean isOneToLook() {
+    for (Carrier carrier : carriers) {
+      if (carrier.isToLook()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the next carrier behind one that has somebody in its queue, or null. */
   Carrier victimFor(Carrier thief) {
     int own = carriers.indexOf(thief);
@@ -348,39 +373,42 @@ final class Coroutines {
     return null;
   }
 
-  /** Somebody has become ready: one sleeper at a time is to come and look. */
-  void madeReady() {
-    if (carriers.size() > 1) {
-      wantsCarrier = searching == 0 && sleeper() != null;
+  /** A carrier has made somebody ready: one sleeper at a time is to come and look. */
+  void madeReady(Carrier maker) {
+    if (carriers.size() > 1 && waker == null && searching == 0 && sleeper() != null) {
+      waker = maker;
     }
   }
 
-  /** Says whether a sleeping carrier is to be woken. */
-  boolean wantsCarrier() {
-    return wantsCarrier;
+  /** Says whether a carrier is to wake one that sleeps. */
+  boolean isToWake(Carrier carrier) {
+    if (waker == carrier && sleeper() == null) {
+      waker = null;
+    }
+    return waker == carrier;
   }
 
   /** Wakes a carrier to look for somebody to run; all where there will never be anybody. */
-  void wake(Host waker) {
-    wantsCarrier = false;
+  void wake(Host by) {
+    waker = null;
     for (Carrier carrier : carriers) {
       if (carrier.isAsleep()) {
         if (living > 0) {
           searching++;
-          carrier.wakeToSearch(waker);
+          carrier.wakeToSearch(by);
           return;
         }
-        carrier.host().wake(waker);
+        carrier.host().wake(by);
       }
     }
   }
 
   /** A carrier that was to look has found somebody: if there are more, the next one looks. */
-  void foundSomebody() {
+  void foundSomebody(Carrier finder) {
     searching--;
     for (Carrier carrier : carriers) {
       if (carrier.hasReady()) {
-        madeReady();
+        madeReady(finder);
         return;
       }
     }
@@ -391,9 +419,19 @@ final class Coroutines {
     searching--;
   }
 
-  /** Has the clock wake the first sleeper when the next timer is due. */
+  /** Another timer may be the next one while carriers sleep. */
+  void timersChanged() {
+    if (carriers.size() > 1 && !looking) {
+      watchTimers();
+    }
+  }
+
+  /**
+   * Has the clock wake the first sleeper when the next timer is due; nobody while one that has been
+   * woken has not looked yet.
+   */
   void watchTimers() {
-    Carrier sleeper = sleeper();
+    Carrier sleeper = isOneToLook() ? null : sleeper();
     long time = sleeper == null ? Long.MAX_VALUE : timers.next();
     if (sleeper == watcher && time == watched) {
       return;

@@ -56,6 +56,7 @@ class CarriersTest {
         processes:
           - name: P
             variables: {x: 0}
+            semaphores: {s: 0}
             threads:
               - name: loop
         """
@@ -199,6 +200,74 @@ class CarriersTest {
     assertThat(coroutine(ran, "w").finish()).isEqualTo(5 * MS);
     assertThat(coroutine(ran, "w").end()).isEqualTo(CoroutineTimes.End.CANCELED);
     assertThat(ran.metrics().makespan()).isEqualTo(10 * MS);
+  }
+
+  @Test
+  void timerWakesOneSleeper() throws Exception {
+    // At 5 the clock wakes loop[0]; that puts a in line and wakes loop[1]. loop[2] sleeps on.
+    Ran ran =
+        run(
+            "cpus: 3",
+            """
+            carriers: 3
+            coroutines: [{name: a, program: [{await: {time: 5}}, {compute: 1}]}]
+            """);
+    assertThat(ran.metrics().coroutines().loops())
+        .extracting(loop -> loop.sleeps())
+        .containsExactly(1L, 2L, 1L);
+    assertThat(ran.metrics().makespan()).isEqualTo(6 * MS);
+  }
+
+  @Test
+  void timersBehindThatOfAWokenThreadAreSeenToOnceItHasLooked() throws Exception {
+    // Both wait from 0. At 5 loop[0] begins with a; at 6 loop[1], which found nobody, has b.
+    Ran ran =
+        run(
+            "cpus: 2",
+            """
+            carriers: 2
+            coroutines:
+              - {name: a, program: [{await: {time: 5}}, {compute: 10}]}
+              - {name: b, program: [{await: {time: 6}}, {compute: 10}]}
+            """);
+    assertThat(coroutine(ran, "a").finish()).isEqualTo(15 * MS);
+    assertThat(coroutine(ran, "b").finish()).isEqualTo(16 * MS);
+  }
+
+  @Test
+  void onlyTheOneThatPutsSomebodyInLineWakes() throws Exception {
+    // a makes k at 2, and its thread's call lasts until 3. Then loop[2] takes k, until 13, and
+    // wakes the others by a call. b, on loop[1] since 0, calls nobody at 2.5.
+    Ran ran =
+        run(
+            "cpus: 3, costs: {syscall: 1}",
+            """
+            carriers: 3
+            coroutines:
+              - {name: a, program: [{compute: 2}, {async: {name: k, burst: 10}}, {compute: 5}]}
+              - {name: b, program: [{compute: 2.5}, {compute: 3}]}
+            """);
+    assertThat(coroutine(ran, "a").finish()).isEqualTo(8 * MS);
+    assertThat(coroutine(ran, "b").finish()).isEqualTo(5 * MS + MS / 2);
+    assertThat(coroutine(ran, "k").finish()).isEqualTo(13 * MS);
+    assertThat(ran.metrics().makespan()).isEqualTo(14 * MS);
+  }
+
+  @Test
+  void whoIsCancelledWhileItMakesARequestDoesNotWaitForIt() throws Exception {
+    Ran ran =
+        run(
+            "cpus: 2, devices: {net: {}}, costs: {syscall: 2}",
+            """
+            carriers: 2
+            coroutines:
+              - {name: a, program: [{compute: 1}, {cancel: b}]}
+              - {name: b, program: [{await: {device: net, time: 50, error: e}}, {compute: 5}]}
+            """);
+    // The error comes at 2, with the end of the call, and b goes on with it.
+    assertThat(coroutine(ran, "b").finish()).isEqualTo(7 * MS);
+    assertThat(coroutine(ran, "b").error()).isNull();
+    assertThat(ran.outcome().end()).isEqualTo(Outcome.End.COMPLETED);
   }
 
   @Test
