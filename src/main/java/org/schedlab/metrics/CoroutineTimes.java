@@ -180,6 +180,13 @@ public final class CoroutineTimes {
     }
   }
 
+  /** Says whether it has its turn in its thread. */
+  boolean hasTurn() {
+    return activity == Activity.RUNNING
+        || activity == Activity.PREEMPTED
+        || activity == Activity.BLOCKED;
+  }
+
   Activity activity() {
     return activity;
   }

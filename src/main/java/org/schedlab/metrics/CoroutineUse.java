@@ -204,9 +204,7 @@ public final class CoroutineUse implements TraceSink {
   public void exited(long time, int thread, int cpu, int code) {
     LoopTimes loop = loopOf(thread);
     if (loop != null) {
-      loop.coroutines().stream()
-          .filter(coroutine -> !coroutine.hasEnded())
-          .forEach(left -> memory.grow(-left.reserved(), -left.resident()));
+      loop.endingWithThread().forEach(left -> memory.grow(-left.reserved(), -left.resident()));
       loop.exited(time);
     }
   }

@@ -214,16 +214,32 @@ public final class LoopTimes {
   void exited(long time) {
     endSleep(time, false);
     endWakeUp();
-    for (CoroutineTimes coroutine : members) {
-      if (!coroutine.hasEnded()) {
-        stretches.enter(time, coroutine, Activity.ENDED, "");
-        coroutine.endWithThread(time);
-      }
+    for (CoroutineTimes coroutine : endingWithThread()) {
+      stretches.enter(time, coroutine, Activity.ENDED, "");
+      coroutine.endWithThread(time);
     }
     ready.clear();
     if (current != null) {
       endTurn(time, current);
     }
+  }
+
+  /**
+   * Returns the coroutines that end when the thread does: all that were made in it and whose turn
+   * it is not in another thread, which may end later; and the one whose turn it is here.
+   */
+  List<CoroutineTimes> endingWithThread() {
+    List<CoroutineTimes> ending = new ArrayList<>();
+    for (CoroutineTimes coroutine : members) {
+      boolean elsewhere = coroutine.thread() != thread && coroutine.hasTurn();
+      if (!coroutine.hasEnded() && !elsewhere && coroutine != current) {
+        ending.add(coroutine);
+      }
+    }
+    if (current != null && !current.hasEnded()) {
+      ending.add(current);
+    }
+    return ending;
   }
 
   private void endSleep(long time, boolean woken) {
@@ -294,6 +310,8 @@ public final class LoopTimes {
       coroutine.finish(time);
     }
     if (current != null) {
+      // It may be another thread's member, which closes its times later.
+      current.enter(time, current.activity());
       endTurn(time, current);
     }
   }

@@ -271,6 +271,26 @@ class CarriersTest {
   }
 
   @Test
+  void coroutineOfAThreadInTheKernelEndsWithThatThread() throws Exception {
+    // At 1 a ends the process: loop[1] is still in the call by which b makes its request.
+    Ran ran =
+        run(
+            "cpus: 2, devices: {net: {}}, costs: {syscall: 2}",
+            """
+            carriers: 2
+            coroutines:
+              - {name: a, program: [{compute: 1}, {set: {r: 1 / 0}}]}
+              - {name: b, program: [{await: {device: net, time: 50}}]}
+              - {name: c, program: [{await: {device: net, time: 50}}]}
+            """);
+    assertThat(ran.metrics().coroutines().all())
+        .extracting(CoroutineTimes::finish)
+        .containsExactly(MS, 2 * MS, MS);
+    assertThat(coroutine(ran, "b").overhead()).isEqualTo(2 * MS);
+    assertThat(coroutine(ran, "b").end()).isEqualTo(CoroutineTimes.End.WITH_THREAD);
+  }
+
+  @Test
   void stealingAndWakingArePaid() throws Exception {
     // main is resumed 170, makes w 455 and wakes the other thread, which takes w: 170 + 50. When
     // main awaits w, that has ended.
