@@ -65,7 +65,7 @@ final class Workload {
       }
     }
     processScopes.put(process.name(), scope);
-    Operation.Loop last = null;
+    String last = null;
     for (ThreadSpec thread : process.threads()) {
       if (thread.loop() == null) {
         tasks.add(
@@ -78,24 +78,22 @@ final class Workload {
                 false,
                 thread.attributes(),
                 thread.location()));
-      } else if (!thread.loop().equals(last)) {
+      } else if (!loopName(thread).equals(last)) {
         addCoroutines(thread, arrival, scope);
       }
       // Carriers stand next to each other; they share one set of coroutines.
-      last = carriersOf(thread);
+      last = thread.loop() == null ? null : loopName(thread);
     }
   }
 
-  private static Operation.Loop carriersOf(ThreadSpec thread) {
-    boolean shared = thread.loop() != null && thread.loop().carriers() > 1;
-    return shared ? thread.loop() : null;
+  /** Returns what stands before the names of a thread's coroutines. */
+  private static String loopName(ThreadSpec thread) {
+    String name = thread.taskName();
+    return thread.loop().carriers() > 1 ? name.substring(0, name.lastIndexOf('[')) : name;
   }
 
   private void addCoroutines(ThreadSpec thread, long arrival, Scope scope) {
-    String loop = thread.taskName();
-    if (thread.loop().carriers() > 1) {
-      loop = loop.substring(0, loop.lastIndexOf('['));
-    }
+    String loop = loopName(thread);
     for (Operation.CoroutineTemplate made : thread.loop().coroutines()) {
       for (String name : Numbered.names(made.name(), made.count())) {
         tasks.add(

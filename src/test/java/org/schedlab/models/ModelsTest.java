@@ -230,6 +230,24 @@ class ModelsTest {
   }
 
   @Test
+  void everyLoopsCoroutinesAreTasksAndItsCarriersAreNone() throws Exception {
+    // The loops are written alike, by an alias.
+    Compared compared =
+        Compared.scenario(
+            """
+            processes:
+              - name: P
+                threads:
+                  - {name: one, carriers: 2, coroutines: &work [{name: c, burst: 3}]}
+                  - {name: two, carriers: 2, coroutines: *work}
+            """);
+    for (ExecutionModel model : ExecutionModel.ALL) {
+      compared.of(model).assertWell();
+      assertThat(compared.makespan(model)).isEqualTo(6 * MS);
+    }
+  }
+
+  @Test
   void tasksThatProgramsMakeAreMadeInAllModels() throws Exception {
     Compared compared =
         Compared.scenario(
