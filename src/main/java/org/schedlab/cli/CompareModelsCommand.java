@@ -53,13 +53,7 @@ final class CompareModelsCommand implements Command {
                 "run with different counts of one process, thread or coroutine, such as"
                     + " connection=1,10,100"))
         .addOption(
-            Main.option(
-                null,
-                "runtime",
-                "RUNTIME",
-                "what schedules the coroutines: "
-                    + String.join(
-                        ", ", Arrays.stream(RuntimeKind.values()).map(RuntimeKind::key).toList())))
+            Main.option(null, "runtime", "RUNTIME", "what schedules the coroutines: " + runtimes()))
         .addOption(Main.option(null, "no-charts", null, "draw no charts"));
   }
 
@@ -78,6 +72,10 @@ final class CompareModelsCommand implements Command {
         .run(line, format, console);
   }
 
+  private static String runtimes() {
+    return String.join(", ", Arrays.stream(RuntimeKind.values()).map(RuntimeKind::key).toList());
+  }
+
   private static Scenario read(Path file, Overrides overrides)
       throws InvalidScenarioException, UnusableFileException {
     try {
@@ -94,6 +92,9 @@ final class CompareModelsCommand implements Command {
       asked = asked.withModels(models(line.getOptionValue("models")));
     }
     if (line.hasOption("sweep")) {
+      if (line.getOptionValues("sweep").length > 1) {
+        throw new UsageException("--sweep is given more than once; a comparison varies one count");
+      }
       asked = withSweep(asked, line.getOptionValue("sweep"));
     }
     if (line.hasOption("runtime")) {
@@ -101,7 +102,10 @@ final class CompareModelsCommand implements Command {
       asked =
           asked.withRuntime(
               RuntimeKind.named(key)
-                  .orElseThrow(() -> new UsageException("there is no runtime '" + key + "'")));
+                  .orElseThrow(
+                      () ->
+                          new UsageException(
+                              "there is no runtime '" + key + "'; there are: " + runtimes())));
     }
     return asked;
   }

@@ -233,7 +233,10 @@ class CompareModelsCommandTest {
     assertThat(compare(SERVER, "--sweep", "d=1,2").err())
         .contains("there is no process, thread or coroutine `d`");
     assertThat(compare(SERVER, "--sweep", "c=0").err()).contains("--sweep counts from 1");
-    assertThat(compare(SERVER, "--runtime", "lua").err()).contains("there is no runtime 'lua'");
+    assertThat(compare(SERVER, "--runtime", "lua").err())
+        .contains("there is no runtime 'lua'; there are: asyncio, cpp20, rust");
+    assertThat(compare(SERVER, "--sweep", "c=1", "--sweep", "c=2").err())
+        .contains("--sweep is given more than once");
   }
 
   @Test

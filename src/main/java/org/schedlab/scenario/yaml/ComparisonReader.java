@@ -33,6 +33,15 @@ final class ComparisonReader {
     if (value instanceof Items) {
       return Comparison.OF_ALL.withModels(models(value, "`models`"));
     }
+    if (!(value instanceof Entries)) {
+      problems.add(
+          value.mark(),
+          "`models` must be a list such as [process, thread], or a map with the keys "
+              + Spelling.list(Shapes.MODELS.keys())
+              + ", not "
+              + value.shown());
+      return null;
+    }
     Fields fields = Fields.of(value, Shapes.MODELS, problems);
     List<ExecutionModel> models =
         fields.has("run") ? models(fields.get("run"), "`run`") : ExecutionModel.ALL;

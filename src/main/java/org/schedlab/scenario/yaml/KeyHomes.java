@@ -65,6 +65,9 @@ final class KeyHomes {
     if (here == Shapes.SCENARIO && ofProcess) {
       return "under a process";
     }
+    if (here == Shapes.PROCESS && Shapes.THREAD.keys().contains(key)) {
+      return "to an entry of `threads`";
+    }
     if (here == Shapes.THREAD && ofProcess) {
       return "to the process, beside its `threads`";
     }
