@@ -63,7 +63,12 @@ record Image(
 
     /** Returns what stands before the names of its coroutines, for each of their loops. */
     List<String> loopNames() {
-      return Numbered.names(name, loop != null && loop.carriers() > 1 ? 1 : count);
+      return Numbered.names(name, loopCount());
+    }
+
+    /** Returns how many sets of its coroutines there are: carriers share one. */
+    int loopCount() {
+      return loop != null && loop.carriers() > 1 ? 1 : count;
     }
 
     /** Says whether such a thread is an event loop. */
@@ -142,7 +147,8 @@ record Image(
     long coroutines = 0;
     for (Runner thread : threads) {
       coroutines +=
-          (long) thread.count() * thread.coroutines().stream().mapToLong(Coroutine::count).sum();
+          (long) thread.loopCount()
+              * thread.coroutines().stream().mapToLong(Coroutine::count).sum();
     }
     return count * coroutines;
   }

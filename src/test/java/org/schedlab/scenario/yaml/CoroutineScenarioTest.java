@@ -311,4 +311,17 @@ class CoroutineScenarioTest {
     assertThat(messages(text))
         .containsExactly("a scenario may have 1000000 coroutines, not 1100000");
   }
+
+  @Test
+  void carriersShareTheirCoroutinesSoThatTheseCountOnce() {
+    String loop =
+        """
+        processes:
+          - name: P
+            threads: [{name: l, carriers: %d, coroutines: [{name: c, count: 400000, burst: 1}]}]
+        """;
+    Scenarios.valid(loop.formatted(3));
+    assertThat(messages(loop.replace("carriers", "count").formatted(3)))
+        .containsExactly("a scenario may have 1000000 coroutines, not 1200000");
+  }
 }
