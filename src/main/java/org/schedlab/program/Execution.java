@@ -181,6 +181,36 @@ public final class Execution {
     stackBytes = 0;
   }
 
+  /** Returns the place in the program of the instruction that is fetched next, from 0. */
+  public int position() {
+    return next;
+  }
+
+  /** Says whether two executions of one program will go on alike, whatever they meet. */
+  public boolean standsAs(Execution other) {
+    return next == other.next
+        && loops == other.loops
+        && calls == other.calls
+        && Arrays.equals(registers, other.registers)
+        && Arrays.equals(turns, 0, loops, other.turns, 0, loops)
+        && Arrays.equals(returns, 0, calls, other.returns, 0, calls);
+  }
+
+  /** Returns a number that is the same for executions that {@linkplain #standsAs stand alike}. */
+  public int standHash() {
+    int hash = 31 * next + calls;
+    for (long register : registers) {
+      hash = 31 * hash + Long.hashCode(register);
+    }
+    for (int i = 0; i < loops; i++) {
+      hash = 31 * hash + Long.hashCode(turns[i]);
+    }
+    for (int i = 0; i < calls; i++) {
+      hash = 31 * hash + returns[i];
+    }
+    return hash;
+  }
+
   public long register(int index) {
     return registers[index];
   }

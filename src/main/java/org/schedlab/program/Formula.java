@@ -6,7 +6,7 @@ public abstract sealed class Formula {
   public abstract long evaluate(Execution execution);
 
   /** Returns the value if it is a plain number, else null. */
-  Long constant() {
+  public Long constant() {
     return null;
   }
 
@@ -43,7 +43,7 @@ public abstract sealed class Formula {
     }
 
     @Override
-    Long constant() {
+    public Long constant() {
       return value;
     }
   }

@@ -20,6 +20,18 @@ public final class Program {
     }
   }
 
+  /** Says whether it jumps back without counting turns: it may run forever. */
+  public boolean hasOpenLoop() {
+    for (int i = 0; i < instructions.length; i++) {
+      Opcode opcode = instructions[i].opcode;
+      boolean jumps = opcode == Opcode.JUMP || opcode == Opcode.JUMP_IF_ZERO;
+      if (jumps && instructions[i].target <= i) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Instruction at(int index) {
     return instructions[index];
   }

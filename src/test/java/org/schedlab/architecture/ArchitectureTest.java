@@ -21,6 +21,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule racesUseNothing = only("races");
 
+  @ArchTest static final ArchRule exploreUses = only("explore", "program", "races");
+
   @ArchTest static final ArchRule programUsesNothing = only("program");
 
   @ArchTest static final ArchRule traceUsesNothing = only("trace");

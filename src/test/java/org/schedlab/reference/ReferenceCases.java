@@ -10,10 +10,10 @@ import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
 /** Reads worked cases with their answers. JSON is YAML, and YAML is what the project reads. */
-final class ReferenceCases {
+public final class ReferenceCases {
   private ReferenceCases() {}
 
-  static List<Map<String, Object>> of(String name) {
+  public static List<Map<String, Object>> of(String name) {
     try (InputStream in =
         ReferenceCases.class.getResourceAsStream("/reference/" + name + ".json")) {
       Map<String, Object> file = new Yaml().load(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -24,12 +24,12 @@ final class ReferenceCases {
   }
 
   @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> list(Object value) {
+  public static List<Map<String, Object>> list(Object value) {
     return (List<Map<String, Object>>) value;
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object value) {
+  public static Map<String, Object> map(Object value) {
     return (Map<String, Object>) value;
   }
 
