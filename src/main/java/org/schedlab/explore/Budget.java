@@ -16,7 +16,7 @@ public record Budget(long executions, int steps, int states, BooleanSupplier isO
 
   public static final int STEPS = 10_000;
 
-  public static final int STATES = 4_000_000;
+  public static final int STATES = 500_000;
 
   public static final Budget DEFAULT = new Budget(EXECUTIONS, STEPS, STATES, () -> false);
 

@@ -36,7 +36,7 @@ class CensusTest {
             });
   }
 
-  private static String key(boolean deadlock, Object failed, Map<String, ?> values) {
+  static String key(boolean deadlock, Object failed, Map<String, ?> values) {
     return (deadlock ? "deadlock " : "complete ") + failed + " " + new TreeMap<>(values);
   }
 
@@ -51,7 +51,7 @@ class CensusTest {
     return found;
   }
 
-  private static Map<String, BigInteger> worked(Map<String, Object> expected, String field) {
+  static Map<String, BigInteger> worked(Map<String, Object> expected, String field) {
     Map<String, BigInteger> worked = new TreeMap<>();
     for (Map<String, Object> outcome : ReferenceCases.list(expected.get("outcomes"))) {
       worked.put(

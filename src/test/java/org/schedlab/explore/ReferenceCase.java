@@ -112,6 +112,14 @@ final class ReferenceCase implements Judge {
     for (String name : strings("conds")) {
       objects.add(new SharedObject.Condition(name, fifo, null, Location.NONE));
     }
+    map("barriers")
+        .forEach(
+            (name, value) ->
+                objects.add(
+                    new SharedObject.Barrier(name, ((Number) value).intValue(), Location.NONE)));
+    for (String name : strings("rwlocks")) {
+      objects.add(new SharedObject.ReadersWriterLock(name, false, fifo, Location.NONE));
+    }
     map("channels")
         .forEach(
             (name, value) -> {

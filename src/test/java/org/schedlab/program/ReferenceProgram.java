@@ -11,7 +11,8 @@ import org.schedlab.program.Expression.BinaryOperator;
 
 /**
  * Translates the small language of the worked cases on interleavings, which has labels and
- * branches. The line of an instruction is its position there, labels counted.
+ * branches, and here barriers and readers-writer locks besides. The line of an instruction is its
+ * position there, labels counted.
  */
 public final class ReferenceProgram {
   private final List<Instruction.Builder> code = new ArrayList<>();
@@ -90,6 +91,12 @@ public final class ReferenceProgram {
           emit(Opcode.LOCK).shared(true).register(register(e.get(1))).target(object(e.get(2)));
       case "sem_wait" -> emit(Opcode.SEM_WAIT).target(object(e.get(1)));
       case "sem_post" -> emit(Opcode.SEM_POST).target(object(e.get(1)));
+      case "try_sem" ->
+          emit(Opcode.SEM_WAIT).shared(true).register(register(e.get(1))).target(object(e.get(2)));
+      case "barrier_wait" -> emit(Opcode.BARRIER_WAIT).target(object(e.get(1)));
+      case "read_lock" -> emit(Opcode.RW_LOCK).target(object(e.get(1)));
+      case "write_lock" -> emit(Opcode.RW_LOCK).flag(true).target(object(e.get(1)));
+      case "rw_unlock" -> emit(Opcode.RW_UNLOCK).target(object(e.get(1)));
       case "cond_wait" -> emit(Opcode.COND_WAIT).target(object(e.get(1))).mutex(object(e.get(2)));
       case "cond_signal" -> emit(Opcode.COND_SIGNAL).target(object(e.get(1)));
       case "cond_broadcast" -> emit(Opcode.COND_SIGNAL).target(object(e.get(1))).flag(true);

@@ -14,10 +14,14 @@ public final class ReferenceCases {
   private ReferenceCases() {}
 
   public static List<Map<String, Object>> of(String name) {
+    return of(name, "cases");
+  }
+
+  public static List<Map<String, Object>> of(String name, String key) {
     try (InputStream in =
         ReferenceCases.class.getResourceAsStream("/reference/" + name + ".json")) {
       Map<String, Object> file = new Yaml().load(new InputStreamReader(in, StandardCharsets.UTF_8));
-      return list(file.get("cases"));
+      return list(file.get(key));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
