@@ -2,6 +2,7 @@ package org.schedlab.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.schedlab.program.Opcode;
 
 /**
  * Runs one schedule of each trace: Optimal-DPOR (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014 and
@@ -190,12 +191,12 @@ final class OptimalSearch {
 
   /** Notes that the later step should be tried before the earlier one. */
   private void turnRound(int index, Event earlier, Event later) {
-    collect(index, earlier, later, false);
+    collect(index, earlier, later, null);
     int[] footprint = later.footprint;
     if (later.mayWait || !later.fixed) {
       State state = run(index);
       if (!canStep(state, later)) {
-        collect(index, earlier, later, true);
+        collect(index, earlier, later, state);
         state = run(index);
         if (!canStep(state, later)) {
           return;
@@ -222,9 +223,9 @@ final class OptimalSearch {
   /**
    * Collects the steps after one moment that do not depend on its next step.
    *
-   * @param few whether to leave out, besides, what the later step need not wait for
+   * @param stuck null; or a state in which readers keep the later step out: those go, too
    */
-  private void collect(int index, Event earlier, Event later, boolean few) {
+  private void collect(int index, Event earlier, Event later, State stuck) {
     beginning.clear();
     dropped.clear();
     for (int i = index + 1; i < path.length(); i++) {
@@ -232,7 +233,8 @@ final class OptimalSearch {
       if (event == later || event.follows(earlier)) {
         continue;
       }
-      if (few && Event.at(later.base, event.slot) < event.number && mustGo(event, later)) {
+      boolean needed = stuck == null || Event.at(later.base, event.slot) >= event.number;
+      if (!needed && mustGo(event, later, stuck)) {
         dropped.add(event);
       } else {
         beginning.add(event);
@@ -240,13 +242,15 @@ final class OptimalSearch {
     }
   }
 
-  private boolean mustGo(Event event, Event later) {
+  private boolean mustGo(Event event, Event later, State stuck) {
     for (Event gone : dropped) {
       if (event.follows(gone)) {
         return true;
       }
     }
-    return Footprints.conflict(event.footprint, later.footprint);
+    return event.instruction.opcode == Opcode.RW_LOCK
+        && Footprints.conflict(event.footprint, later.footprint)
+        && steps.holds(stuck, event.slot, event.instruction);
   }
 
   /** Returns what the steps collected lead to. */

@@ -150,9 +150,9 @@ final class Steps {
     };
   }
 
-  /** Says whether what a thread's next step touches depends on others. */
-  boolean isFixed(State state, int slot) {
-    return state.thread(slot).footprint != null;
+  /** Says whether a thread holds the readers-writer lock that an instruction of it names. */
+  boolean holds(State state, int slot, Instruction instruction) {
+    return sync.holds(state, slot, instruction.target);
   }
 
   // --- what a step touches

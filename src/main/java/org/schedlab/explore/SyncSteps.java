@@ -74,10 +74,16 @@ final class SyncSteps {
           content[0] == 0
               || content[0] == slot + 1 && kind(object) == SharedObject.MutexKind.RECURSIVE;
       case UNLOCK -> content[0] == slot + 1;
-      case RW_UNLOCK -> content[0] == slot + 1 || indexOf(content, 1, slot) > 0;
+      case RW_UNLOCK -> holds(state, slot, next.target);
       case COND_WAIT -> state.object(object(slot, next.mutex))[0] == slot + 1;
       default -> isReady(state, slot, next);
     };
+  }
+
+  /** Says whether a thread holds a readers-writer lock, to read or to write. */
+  boolean holds(State state, int slot, int target) {
+    long[] content = state.object(object(slot, target));
+    return content[0] == slot + 1 || indexOf(content, 1, slot) > 0;
   }
 
   private static int indexOf(long[] content, int from, long value) {
