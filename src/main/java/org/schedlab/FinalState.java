@@ -18,6 +18,15 @@ import org.schedlab.scenario.Scenario.ProcessSpec;
  * {@code task.register}, where a thread's name within its process does if only one has it.
  */
 final class FinalState {
+  /** Where values are looked up. */
+  interface Values {
+    /** Returns where a watched thread stands or ended, by its full name; null if it never was. */
+    Execution execution(String taskName);
+
+    /** Returns the value of a cell of the first variable of a name; 0 where there is none. */
+    long cell(String name, long index);
+  }
+
   private final Scenario scenario;
   private final Map<String, String> taskNames = new HashMap<>();
 
@@ -62,59 +71,80 @@ final class FinalState {
   }
 
   /** Returns the values of {@code observe}, in its order. */
-  List<Long> observed(Kernel kernel) {
+  List<Long> observed(Values values) {
     return scenario.observe().stream()
-        .map(observation -> register(kernel, observation.task(), observation.register()))
+        .map(observation -> register(values, observation.task(), observation.register()))
         .toList();
   }
 
   /** Returns the value of an expression; a division by 0 gives 0. */
-  long evaluate(Expression expression, Kernel kernel) {
+  long evaluate(Expression expression, Values values) {
     if (expression instanceof Expression.Literal literal) {
       return literal.value();
     }
     if (expression instanceof Expression.Unary unary) {
-      return Expression.apply(unary.operator(), evaluate(unary.operand(), kernel));
+      return Expression.apply(unary.operator(), evaluate(unary.operand(), values));
     }
     if (expression instanceof Expression.Binary binary) {
-      long left = evaluate(binary.left(), kernel);
-      long right = evaluate(binary.right(), kernel);
+      long left = evaluate(binary.left(), values);
+      long right = evaluate(binary.right(), values);
       return Expression.apply(binary.operator(), left, right);
     }
     if (expression instanceof Expression.Element element) {
-      return cell(kernel, element.name(), evaluate(element.index(), kernel));
+      return values.cell(element.name(), evaluate(element.index(), values));
     }
     String name = ((Expression.Name) expression).name();
     int dot = name.lastIndexOf('.');
     if (dot < 0) {
-      return cell(kernel, name, 0);
+      return values.cell(name, 0);
     }
     String owner = name.substring(0, dot);
     String rest = name.substring(dot + 1);
-    Execution execution = kernel.execution(taskNames.getOrDefault(owner, owner));
+    Execution execution = values.execution(taskNames.getOrDefault(owner, owner));
     // A register hides a variable of the process of that name, as it does in an assert.
     boolean isRegister = execution != null && execution.hasRegister(rest);
-    return isRegister ? execution.registerNamed(rest) : cell(kernel, name, 0);
+    return isRegister ? execution.registerNamed(rest) : values.cell(name, 0);
   }
 
-  private long register(Kernel kernel, String task, String register) {
-    Execution execution = kernel.execution(taskNames.getOrDefault(task, task));
+  private long register(Values values, String task, String register) {
+    Execution execution = values.execution(taskNames.getOrDefault(task, task));
     return execution == null ? 0 : execution.registerNamed(register);
   }
 
-  private long cell(Kernel kernel, String name, long index) {
-    for (Kernel.Image image : kernel.images()) {
-      int base = 0;
-      for (Variable variable : image.variables()) {
-        boolean named =
-            variable.name().equals(name) || name.equals(image.process() + "." + variable.name());
-        if (named) {
-          boolean inside = index >= 0 && index < variable.initial().size();
-          return inside ? image.memory()[base + (int) index] : 0;
-        }
-        base += variable.initial().size();
+  /** Returns what a run of the kernel has come to. */
+  static Values of(Kernel kernel) {
+    return new Values() {
+      @Override
+      public Execution execution(String taskName) {
+        return kernel.execution(taskName);
       }
+
+      @Override
+      public long cell(String name, long index) {
+        for (Kernel.Image image : kernel.images()) {
+          int at = place(image.process(), image.variables(), name, index);
+          if (at != UNKNOWN) {
+            return at < 0 ? 0 : image.memory()[at];
+          }
+        }
+        return 0;
+      }
+    };
+  }
+
+  /** Stands for a name that is none of those looked through. */
+  static final int UNKNOWN = -2;
+
+  /** Returns the cell that a name means among variables, -1 for none of its array, or UNKNOWN. */
+  static int place(String owner, List<Variable> variables, String name, long index) {
+    int base = 0;
+    for (Variable variable : variables) {
+      if (variable.name().equals(name) || name.equals(owner + "." + variable.name())) {
+        boolean inside = index >= 0 && index < variable.initial().size();
+        return inside ? base + (int) index : -1;
+      }
+      base += variable.initial().size();
     }
-    return 0;
+    return UNKNOWN;
   }
 }

@@ -1,9 +1,7 @@
 package org.schedlab;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
@@ -20,11 +18,7 @@ import org.schedlab.machine.Mmu;
 import org.schedlab.machine.PageGeometry;
 import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.program.Compiler;
-import org.schedlab.program.Instruction;
 import org.schedlab.program.Layout;
-import org.schedlab.program.Operation;
-import org.schedlab.program.SharedObject;
-import org.schedlab.program.Variable;
 import org.schedlab.runtime.Runtimes;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
@@ -123,7 +117,7 @@ public final class Simulation {
       mmu = mmu.withWalkStep(memory.walkStep(), geometry.levels());
     }
     Scenario.SwapSpec swap = memory.swap();
-    int device = swap.device() == null ? devices.size() : deviceId(swap.device());
+    int device = swap.device() == null ? devices.size() : Names.deviceId(scenario, swap.device());
     if (swap.device() == null) {
       devices.add(new Device(device, "swap", 1));
     }
@@ -157,7 +151,7 @@ public final class Simulation {
 
   private ProcessPlan plan(ProcessSpec process, RandomStreams random) {
     long arrival = process.arrival().draw(random.stream(process.name(), "arrival"));
-    Compiler compiler = new Compiler(new Names(process.variables(), process.objects()));
+    Compiler compiler = new Compiler(new Names(scenario, process.variables(), process.objects()));
     List<ThreadPlan> threads = new ArrayList<>();
     for (ThreadSpec thread : process.threads()) {
       Scenario.Periodic periodic = thread.periodic();
@@ -182,81 +176,6 @@ public final class Simulation {
         threads);
   }
 
-  private int deviceId(String name) {
-    List<Scenario.DeviceSpec> devices = scenario.machine().devices();
-    for (int i = 0; i < devices.size(); i++) {
-      if (devices.get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("no device " + name);
-  }
-
-  /** What the names of one process's programs mean. */
-  private final class Names implements Compiler.Scope {
-    private final Map<String, Instruction.Cell> variables;
-    private final List<SharedObject> objects;
-
-    Names(List<Variable> own, List<SharedObject> objects) {
-      this.objects = objects;
-      this.variables = new HashMap<>();
-      List<SharedObject> ofAll = scenario.objects();
-      for (int i = 0; i < ofAll.size(); i++) {
-        addSegment(ofAll.get(i), -1 - i);
-      }
-      for (int i = 0; i < objects.size(); i++) {
-        addSegment(objects.get(i), i);
-      }
-      variables.putAll(Layout.cells(own));
-    }
-
-    /** What is added later hides variables of the same name. */
-    private void addSegment(SharedObject object, int number) {
-      if (object instanceof SharedObject.Segment segment) {
-        variables.putAll(Layout.cells(segment.variables(), number));
-      }
-    }
-
-    @Override
-    public int object(String name) {
-      int own = indexOf(objects, name);
-      return own >= 0 ? own : -1 - indexOf(scenario.objects(), name);
-    }
-
-    private static int indexOf(List<SharedObject> among, String name) {
-      for (int i = 0; i < among.size(); i++) {
-        if (among.get(i).name().equals(name)) {
-          return i;
-        }
-      }
-      return -1;
-    }
-
-    @Override
-    public Instruction.Cell variable(String name) {
-      return variables.get(name);
-    }
-
-    @Override
-    public int device(String name) {
-      return deviceId(name);
-    }
-
-    @Override
-    public List<Operation> program(String name) {
-      return scenario.programs().stream()
-          .filter(program -> program.name().equals(name))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no program " + name))
-          .operations();
-    }
-
-    @Override
-    public Compiler.Scope with(List<Variable> others, List<SharedObject> otherObjects) {
-      return new Names(others, otherObjects);
-    }
-  }
-
   private Outcome outcome(Kernel.End kernelEnd) {
     Outcome.End end =
         switch (kernelEnd) {
@@ -266,14 +185,16 @@ public final class Simulation {
         };
     boolean check = scenario.finalCheck() != null && end == Outcome.End.COMPLETED;
     Boolean held =
-        check ? finalState.evaluate(scenario.finalCheck().condition(), kernel) != 0 : null;
+        check
+            ? finalState.evaluate(scenario.finalCheck().condition(), FinalState.of(kernel)) != 0
+            : null;
     List<Outcome.Stuck> stuck =
         end == Outcome.End.STUCK
             ? kernel.sleepers().stream()
                 .map(s -> new Outcome.Stuck(s.taskName(), s.waitsFor(), s.since()))
                 .toList()
             : List.of();
-    return new Outcome(end, kernel.now(), held, finalState.observed(kernel), stuck);
+    return new Outcome(end, kernel.now(), held, finalState.observed(FinalState.of(kernel)), stuck);
   }
 
   private Diagnostic diagnostic(RunStopped stopped) {

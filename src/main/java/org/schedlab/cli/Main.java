@@ -22,11 +22,12 @@ public final class Main {
           new ValidateCommand(),
           new PoliciesCommand(),
           new CostsCommand(),
-          new TranslateCommand());
+          new TranslateCommand(),
+          new ExploreCommand());
 
   /** Commands that later versions will have. */
   private static final List<String> PLANNED =
-      List.of("batch", "compare", "sweep", "explore", "translate");
+      List.of("batch", "compare", "sweep", "translate");
 
   private final Console console;
 

@@ -87,6 +87,7 @@ public final class Census {
         complete = false;
         return;
       }
+      budget.progress().counts(depth, level.size());
       Map<Group, BigInteger> next = new HashMap<>();
       for (Map.Entry<Group, BigInteger> entry : level.entrySet()) {
         if (next.size() > budget.states() || budget.isOver().getAsBoolean()) {

@@ -35,6 +35,7 @@ public final class Findings {
   private final Analysis analysis;
   private final Map<Outcome, Seen> outcomes = new LinkedHashMap<>();
   private final Map<Instruction, int[]> assertions = new LinkedHashMap<>();
+  private int[] finalBroken;
   private OptimalSearch search;
 
   private Findings(Machine machine, Judge judge) {
@@ -78,6 +79,8 @@ public final class Findings {
       seen.executions++;
       if (outcome.deadlock()) {
         analysis.ended(path);
+      } else if (finalBroken == null && outcome.failed() && !judge.holds(end.state)) {
+        finalBroken = path.schedule();
       }
     }
   }
@@ -90,6 +93,11 @@ public final class Findings {
   /** Returns the assertions that can fail, each with the beginning of a schedule that shows it. */
   public Map<Instruction, int[]> assertions() {
     return assertions;
+  }
+
+  /** Returns a schedule after which what must hold in the end does not; null if there is none. */
+  public int[] finalBroken() {
+    return finalBroken == null ? null : finalBroken.clone();
   }
 
   public Set<RacePair> races() {

@@ -2,6 +2,7 @@ package org.schedlab.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -64,6 +65,14 @@ public final class Machine {
     }
   }
 
+  /**
+   * Variables that lie together.
+   *
+   * @param owner the process, or the segment of shared memory
+   * @param base the number of the first one's first cell
+   */
+  public record Block(String owner, boolean segment, List<Variable> variables, int base) {}
+
   /** Which thread is meant: the one that a parent starts by an instruction, as its so-manieth. */
   private record Birth(int parent, int count, int index, Instruction by) {}
 
@@ -75,6 +84,7 @@ public final class Machine {
   private final int[] commonObjects;
   private final Map<Integer, Integer> commonSegments = new HashMap<>();
   private final List<String> cellNames = new ArrayList<>();
+  private final List<Block> blocks = new ArrayList<>();
   private final Set<String> watched;
   private final int initialThreads;
   private long[] memory = {};
@@ -85,7 +95,7 @@ public final class Machine {
     commonObjects = addObjects(builder.common, -1, commonSegments);
     for (ProcessDraft draft : builder.processes) {
       Map<Integer, Integer> segments = new HashMap<>(commonSegments);
-      int base = addCells(draft.variables);
+      int base = addCells(draft.name, false, draft.variables);
       int[] own = addObjects(draft.objects, 1, segments);
       processes.add(new Process(draft.name, base, own, segments));
     }
@@ -107,8 +117,9 @@ public final class Machine {
     return threads.size() - 1;
   }
 
-  private int addCells(List<Variable> variables) {
+  private int addCells(String owner, boolean segment, List<Variable> variables) {
     int base = memory.length;
+    blocks.add(new Block(owner, segment, variables, base));
     long[] initial = Layout.initial(variables);
     memory = Arrays.copyOf(memory, base + initial.length);
     System.arraycopy(initial, 0, memory, base, initial.length);
@@ -131,7 +142,7 @@ public final class Machine {
       objects.add(declared.get(i));
       channels.add(null);
       if (declared.get(i) instanceof SharedObject.Segment segment) {
-        segments.put(sign > 0 ? i : -1 - i, addCells(segment.variables()));
+        segments.put(sign > 0 ? i : -1 - i, addCells(segment.name(), true, segment.variables()));
       }
     }
     return numbers;
@@ -199,7 +210,7 @@ public final class Machine {
   }
 
   /** Shows every instruction that may be carried out. */
-  void forEachInstruction(Consumer<Instruction> action) {
+  public void forEachInstruction(Consumer<Instruction> action) {
     for (int slot = 0; slot < initialThreads; slot++) {
       forEach(threads.get(slot).program, action);
     }
@@ -291,9 +302,9 @@ public final class Machine {
         : processes.get(process).segments.get(cell.segment());
   }
 
-  /** Returns where the variables of a process begin, counted in the order of building. */
-  public int processBase(int process) {
-    return processes.get(process).ownCells;
+  /** Returns the variables of all processes and segments. */
+  public List<Block> blocks() {
+    return Collections.unmodifiableList(blocks);
   }
 
   /** Returns the number of an object that an instruction of a process names. */

@@ -73,7 +73,7 @@ final class OptimalSearch {
   /** Says whether a schedule goes on from a moment. */
   private boolean enter(Moment moment) {
     if (moment.enabled == 0) {
-      executions++;
+      budget.progress().ran(++executions);
       listener.ended(path);
       findRaces();
       return false;

@@ -77,7 +77,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule reportUses =
       only(
-          "report", "metrics", "races", "trace", "cost", "scenario", "policy", "program", "models");
+          "report", "metrics", "races", "trace", "cost", "scenario", "policy", "program", "models",
+          "explore");
 
   @ArchTest
   static final ArchRule modelsTurnScenariosIntoScenarios =

@@ -1,0 +1,304 @@
+package org.schedlab.report;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.schedlab.explore.Census;
+import org.schedlab.explore.Explorer;
+import org.schedlab.explore.FailureSearch;
+import org.schedlab.explore.Findings;
+import org.schedlab.explore.Machine;
+import org.schedlab.explore.Narrative;
+import org.schedlab.explore.Outcome;
+import org.schedlab.explore.RacePair;
+import org.schedlab.explore.Sampler;
+import org.schedlab.program.Instruction;
+import org.schedlab.program.Location;
+import org.schedlab.scenario.Scenario;
+
+/** Writes what an exploration found as JSON. */
+public final class ExploreJson {
+  private final JsonGenerator json;
+  private final Scenario scenario;
+  private final Machine machine;
+  private final List<String> names;
+
+  private ExploreJson(JsonGenerator json, Scenario scenario, Machine machine, List<String> names) {
+    this.json = json;
+    this.scenario = scenario;
+    this.machine = machine;
+    this.names = names;
+  }
+
+  /** What is written between the first and the last brace. */
+  private interface Content {
+    void write(ExploreJson writer) throws IOException;
+  }
+
+  /** Writes what was found of all schedules, as UTF-8; does not close the stream. */
+  public static void write(Explorer explorer, Scenario scenario, OutputStream out)
+      throws IOException {
+    write(
+        scenario,
+        explorer.machine(),
+        explorer.judge().names(),
+        out,
+        writer -> writer.exploration(explorer));
+  }
+
+  /** Writes what schedules drawn at random came to, as UTF-8; does not close the stream. */
+  public static void write(Sampler sampler, Scenario scenario, OutputStream out)
+      throws IOException {
+    write(
+        scenario,
+        sampler.machine(),
+        sampler.judge().names(),
+        out,
+        writer -> writer.samples(sampler));
+  }
+
+  private static void write(
+      Scenario scenario, Machine machine, List<String> names, OutputStream out, Content content)
+      throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setPrettyPrinter(new LinePrinter());
+      json.writeStartObject();
+      json.writeStringField("scenario", scenario.name());
+      content.write(new ExploreJson(json, scenario, machine, names));
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private void exploration(Explorer explorer) throws IOException {
+    Findings findings = explorer.findings();
+    json.writeBooleanField("complete", explorer.isComplete());
+    json.writeNumberField("executions", findings.executions());
+    number("traces", explorer.traces());
+    number("interleavings", explorer.interleavings());
+    Map<Outcome, BigInteger> outcomes = explorer.outcomes();
+    json.writeObjectFieldStart("failing");
+    json.writeNumberField("traces", Explorer.failing(outcomes));
+    json.writeNumberField("of", Explorer.sum(outcomes));
+    if (explorer.interleavings().isPresent()) {
+      json.writeNumberField("interleavings", Explorer.failing(explorer.outcomesOfInterleavings()));
+    }
+    json.writeEndObject();
+    outcomes(explorer, outcomes);
+    deadlocks(explorer);
+    assertions(explorer);
+    races(findings);
+    json.writeBooleanField("races_complete", findings.isComplete());
+    json.writeObjectFieldStart("lost_updates");
+    for (Map.Entry<Integer, Integer> lost : findings.mostLost().entrySet()) {
+      json.writeNumberField(names.get(lost.getKey()), lost.getValue());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("lock_order_cycles");
+    for (List<String> cycle : findings.lockCycles()) {
+      strings(cycle);
+    }
+    json.writeEndArray();
+    cost("fewest_preemptions_to_failure", explorer.fewestPreemptions());
+    cost("fewest_delays_to_failure", explorer.fewestDelays());
+    Optional<FailureSearch.Witness> shortest = explorer.shortest();
+    if (shortest.isPresent()) {
+      json.writeNumberField("fewest_steps_to_failure", shortest.get().schedule().length);
+    } else {
+      json.writeNullField("fewest_steps_to_failure");
+    }
+    witness(explorer);
+    bounds("by_preemptions", explorer.byPreemptions(), explorer.questions().preemptions());
+    bounds("by_delays", explorer.byDelays(), explorer.questions().delays());
+  }
+
+  private void number(String name, Optional<BigInteger> value) throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.get());
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
+  private void cost(String name, Optional<FailureSearch.Witness> witness) throws IOException {
+    if (witness.isPresent()) {
+      json.writeNumberField(name, witness.get().cost());
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
+  private void strings(List<String> words) throws IOException {
+    json.writeStartArray();
+    for (String word : words) {
+      json.writeString(word);
+    }
+    json.writeEndArray();
+  }
+
+  private void schedule(int[] schedule) throws IOException {
+    json.writeArrayFieldStart("schedule");
+    for (int slot : schedule) {
+      json.writeString(machine.threadName(slot));
+    }
+    json.writeEndArray();
+  }
+
+  // --- outcomes
+
+  private void outcome(Outcome outcome) throws IOException {
+    json.writeStringField("status", outcome.deadlock() ? "deadlock" : "complete");
+    json.writeBooleanField("failed", outcome.isFailure());
+    json.writeObjectFieldStart("final");
+    for (int i = 0; i < names.size(); i++) {
+      json.writeNumberField(names.get(i), outcome.values()[i]);
+    }
+    json.writeEndObject();
+  }
+
+  private void outcomes(Explorer explorer, Map<Outcome, BigInteger> outcomes) throws IOException {
+    Map<Outcome, Findings.Seen> seen = explorer.findings().outcomes();
+    Map<Outcome, BigInteger> orders = explorer.outcomesOfInterleavings();
+    json.writeArrayFieldStart("outcomes");
+    for (Map.Entry<Outcome, BigInteger> entry : outcomes.entrySet()) {
+      json.writeStartObject();
+      outcome(entry.getKey());
+      json.writeNumberField("traces", entry.getValue());
+      if (orders.containsKey(entry.getKey())) {
+        json.writeNumberField("interleavings", orders.get(entry.getKey()));
+      }
+      if (seen.containsKey(entry.getKey())) {
+        schedule(seen.get(entry.getKey()).schedule());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void deadlocks(Explorer explorer) throws IOException {
+    json.writeArrayFieldStart("deadlocks");
+    for (Map.Entry<Outcome, Findings.Seen> entry : explorer.findings().outcomes().entrySet()) {
+      if (entry.getKey().deadlock()) {
+        json.writeStartObject();
+        schedule(entry.getValue().schedule());
+        json.writeArrayFieldStart("waiting");
+        for (Narrative.Stuck stuck : Narrative.of(machine, entry.getValue().schedule()).stuck()) {
+          json.writeStartObject();
+          json.writeStringField("thread", machine.threadName(stuck.thread()));
+          json.writeStringField("for", stuck.text());
+          json.writeNumberField("line", stuck.location().line());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private void assertions(Explorer explorer) throws IOException {
+    json.writeArrayFieldStart("assertion_failures");
+    for (Map.Entry<Instruction, int[]> entry : explorer.findings().assertions().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("assertion", entry.getKey().text);
+      json.writeNumberField("line", entry.getKey().location.line());
+      schedule(entry.getValue());
+      json.writeEndObject();
+    }
+    int[] broken = explorer.findings().finalBroken();
+    if (broken != null) {
+      json.writeStartObject();
+      json.writeStringField("final", scenario.finalCheck().text());
+      json.writeNumberField("line", scenario.finalCheck().location().line());
+      schedule(broken);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  // --- races, witness, bounds
+
+  private void races(Findings findings) throws IOException {
+    json.writeArrayFieldStart("races");
+    for (RacePair race : findings.races()) {
+      json.writeStartObject();
+      json.writeStringField("variable", names.get(race.cell()));
+      access("first", race.first(), race.firstAt(), race.firstWrites());
+      access("second", race.second(), race.secondAt(), race.secondWrites());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void access(String name, int thread, Location at, boolean writes) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("thread", machine.threadName(thread));
+    json.writeStringField("access", writes ? "write" : "read");
+    json.writeNumberField("line", at.line());
+    json.writeEndObject();
+  }
+
+  private void witness(Explorer explorer) throws IOException {
+    Optional<int[]> schedule = ExploreText.witness(explorer);
+    if (schedule.isEmpty()) {
+      json.writeNullField("witness");
+      return;
+    }
+    json.writeObjectFieldStart("witness");
+    schedule(schedule.get());
+    json.writeArrayFieldStart("steps");
+    for (Narrative.Step step : Narrative.of(machine, schedule.get()).steps()) {
+      json.writeStartObject();
+      json.writeStringField("thread", machine.threadName(step.thread()));
+      json.writeStringField("step", step.text());
+      json.writeNumberField("line", step.location().line());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void bounds(String name, Census census, int most) throws IOException {
+    if (census == null) {
+      return;
+    }
+    json.writeArrayFieldStart(name);
+    for (int bound = 0; bound <= most; bound++) {
+      Map<Outcome, BigInteger> counts = census.countsUpTo(bound);
+      json.writeStartObject();
+      json.writeNumberField("bound", bound);
+      json.writeNumberField("interleavings", Explorer.sum(counts));
+      json.writeNumberField("failing", Explorer.failing(counts));
+      json.writeNumberField("outcomes", counts.size());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void samples(Sampler sampler) throws IOException {
+    // Not all schedules were looked at, whatever was asked for.
+    json.writeBooleanField("complete", false);
+    json.writeNumberField("executions", sampler.runs());
+    json.writeObjectFieldStart("failing");
+    json.writeNumberField("executions", sampler.failing());
+    json.writeNumberField("of", sampler.runs());
+    json.writeEndObject();
+    json.writeNumberField("failure_probability", ExploreText.share(sampler));
+    json.writeArrayFieldStart("outcomes");
+    for (Map.Entry<Outcome, Sampler.Seen> entry : sampler.outcomes().entrySet()) {
+      json.writeStartObject();
+      outcome(entry.getKey());
+      json.writeNumberField("executions", entry.getValue().runs());
+      schedule(entry.getValue().schedule());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,270 @@
+package org.schedlab.report;
+
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.schedlab.explore.Census;
+import org.schedlab.explore.Explorer;
+import org.schedlab.explore.FailureSearch;
+import org.schedlab.explore.Findings;
+import org.schedlab.explore.Machine;
+import org.schedlab.explore.Outcome;
+import org.schedlab.explore.RacePair;
+import org.schedlab.explore.Sampler;
+import org.schedlab.program.Location;
+import org.schedlab.scenario.Scenario;
+
+/** Prints what an exploration found. */
+public final class ExploreText {
+  /** So many outcomes and races are listed. */
+  private static final int LISTED = 20;
+
+  private final Scenario scenario;
+  private final Machine machine;
+  private final List<String> names;
+  private final PrintStream out;
+  private final int width;
+
+  private ExploreText(
+      Scenario scenario, Machine machine, List<String> names, PrintStream out, int width) {
+    this.scenario = scenario;
+    this.machine = machine;
+    this.names = names;
+    this.out = out;
+    this.width = width;
+  }
+
+  /**
+   * Prints what was found of all schedules.
+   *
+   * @param width of the terminal, in characters
+   */
+  public static void print(Explorer explorer, Scenario scenario, PrintStream out, int width) {
+    new ExploreText(scenario, explorer.machine(), explorer.judge().names(), out, width)
+        .print(explorer);
+  }
+
+  /** Prints what schedules drawn at random came to. */
+  public static void print(Sampler sampler, Scenario scenario, PrintStream out, int width) {
+    new ExploreText(scenario, sampler.machine(), sampler.judge().names(), out, width)
+        .print(sampler);
+  }
+
+  /** Returns the schedule that shows best what goes wrong, if anything does. */
+  static Optional<int[]> witness(Explorer explorer) {
+    Optional<int[]> cheapest = explorer.fewestPreemptions().map(FailureSearch.Witness::schedule);
+    return cheapest.isPresent()
+        ? cheapest
+        : explorer.findings().outcomes().entrySet().stream()
+            .filter(entry -> entry.getKey().isFailure())
+            .map(entry -> entry.getValue().schedule())
+            .findFirst();
+  }
+
+  /** Returns which part of the schedules drawn went wrong. */
+  static BigDecimal share(Sampler sampler) {
+    return sampler.runs() == 0
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(sampler.failing())
+            .divide(BigDecimal.valueOf(sampler.runs()), 9, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros();
+  }
+
+  private static String plural(String count, String what) {
+    return count + " " + what + (count.equals("1") ? "" : "s");
+  }
+
+  private static String grouped(BigInteger number) {
+    StringBuilder digits = new StringBuilder(number.toString());
+    for (int i = digits.length() - 3; i > 0; i -= 3) {
+      digits.insert(i, ',');
+    }
+    return digits.toString();
+  }
+
+  private static String grouped(long number) {
+    return grouped(BigInteger.valueOf(number));
+  }
+
+  private void line(String text) {
+    out.print(text + "\n");
+  }
+
+  // --- all schedules
+
+  private void print(Explorer explorer) {
+    Findings findings = explorer.findings();
+    Map<Outcome, BigInteger> outcomes = explorer.outcomes();
+    line(scenario.name() + ": " + plural(grouped(findings.executions()), "schedule") + " run");
+    explorer
+        .traces()
+        .ifPresent(
+            traces ->
+                line(
+                    plural(grouped(traces), "trace")
+                        + " (schedules that differ only in the order of independent steps are one)"));
+    explorer.interleavings().ifPresent(orders -> line(plural(grouped(orders), "interleaving")));
+    if (!explorer.isComplete()) {
+      line(
+          findings.isEndless()
+              ? "not complete: a loop can go round without end, and was followed for a while only"
+              : "not complete: the search ended before it had seen everything");
+    }
+    verdict(explorer, outcomes);
+    outcomes(outcomes, "traces");
+    races(findings);
+    locks(explorer);
+    bounds("preemptions", explorer.byPreemptions(), explorer.questions().preemptions());
+    bounds("delays", explorer.byDelays(), explorer.questions().delays());
+    witness(explorer).ifPresent(schedule -> tell(explorer, schedule));
+  }
+
+  private void verdict(Explorer explorer, Map<Outcome, BigInteger> outcomes) {
+    BigInteger failing = Explorer.failing(outcomes);
+    boolean exact = explorer.interleavings().isPresent();
+    Map<Outcome, BigInteger> counted = exact ? explorer.outcomesOfInterleavings() : outcomes;
+    String of = exact ? " schedules fail" : " traces fail";
+    if (failing.signum() == 0) {
+      line(explorer.isComplete() ? "no schedule fails" : "no schedule that was seen fails");
+    } else {
+      line(grouped(Explorer.failing(counted)) + " of " + grouped(Explorer.sum(counted)) + of);
+    }
+    explorer
+        .fewestPreemptions()
+        .ifPresent(
+            witness ->
+                line(
+                    "fewest preemptions to a failure: "
+                        + witness.cost()
+                        + explorer
+                            .fewestDelays()
+                            .map(delayed -> ", fewest delays: " + delayed.cost())
+                            .orElse("")));
+  }
+
+  private String text(Outcome outcome) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      parts.add(names.get(i) + "=" + outcome.values()[i]);
+    }
+    String values = parts.isEmpty() ? "(no variables)" : String.join(" ", parts);
+    String status = outcome.deadlock() ? "deadlock" : outcome.failed() ? "fails" : "";
+    return status.isEmpty() ? values : values + "  " + status;
+  }
+
+  private void outcomes(Map<Outcome, BigInteger> outcomes, String what) {
+    line("");
+    line("outcomes (" + what + "):");
+    int listed = 0;
+    for (Map.Entry<Outcome, BigInteger> entry : outcomes.entrySet()) {
+      if (listed++ == LISTED) {
+        line("  and " + (outcomes.size() - LISTED) + " more");
+        break;
+      }
+      line(String.format("  %12s  %s", grouped(entry.getValue()), text(entry.getKey())));
+    }
+  }
+
+  private void races(Findings findings) {
+    if (!findings.races().isEmpty()) {
+      line("");
+      line("data races:");
+    }
+    int listed = 0;
+    for (RacePair race : findings.races()) {
+      if (listed++ == LISTED) {
+        line("  and " + (findings.races().size() - LISTED) + " more");
+        break;
+      }
+      line(
+          "  "
+              + names.get(race.cell())
+              + ": "
+              + access(race.first(), race.firstAt(), race.firstWrites())
+              + " and "
+              + access(race.second(), race.secondAt(), race.secondWrites()));
+    }
+    findings
+        .mostLost()
+        .forEach(
+            (cell, most) ->
+                line("  " + names.get(cell) + ": up to " + plural("" + most, "lost update")));
+  }
+
+  private String access(int thread, Location at, boolean writes) {
+    return machine.threadName(thread)
+        + (writes ? " writes" : " reads")
+        + " it in line "
+        + at.line();
+  }
+
+  private void locks(Explorer explorer) {
+    boolean deadlock = explorer.outcomes().keySet().stream().anyMatch(Outcome::deadlock);
+    for (List<String> cycle : explorer.findings().lockCycles()) {
+      String circle = String.join(" -> ", cycle) + " -> " + cycle.get(0);
+      line(
+          "locks are taken in a circle: "
+              + circle
+              + (deadlock ? "" : ", but no schedule comes to a deadlock"));
+    }
+  }
+
+  private void bounds(String what, Census census, int most) {
+    if (census == null) {
+      return;
+    }
+    line("");
+    line("schedules by " + what + ":");
+    for (int bound = 0; bound <= most; bound++) {
+      Map<Outcome, BigInteger> counts = census.countsUpTo(bound);
+      line(
+          String.format(
+              "  up to %-3d %s, %s failing, %s",
+              bound,
+              plural(grouped(Explorer.sum(counts)), "schedule"),
+              grouped(Explorer.failing(counts)),
+              plural("" + counts.size(), "outcome")));
+    }
+  }
+
+  private void tell(Explorer explorer, int[] schedule) {
+    line("");
+    line("a schedule that fails" + (explorer.fewestPreemptions().isPresent() ? ":" : ", of many:"));
+    WitnessColumns.print(machine, schedule, out, width);
+  }
+
+  // --- schedules drawn at random
+
+  private void print(Sampler sampler) {
+    line(scenario.name() + ": " + plural(grouped(sampler.runs()), "schedule") + " drawn");
+    line(
+        grouped(sampler.failing())
+            + " of "
+            + grouped(sampler.runs())
+            + " fail: a probability of "
+            + share(sampler).toPlainString());
+    if (!sampler.isComplete()) {
+      line("not complete: some were not run to their end");
+    }
+    Map<Outcome, BigInteger> outcomes = new LinkedHashMap<>();
+    sampler
+        .outcomes()
+        .forEach((outcome, seen) -> outcomes.put(outcome, BigInteger.valueOf(seen.runs())));
+    outcomes(outcomes, "schedules drawn");
+    sampler.outcomes().entrySet().stream()
+        .filter(entry -> entry.getKey().isFailure())
+        .findFirst()
+        .ifPresent(
+            entry -> {
+              line("");
+              line("a schedule that fails:");
+              WitnessColumns.print(machine, entry.getValue().schedule(), out, width);
+            });
+  }
+}
