@@ -24,6 +24,7 @@ public final class Explorer {
   private final Judge judge;
   private final Questions questions;
   private final Findings findings;
+  private Reach reach;
   private Census traces;
   private Census interleavings;
   private Census byPreemptions;
@@ -49,7 +50,9 @@ public final class Explorer {
 
   private void count() {
     Budget budget = questions.budget();
-    if (!findings.isComplete() && !findings.isEndless()) {
+    if (findings.isEndless()) {
+      reach = new Reach(machine, judge, budget);
+    } else if (!findings.isComplete()) {
       traces = Census.ofTraces(machine, judge, budget);
     }
     if (questions.exhaustive() && !findings.isEndless()) {
@@ -134,7 +137,26 @@ public final class Explorer {
     if (isWhole(traces)) {
       outcomes.putAll(traces.counts());
     }
+    if (reach != null) {
+      // How many schedules come to each has no answer.
+      outcomes.clear();
+      reach.outcomes().keySet().forEach(outcome -> outcomes.put(outcome, BigInteger.ONE));
+    }
     return outcomes;
+  }
+
+  /** Returns a schedule that comes to an outcome, or null where none is known. */
+  public int[] schedule(Outcome outcome) {
+    if (reach != null && reach.outcomes().containsKey(outcome)) {
+      return reach.outcomes().get(outcome).clone();
+    }
+    Findings.Seen seen = findings.outcomes().get(outcome);
+    return seen == null ? null : seen.schedule();
+  }
+
+  /** Says whether every outcome was found, be they counted or not. */
+  public boolean knowsOutcomes() {
+    return reach == null ? traces().isPresent() : reach.isComplete();
   }
 
   /** Returns by outcome how many orders of steps come to it; empty where that is not known. */

@@ -61,7 +61,7 @@ final class OptimalSearch {
       }
       if (moment.todo.isEmpty()) {
         leave();
-      } else if (executions >= budget.executions() || budget.isOver().getAsBoolean()) {
+      } else if (endless || executions >= budget.executions() || budget.isOver().getAsBoolean()) {
         complete = false;
         return;
       } else {
@@ -86,11 +86,9 @@ final class OptimalSearch {
       redundant++;
       return false;
     }
-    ways &= ~spinning(moment);
-    if (ways == 0 || path.length() >= budget.steps()) {
-      complete = false;
+    if (path.length() >= budget.steps() || isRound(moment)) {
+      // Orders of steps in a circle have no end: whoever counts states is to go on.
       endless = true;
-      findRaces();
       return false;
     }
     int slot = Long.numberOfTrailingZeros(ways);
@@ -98,22 +96,15 @@ final class OptimalSearch {
     return true;
   }
 
-  /** Returns the threads that went round in a circle to come back to a state that was before. */
-  private long spinning(Moment moment) {
-    if (!machine.mayLoop()) {
-      return 0;
-    }
-    long since = 0;
-    for (int i = path.length() - 1; i >= 0; i--) {
-      since |= 1L << path.event(i).slot;
+  /** Says whether a schedule has come back to a state that was before. */
+  private boolean isRound(Moment moment) {
+    for (int i = machine.mayLoop() ? path.length() - 1 : -1; i >= 0; i--) {
       State before = path.moment(i).state;
       if (before.hashCode() == moment.state.hashCode() && before.equals(moment.state)) {
-        complete = false;
-        endless = true;
-        return since;
+        return true;
       }
     }
-    return 0;
+    return false;
   }
 
   private void step(Moment moment, WakeupTree way) {
@@ -281,7 +272,7 @@ final class OptimalSearch {
 
   /** Says whether every trace was looked at. */
   boolean isComplete() {
-    return complete;
+    return complete && !endless;
   }
 
   /** Says whether some schedule goes on without end. */

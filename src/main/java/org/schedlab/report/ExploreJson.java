@@ -84,8 +84,10 @@ public final class ExploreJson {
     number("traces", explorer.traces());
     number("interleavings", explorer.interleavings());
     Map<Outcome, BigInteger> outcomes = explorer.outcomes();
+    json.writeBooleanField("outcomes_complete", explorer.knowsOutcomes());
     json.writeObjectFieldStart("failing");
-    json.writeNumberField("traces", Explorer.failing(outcomes));
+    String counted = findings.isEndless() ? "outcomes" : "traces";
+    json.writeNumberField(counted, Explorer.failing(outcomes));
     json.writeNumberField("of", Explorer.sum(outcomes));
     if (explorer.interleavings().isPresent()) {
       json.writeNumberField("interleavings", Explorer.failing(explorer.outcomesOfInterleavings()));
@@ -164,18 +166,20 @@ public final class ExploreJson {
   }
 
   private void outcomes(Explorer explorer, Map<Outcome, BigInteger> outcomes) throws IOException {
-    Map<Outcome, Findings.Seen> seen = explorer.findings().outcomes();
     Map<Outcome, BigInteger> orders = explorer.outcomesOfInterleavings();
     json.writeArrayFieldStart("outcomes");
     for (Map.Entry<Outcome, BigInteger> entry : outcomes.entrySet()) {
       json.writeStartObject();
       outcome(entry.getKey());
-      json.writeNumberField("traces", entry.getValue());
+      if (!explorer.findings().isEndless()) {
+        json.writeNumberField("traces", entry.getValue());
+      }
       if (orders.containsKey(entry.getKey())) {
         json.writeNumberField("interleavings", orders.get(entry.getKey()));
       }
-      if (seen.containsKey(entry.getKey())) {
-        schedule(seen.get(entry.getKey()).schedule());
+      int[] schedule = explorer.schedule(entry.getKey());
+      if (schedule != null) {
+        schedule(schedule);
       }
       json.writeEndObject();
     }
@@ -184,12 +188,13 @@ public final class ExploreJson {
 
   private void deadlocks(Explorer explorer) throws IOException {
     json.writeArrayFieldStart("deadlocks");
-    for (Map.Entry<Outcome, Findings.Seen> entry : explorer.findings().outcomes().entrySet()) {
-      if (entry.getKey().deadlock()) {
+    for (Outcome outcome : explorer.outcomes().keySet()) {
+      int[] schedule = outcome.deadlock() ? explorer.schedule(outcome) : null;
+      if (schedule != null) {
         json.writeStartObject();
-        schedule(entry.getValue().schedule());
+        schedule(schedule);
         json.writeArrayFieldStart("waiting");
-        for (Narrative.Stuck stuck : Narrative.of(machine, entry.getValue().schedule()).stuck()) {
+        for (Narrative.Stuck stuck : Narrative.of(machine, schedule).stuck()) {
           json.writeStartObject();
           json.writeStringField("thread", machine.threadName(stuck.thread()));
           json.writeStringField("for", stuck.text());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.schedlab.explore.Census;
 import org.schedlab.explore.Explorer;
@@ -61,9 +62,10 @@ public final class ExploreText {
     Optional<int[]> cheapest = explorer.fewestPreemptions().map(FailureSearch.Witness::schedule);
     return cheapest.isPresent()
         ? cheapest
-        : explorer.findings().outcomes().entrySet().stream()
-            .filter(entry -> entry.getKey().isFailure())
-            .map(entry -> entry.getValue().schedule())
+        : explorer.outcomes().keySet().stream()
+            .filter(Outcome::isFailure)
+            .map(explorer::schedule)
+            .filter(Objects::nonNull)
             .findFirst();
   }
 
@@ -113,11 +115,12 @@ public final class ExploreText {
     if (!explorer.isComplete()) {
       line(
           findings.isEndless()
-              ? "not complete: a loop can go round without end, and was followed for a while only"
+              ? "not complete: a loop can go round without end, so schedules cannot be counted"
+                  + (explorer.knowsOutcomes() ? "; every state was seen" : "")
               : "not complete: the search ended before it had seen everything");
     }
     verdict(explorer, outcomes);
-    outcomes(outcomes, "traces");
+    outcomes(outcomes, findings.isEndless() ? "not counted" : "traces");
     races(findings);
     locks(explorer);
     bounds("preemptions", explorer.byPreemptions(), explorer.questions().preemptions());
@@ -129,9 +132,10 @@ public final class ExploreText {
     BigInteger failing = Explorer.failing(outcomes);
     boolean exact = explorer.interleavings().isPresent();
     Map<Outcome, BigInteger> counted = exact ? explorer.outcomesOfInterleavings() : outcomes;
-    String of = exact ? " schedules fail" : " traces fail";
+    String what = explorer.findings().isEndless() ? " outcomes fail" : " traces fail";
+    String of = exact ? " schedules fail" : what;
     if (failing.signum() == 0) {
-      line(explorer.isComplete() ? "no schedule fails" : "no schedule that was seen fails");
+      line(explorer.knowsOutcomes() ? "no schedule fails" : "no schedule that was seen fails");
     } else {
       line(grouped(Explorer.failing(counted)) + " of " + grouped(Explorer.sum(counted)) + of);
     }
