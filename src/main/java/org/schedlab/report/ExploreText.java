@@ -120,7 +120,7 @@ public final class ExploreText {
               : "not complete: the search ended before it had seen everything");
     }
     verdict(explorer, outcomes);
-    outcomes(outcomes, findings.isEndless() ? "not counted" : "traces");
+    outcomes(outcomes, findings.isEndless() ? "" : "traces");
     races(findings);
     locks(explorer);
     bounds("preemptions", explorer.byPreemptions(), explorer.questions().preemptions());
@@ -164,14 +164,15 @@ public final class ExploreText {
 
   private void outcomes(Map<Outcome, BigInteger> outcomes, String what) {
     line("");
-    line("outcomes (" + what + "):");
+    line(what.isEmpty() ? "outcomes:" : "outcomes (" + what + "):");
     int listed = 0;
     for (Map.Entry<Outcome, BigInteger> entry : outcomes.entrySet()) {
       if (listed++ == LISTED) {
         line("  and " + (outcomes.size() - LISTED) + " more");
         break;
       }
-      line(String.format("  %12s  %s", grouped(entry.getValue()), text(entry.getKey())));
+      String count = what.isEmpty() ? "-" : grouped(entry.getValue());
+      line(String.format("  %12s  %s", count, text(entry.getKey())));
     }
   }
 
