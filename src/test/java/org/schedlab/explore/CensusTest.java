@@ -1,6 +1,7 @@
 package org.schedlab.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -134,5 +135,49 @@ class CensusTest {
         .isEqualTo("137846528820");
     assertThat(total.apply(Census.ofTraces(machine.machine(), machine, Budget.DEFAULT)))
         .isEqualTo("5355697084");
+  }
+
+  static Stream<Worked> lostUpdates() {
+    return ReferenceCases.of("textbook").stream()
+        .filter(each -> each.get("id").toString().matches("lost-update-k\\d+-interleave"))
+        .map(
+            each ->
+                new Worked(
+                    each.get("id").toString(),
+                    ReferenceCases.map(each.get("input")),
+                    ReferenceCases.map(each.get("expected"))));
+  }
+
+  /** The worked cases take the addition for a step of its own; a private load stands for it. */
+  @ParameterizedTest
+  @MethodSource("lostUpdates")
+  void lostUpdatesHaveTheTextbookDistribution(Worked worked) {
+    List<List<Object>> code = new ArrayList<>();
+    for (int i = 0; i < (Integer) worked.program.get("k"); i++) {
+      code.add(List.of("load", "r", "x"));
+      code.add(List.of("load", "unused", "y"));
+      code.add(List.of("add", "r", "r", 1));
+      code.add(List.of("store", "x", "r"));
+    }
+    ReferenceCase machine =
+        new ReferenceCase(
+            Map.of(
+                "vars",
+                Map.of("x", 0, "y", 0),
+                "threads",
+                List.of(Map.of("name", "T0", "code", code), Map.of("name", "T1", "code", code))));
+
+    Census census = Census.ofInterleavings(machine.machine(), machine, Budget.DEFAULT);
+
+    Map<String, Object> known = ReferenceCases.map(worked.expected.get("dist"));
+    assertThat(census.counts()).hasSameSizeAs(known);
+    census
+        .counts()
+        .forEach(
+            (outcome, count) ->
+                assertThat(count.doubleValue() / census.total().doubleValue())
+                    .isCloseTo(
+                        ReferenceCases.number(known.get("" + machine.byName(outcome).get("x"))),
+                        within(1e-12)));
   }
 }

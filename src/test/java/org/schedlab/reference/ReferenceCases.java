@@ -37,7 +37,7 @@ public final class ReferenceCases {
     return (Map<String, Object>) value;
   }
 
-  static double number(Object value) {
+  public static double number(Object value) {
     return ((Number) value).doubleValue();
   }
 }
