@@ -2,7 +2,6 @@ package org.schedlab.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +22,6 @@ import org.schedlab.explore.Progress;
 import org.schedlab.explore.Sampler;
 import org.schedlab.report.ExploreJson;
 import org.schedlab.report.ExploreText;
-import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Durations;
@@ -48,7 +46,8 @@ final class ExploreCommand implements Command {
   @Override
   public String arguments() {
     return "SCENARIO.yaml [--exhaustive] [--preemptions K] [--delays K] [--random N | --pct N"
-        + " [--depth D]] [--max-executions N] [--timeout D] [--format text|json] [--seed N]"
+        + " [--depth D]] [--max-executions N] [--timeout D] [--quanta RANGE | --seeds RANGE |"
+        + " --policies A,B | --arrivals NAME=RANGE] [-o DIR] [--format text|json] [--seed N]"
         + " [--set PATH=VALUE]...";
   }
 
@@ -60,7 +59,15 @@ final class ExploreCommand implements Command {
   @Override
   public Options options() {
     Option set = Main.option(null, "set", "PATH=VALUE", "change one value, such as final=true");
-    return new Options()
+    Options options =
+        VariationRunner.addTo(new Options())
+            .addOption(
+                Main.option(
+                    "o",
+                    "output",
+                    "DIR",
+                    "with --quanta and its like: output folder; default output/<scenario name>"));
+    return options
         .addOption(
             Main.option(null, "exhaustive", null, "count every order of steps, not only traces"))
         .addOption(
@@ -95,6 +102,9 @@ final class ExploreCommand implements Command {
       throw new UsageException("--random and --pct exclude each other");
     }
     Path file = FileNames.path(line.getArgList().get(0));
+    if (VariationRunner.isAsked(line)) {
+      return new VariationRunner(file, overrides(line)).run(line, format, console);
+    }
     Scenario scenario = read(file, overrides(line));
     Watch watch = new Watch(console, timeout(line, scenario));
     try {
@@ -102,11 +112,7 @@ final class ExploreCommand implements Command {
           ? sample(line, scenario, budget(line, watch), console)
           : explore(line, scenario, budget(line, watch), console);
     } catch (InvalidScenarioException e) {
-      List<Diagnostic> shown = new ArrayList<>();
-      for (Diagnostic diagnostic : e.diagnostics()) {
-        shown.add(ScenarioReader.withSnippet(file, diagnostic));
-      }
-      throw new InvalidScenarioException(shown);
+      throw Snippets.shown(file, e);
     } finally {
       console.flush();
       watch.end();

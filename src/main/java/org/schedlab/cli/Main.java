@@ -26,8 +26,7 @@ public final class Main {
           new ExploreCommand());
 
   /** Commands that later versions will have. */
-  private static final List<String> PLANNED =
-      List.of("batch", "compare", "sweep", "translate");
+  private static final List<String> PLANNED = List.of("batch", "compare", "sweep", "translate");
 
   private final Console console;
 

@@ -77,7 +77,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule reportUses =
       only(
-          "report", "metrics", "races", "trace", "cost", "scenario", "policy", "program", "models",
+          "report",
+          "metrics",
+          "races",
+          "trace",
+          "cost",
+          "scenario",
+          "policy",
+          "program",
+          "models",
           "explore");
 
   @ArchTest

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.schedlab.program.Opcode;
-import org.schedlab.races.Access;
 import org.schedlab.races.HappensBefore;
 import org.schedlab.races.HappensBefore.Released;
 import org.schedlab.races.LockSets;
@@ -157,9 +156,9 @@ final class EverySchedule {
         if (!plain && thread.next.opcode != Opcode.STORE) {
           order.acquire(slot, of(released, "cell " + cell));
         }
-        Access access = new Access(slot, modifies, !plain, thread.next.location.line(), index, 0);
-        detector.access(cell, access);
-        use.access(cell, access, slot);
+        int line = thread.next.location.line();
+        detector.access(cell, slot, modifies, !plain, line, index, 0);
+        use.access(cell, slot, modifies, !plain, line, slot);
         if (!plain && modifies) {
           order.release(slot, of(released, "cell " + cell));
         }
