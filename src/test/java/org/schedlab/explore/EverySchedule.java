@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.schedlab.program.Opcode;
+import org.schedlab.races.Access;
 import org.schedlab.races.HappensBefore;
 import org.schedlab.races.HappensBefore.Released;
 import org.schedlab.races.LockSets;
