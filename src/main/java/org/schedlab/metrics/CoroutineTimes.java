@@ -72,14 +72,19 @@ public final class CoroutineTimes {
   private long ended = TaskTimes.NEVER;
   private long own;
   private long overhead;
-  private long resumes;
-  private long steals;
+  private int resumes;
+  private int steals;
   private long reserved;
   private long resident;
-  private long yields;
+  private int yields;
 
-  /** By cause; null as long as it has awaited nothing. */
-  private int[] awaits;
+  /** What it has awaited, and how often; most coroutines await one sort of thing only. */
+  private AwaitCause awaited;
+
+  private int awaits;
+
+  /** By cause, what it has awaited besides; null for nothing. */
+  private int[] otherAwaits;
 
   private End end;
   private String error;
@@ -129,12 +134,21 @@ public final class CoroutineTimes {
     if (cause == null) {
       yields++;
     } else {
-      if (awaits == null) {
-        awaits = new int[AwaitCause.values().length];
-      }
-      awaits[cause.ordinal()]++;
+      countAwait(cause);
     }
     enter(time, Activity.AWAITING);
+  }
+
+  private void countAwait(AwaitCause cause) {
+    awaited = awaited == null ? cause : awaited;
+    if (cause == awaited) {
+      awaits++;
+      return;
+    }
+    if (otherAwaits == null) {
+      otherAwaits = new int[AwaitCause.values().length];
+    }
+    otherAwaits[cause.ordinal()]++;
   }
 
   void end(long time, String by) {
@@ -310,12 +324,15 @@ public final class CoroutineTimes {
 
   /** Returns how often it suspended for such a cause. */
   public long awaits(AwaitCause cause) {
-    return awaits == null ? 0 : awaits[cause.ordinal()];
+    if (cause == awaited) {
+      return awaits;
+    }
+    return otherAwaits == null ? 0 : otherAwaits[cause.ordinal()];
   }
 
   /** Returns how often it suspended because what it awaited was not there. */
   public long awaits() {
-    return awaits == null ? 0 : Arrays.stream(awaits).sum();
+    return awaits + (otherAwaits == null ? 0L : Arrays.stream(otherAwaits).sum());
   }
 
   /** Returns how it ended; null if it did not. */

@@ -107,7 +107,7 @@ public final class Execution {
       return;
     }
     if (loops == turns.length) {
-      turns = Arrays.copyOf(turns, Math.max(4, 2 * loops));
+      turns = Arrays.copyOf(turns, Math.max(1, 2 * loops));
     }
     turns[loops++] = count;
   }
