@@ -7,54 +7,46 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Draws a chart as PNG and as SVG, each in a thread of its own: most of it is class loading. */
+/**
+ * Draws a chart as PNG and as SVG, in one thread beside the one that writes the tables.
+ *
+ * <p>Not in two: Java looks up its fonts when they are first used, and two threads that do so at
+ * once can be given different ones for the same name.
+ */
 final class ChartTask {
   /** How many threads a picture shows. */
   private static final int LANES = 40;
 
-  private final FutureTask<byte[]> png;
-  private final FutureTask<byte[]> svg;
+  private final FutureTask<GanttImages> images;
 
-  private ChartTask(Callable<byte[]> png, Callable<byte[]> svg) {
-    this.png = new FutureTask<>(png);
-    this.svg = new FutureTask<>(svg);
-  }
-
-  /** Begins to draw; {@link #images} waits for the result. */
-  static ChartTask start(Run run, Window window, int width) {
+  private ChartTask(Callable<Picture> picture) {
     // Drawing into memory needs no display, and must not look for one.
     System.setProperty("java.awt.headless", "true");
-    Gantt gantt = GanttChart.fitted(GanttLanes.of(run, window, LANES));
-    ChartTask task =
-        new ChartTask(
-            () -> Picture.of(run, gantt, width).png(), () -> Picture.of(run, gantt, width).svg());
-    launch(task.png, "chart-png");
-    launch(task.svg, "chart-svg");
-    return task;
-  }
-
-  /** Begins to draw some panels under each other. */
-  static ChartTask start(List<Picture.Panel> panels) {
-    System.setProperty("java.awt.headless", "true");
-    ChartTask task = new ChartTask(() -> Picture.of(panels).png(), () -> Picture.of(panels).svg());
-    launch(task.png, "chart-png");
-    launch(task.svg, "chart-svg");
-    return task;
-  }
-
-  private static void launch(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
+    images =
+        new FutureTask<>(
+            () -> {
+              Picture drawn = picture.call();
+              return new GanttImages(drawn.png(), drawn.svg());
+            });
+    Thread thread = new Thread(images, "chart");
     thread.setDaemon(true);
     thread.start();
   }
 
-  GanttImages images() throws ChartFailedException {
-    return new GanttImages(result(png), result(svg));
+  /** Begins to draw; {@link #images} waits for the result. */
+  static ChartTask start(Run run, Window window, int width) {
+    Gantt gantt = GanttChart.fitted(GanttLanes.of(run, window, LANES));
+    return new ChartTask(() -> Picture.of(run, gantt, width));
   }
 
-  private static byte[] result(FutureTask<byte[]> task) throws ChartFailedException {
+  /** Begins to draw some panels under each other. */
+  static ChartTask start(List<Picture.Panel> panels) {
+    return new ChartTask(() -> Picture.of(panels));
+  }
+
+  GanttImages images() throws ChartFailedException {
     try {
-      return task.get();
+      return images.get();
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } catch (InterruptedException e) {
