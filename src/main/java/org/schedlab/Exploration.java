@@ -20,6 +20,7 @@ import org.schedlab.program.SharedObject;
 import org.schedlab.program.Variable;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.JobGroup;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 import org.schedlab.scenario.Scenario.ThreadSpec;
@@ -79,8 +80,8 @@ public final class Exploration {
     for (ProcessSpec process : scenario.processes()) {
       add(process, builder);
     }
-    if (scenario.processes().isEmpty()) {
-      problem(Location.NONE, "explore needs processes with threads; it generates no workload");
+    for (JobGroup group : scenario.workload()) {
+      problem(group.location(), "explore generates no workload; write its processes one by one");
     }
     if (!problems.isEmpty()) {
       throw new InvalidScenarioException(problems);

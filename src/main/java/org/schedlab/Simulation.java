@@ -22,6 +22,7 @@ import org.schedlab.program.Layout;
 import org.schedlab.runtime.Runtimes;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.JobGroup;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 import org.schedlab.scenario.Scenario.ThreadSpec;
@@ -45,6 +46,13 @@ public final class Simulation {
     RandomStreams random = new RandomStreams(scenario.seed());
     for (ProcessSpec process : scenario.processes()) {
       kernel.plan(plan(process, random));
+    }
+    int groups = 0;
+    for (JobGroup group : scenario.workload()) {
+      Compiler compiler = new Compiler(new Names(scenario, List.of(), List.of()));
+      GeneratedJobs jobs = new GeneratedJobs(group, compiler, random, groups);
+      kernel.plan(jobs);
+      groups += jobs.groups().size();
     }
   }
 
@@ -98,6 +106,7 @@ public final class Simulation {
         scenario.avoidance(),
         new Runtimes(scenario.machine().costs(), sink),
         finalState.watched(),
+        scenario.foldsJobs(),
         drawers);
   }
 
@@ -143,7 +152,7 @@ public final class Simulation {
         memory.replacement(),
         settings,
         memory.local(),
-        Math.max(1, frames / scenario.processes().size()),
+        Math.max(1, frames / Math.max(1, scenario.processes().size())),
         memory.pageableAll(),
         costs.get(Cost.PROCESS_MEMORY),
         memory.swap().pages());

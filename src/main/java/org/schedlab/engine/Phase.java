@@ -18,6 +18,8 @@ public enum Phase {
   WAKE,
   /** Newcomers stand ahead of a thread whose quantum ends now. */
   ARRIVAL,
+  /** What a workload generates comes after what the scenario lists, group by group. */
+  GENERATED_ARRIVAL,
   /** The thread goes to the tail, behind all that came at this instant. */
   QUANTUM,
   /** The policy's own timer sees everyone in place, and acts before CPUs choose. */

@@ -122,8 +122,7 @@ final class Family {
   }
 
   private Process enter(ProcessPlan plan, Process parent) {
-    Process child = new Process(processes.size(), plan);
-    processes.add(child);
+    Process child = kernel.enter(plan);
     child.parent = parent;
     parent.children.add(child);
     return child;

@@ -49,6 +49,7 @@ public final class Kernel {
   private final BurstForecast forecast = new BurstForecast();
   private final List<Process> processes = new ArrayList<>();
   private final List<Arrival> arrivals = new ArrayList<>();
+  private final GeneratedProcesses generated;
   private final Family family;
 
   /** Null where loads and stores are not translated. */
@@ -67,6 +68,8 @@ public final class Kernel {
 
   private final AsyncRequests requests;
   private int nextThread;
+  private int nextOrder;
+  private int madeProcesses;
   private int toArrive;
   private long lastEvent;
   private long wakes;
@@ -107,6 +110,7 @@ public final class Kernel {
     this.jobs = new PeriodicJobs(this, clock, trace, dispatcher);
     this.usesLocks = !config.objects().isEmpty();
     this.threads = new ThreadTable(config.watched());
+    this.generated = new GeneratedProcesses(this, clock, trace, cores, config.foldsJobs());
     this.family = new Family(this, clock, trace, processes);
     this.paging =
         paged ? new Paging(this, dispatcher, clock, trace, cores, config.paging(), costs) : null;
@@ -133,8 +137,7 @@ public final class Kernel {
 
   /** Plans a process; its threads come in the order in which they are planned. */
   public void plan(ProcessPlan plan) {
-    Process process = new Process(processes.size(), plan);
-    processes.add(process);
+    Process process = enter(plan);
     for (ThreadPlan thread : plan.threads()) {
       int order = arrivals.size();
       arrivals.add(new Arrival(process, thread));
@@ -143,7 +146,20 @@ public final class Kernel {
       queue.schedule(thread.arrival(), Phase.ARRIVAL, order, order);
     }
     nextThread = arrivals.size();
+    nextOrder = nextThread;
     usesLocks |= !plan.objects().isEmpty();
+  }
+
+  /** Plans processes that are made as they arrive; they come behind those planned one by one. */
+  public void plan(JobSource source) {
+    generated.add(source);
+  }
+
+  /** Makes a process that has not begun. */
+  Process enter(ProcessPlan plan) {
+    Process process = new Process(processes.size(), madeProcesses++, plan);
+    processes.add(process);
+    return process;
   }
 
   // --- the main loop
@@ -157,7 +173,8 @@ public final class Kernel {
    */
   public End run(long horizon) {
     clock.setHorizon(horizon);
-    objects.makeCommon(config.objects(), processes);
+    objects.makeCommon(config.objects(), processes, generated.programs());
+    generated.begin();
     while (clock.hasNext() && canGoOn()) {
       clock.advance();
       if (clock.now() == horizon) {
@@ -207,7 +224,8 @@ public final class Kernel {
         || dispatcher.isInKernelForNobody()
         || wakesToCome > 0
         || jobs.periodicThreads() > 0
-        || toArrive > 0;
+        || toArrive > 0
+        || generated.areToCome();
   }
 
   /** At the horizon work ends, threads wake and arrive, and no CPU picks any more. */
@@ -215,7 +233,7 @@ public final class Kernel {
     while (clock.hasMoreNow()) {
       queue.take();
       switch (queue.phase()) {
-        case OPERATION_END, WAKE, ARRIVAL -> handle();
+        case OPERATION_END, WAKE, ARRIVAL, GENERATED_ARRIVAL -> handle();
         default -> {}
       }
     }
@@ -251,6 +269,7 @@ public final class Kernel {
           happened = jobs.releaseDue(threads.at(~subject), queue.key());
         }
       }
+      case GENERATED_ARRIVAL -> generated.arrive(subject);
     }
     if (happened) {
       lastEvent = clock.now();
@@ -269,8 +288,35 @@ public final class Kernel {
     process.toCome--;
     startProcess(process);
     ThreadPlan plan = arrivals.get(order).plan();
-    begin(spawn(process, plan, new Execution(plan.program()), order), Location.NONE);
+    begin(spawn(process, plan, new Execution(plan.program()), order, order), Location.NONE);
     return true;
+  }
+
+  /**
+   * Makes a process of a workload, which begins at once.
+   *
+   * @param id of one that has ended, to be used again, or NONE
+   * @param toldName the name under which it is told of
+   */
+  Process enter(ProcessPlan plan, int id, String toldName) {
+    Process process;
+    if (id == TraceSink.NONE) {
+      process = enter(plan);
+    } else {
+      process = new Process(id, madeProcesses++, plan);
+      processes.set(id, process);
+    }
+    process.start();
+    trace.processStarted(now(), process.id, toldName);
+    objects.adopt(process);
+    return process;
+  }
+
+  /** Makes the thread of such a process, with the id of one that has ended or NONE. */
+  KernelThread spawnGenerated(Process process, ThreadPlan plan, Execution execution, int id) {
+    refuseTooMany(Location.NONE);
+    int own = id == TraceSink.NONE ? nextThread++ : id;
+    return spawn(process, plan, execution, own, nextOrder++);
   }
 
   /** A process begins, if it has not. */
@@ -291,25 +337,39 @@ public final class Kernel {
   }
 
   /** Makes a thread: it is NEW. */
-  private KernelThread spawn(Process process, ThreadPlan plan, Execution execution, int id) {
+  private KernelThread spawn(
+      Process process, ThreadPlan plan, Execution execution, int id, int order) {
     KernelThread thread =
         new KernelThread(
-            this, id, threads.takeSlot(), process, plan, execution, randomOf(plan.taskName()));
+            this,
+            id,
+            order,
+            threads.takeSlot(),
+            process,
+            plan,
+            execution,
+            randomOf(plan.taskName()));
     threads.add(thread);
     process.add(thread);
     if (plan.loop() != null) {
       thread.runtime = config.runtimes().create(id, plan.taskName(), plan.loop(), thread);
       runtimes.add(thread.runtime);
     }
-    trace.threadCreated(now(), thread.id, process.id, thread.name());
+    trace.threadCreated(now(), thread.id, process.id, toldName(thread));
     if (usesLocks) {
       trace.priorityEffective(now(), thread.id, thread.priority(), TraceSink.NONE);
     }
     return thread;
   }
 
+  /** Jobs that share ids share a name: that of their group, without a number. */
+  private String toldName(KernelThread thread) {
+    boolean shared = config.foldsJobs() && thread.process.source >= 0;
+    return shared ? generated.nameOf(thread.process) : thread.name();
+  }
+
   /** Gives a new thread its memory and makes it READY, unless there is no room for it. */
-  private void begin(KernelThread thread, Location at) {
+  void begin(KernelThread thread, Location at) {
     String lack = paging == null ? null : paging.settle(thread);
     makeReady(thread);
     if (lack != null) {
@@ -324,7 +384,7 @@ public final class Kernel {
       return;
     }
     refuseTooMany(at);
-    KernelThread thread = spawn(process, plan, new Execution(plan.program()), nextThread++);
+    KernelThread thread = spawnNext(process, plan, new Execution(plan.program()));
     trace.startedBy(now(), thread.id, parent.id);
     begin(thread, at);
   }
@@ -338,7 +398,7 @@ public final class Kernel {
       Execution execution,
       Location at) {
     refuseTooMany(at);
-    KernelThread thread = spawn(child, plan, execution, nextThread++);
+    KernelThread thread = spawnNext(child, plan, execution);
     trace.startedBy(now(), thread.id, caller.id);
     objects.copy(caller, thread);
     synchronizer.priorities().update(thread);
@@ -367,6 +427,10 @@ public final class Kernel {
     objects.drop(process);
     messenger.closeAllBut(
         process, end -> objects.isCommon(end.channel) && end.channel.ends.contains(end));
+  }
+
+  private KernelThread spawnNext(Process process, ThreadPlan plan, Execution execution) {
+    return spawn(process, plan, execution, nextThread++, nextOrder++);
   }
 
   private void refuseTooMany(Location at) {
@@ -709,6 +773,7 @@ public final class Kernel {
     resources.threadEnded(process);
     if (last) {
       leave(process, code, cpu, thread.id);
+      generated.ended(process, thread.id);
     }
   }
 

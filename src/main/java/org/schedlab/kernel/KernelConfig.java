@@ -25,6 +25,8 @@ import org.schedlab.program.UserRuntime;
  * @param avoidance whether resources are given by the banker's algorithm
  * @param runtimes makes what schedules coroutines in a thread
  * @param watched full names of the threads whose registers are asked for when they have ended
+ * @param foldsJobs whether generated processes are too many to be told apart: ids of ended ones are
+ *     used again
  * @param drawers gives by a thread's or coroutine's full name the name by which it draws random
  *     numbers
  */
@@ -43,4 +45,5 @@ public record KernelConfig(
     boolean avoidance,
     UserRuntime.Factory runtimes,
     Set<String> watched,
+    boolean foldsJobs,
     UnaryOperator<String> drawers) {}

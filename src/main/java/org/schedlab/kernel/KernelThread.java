@@ -30,6 +30,7 @@ final class KernelThread implements Task, UserRuntime.Host {
 
   // Identity, fixed.
   final int id;
+  private final int order;
   final int slot;
   final String name;
 
@@ -200,6 +201,7 @@ final class KernelThread implements Task, UserRuntime.Host {
   KernelThread(
       Kernel kernel,
       int id,
+      int order,
       int slot,
       Process process,
       ThreadPlan plan,
@@ -207,6 +209,7 @@ final class KernelThread implements Task, UserRuntime.Host {
       RandomStream random) {
     this.kernel = kernel;
     this.id = id;
+    this.order = order;
     this.slot = slot;
     this.process = process;
     this.taskName = plan.taskName();
@@ -328,7 +331,7 @@ final class KernelThread implements Task, UserRuntime.Host {
 
   @Override
   public int order() {
-    return id;
+    return order;
   }
 
   @Override

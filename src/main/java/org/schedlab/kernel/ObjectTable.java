@@ -49,8 +49,12 @@ final class ObjectTable {
 
   // --- birth
 
-  /** Makes the objects of the file, and gives the planned processes the ends that they name. */
-  void makeCommon(List<SharedObject> declared, List<Process> planned) {
+  /**
+   * Makes the objects of the file, and gives the planned processes the ends that they name.
+   *
+   * @param later the programs of processes that are made as they arrive
+   */
+  void makeCommon(List<SharedObject> declared, List<Process> planned, List<Program> later) {
     common = make(declared, TraceSink.NONE);
     for (KernelObject object : common) {
       commonEnds |= object instanceof Channel || object instanceof Segment;
@@ -60,8 +64,14 @@ final class ObjectTable {
       open(process, process.plannedPrograms());
     }
     if (commonEnds) {
-      closeUnnamed(planned);
+      closeUnnamed(planned, later);
     }
+  }
+
+  /** Gives a process of a workload what all share, and the ends that it names. */
+  void adopt(Process process) {
+    process.setObjects(process.objects(), common);
+    open(process, process.plannedPrograms());
   }
 
   /** Makes the objects of a process that begins. */
@@ -107,7 +117,7 @@ final class ObjectTable {
   }
 
   /** What no program names is closed from the beginning: nobody will ever have it open. */
-  private void closeUnnamed(List<Process> planned) {
+  private void closeUnnamed(List<Process> planned, List<Program> later) {
     List<Endpoint> unopened = new ArrayList<>(0);
     for (KernelObject object : common) {
       if (object instanceof Channel channel) {
@@ -117,7 +127,7 @@ final class ObjectTable {
     if (unopened.isEmpty()) {
       return;
     }
-    List<Program> programs = new ArrayList<>();
+    List<Program> programs = new ArrayList<>(later);
     planned.forEach(process -> programs.addAll(process.plannedPrograms()));
     reachable(programs, true).forEach(instruction -> unopened.removeAll(namedBy(instruction)));
     unopened.forEach(Endpoint::neverOpens);

@@ -19,6 +19,10 @@ import org.schedlab.trace.MemoryMap;
 /** A process: it owns memory, and threads that share it. */
 final class Process {
   final int id;
+
+  /** A number that no other process of the run has, even where ids are used again. */
+  final int serial;
+
   final String name;
 
   /** Who made it; null for init, which waits for nobody. */
@@ -70,6 +74,12 @@ final class Process {
 
   int exitCode;
 
+  /** Of a generated process: which of the sources of a workload it comes from; else -1. */
+  int source = -1;
+
+  /** Who submitted it and waits for its end; -1 for nobody. */
+  int customer = -1;
+
   /** Counts who ended before: a wait for any child reaps in this order. */
   long endOrder;
 
@@ -81,8 +91,9 @@ final class Process {
   private boolean ended;
   private boolean gone;
 
-  Process(int id, ProcessPlan plan) {
+  Process(int id, int serial, ProcessPlan plan) {
     this.id = id;
+    this.serial = serial;
     this.name = plan.name();
     this.variables = plan.variables();
     this.memory = plan.memory().clone();

@@ -106,7 +106,7 @@ final class SwitchPath {
   }
 
   private void addAddressSpace(Core core, KernelThread thread, boolean switched) {
-    Cpu.Activation activation = core.cpu.activate(thread.process.id);
+    Cpu.Activation activation = core.cpu.activate(thread.process.serial);
     if (!switched) {
       return;
     }
@@ -153,10 +153,10 @@ final class SwitchPath {
     long missing = 0;
     // The sets of processes and of threads are told apart by the sign of their owner.
     if (thread.process.workingSetBytes > 0) {
-      missing += core.cpu.useWorkingSet(-1 - thread.process.id, thread.process.workingSetBytes);
+      missing += core.cpu.useWorkingSet(-1 - thread.process.serial, thread.process.workingSetBytes);
     }
     if (thread.workingSetBytes() > 0) {
-      missing += core.cpu.useWorkingSet(thread.id, thread.workingSetBytes());
+      missing += core.cpu.useWorkingSet(thread.order(), thread.workingSetBytes());
     }
     if (ranBefore && missing > 0) {
       long lines = (missing + lineBytes - 1) / lineBytes;

@@ -5,18 +5,18 @@ import java.util.Arrays;
 
 /**
  * How long each of many things took, in nanoseconds. Count, sum and maximum are exact always;
- * quantiles are up to {@value #EXACT} of them. Above that they are counted in classes, each a 128th
- * as wide as what it holds, or a nanosecond: a quantile is the middle of its class, and at most 0.4
- * % off.
+ * quantiles are up to {@value #EXACT} of them. Above that they are counted in classes, each a
+ * 1024th as wide as what it holds, or a nanosecond: a quantile is the middle of its class, and at
+ * most 0.05 % off.
  */
 public final class Latencies {
   /** Up to how many each is kept. */
   public static final int EXACT = 100_000;
 
   /** How many classes there are between a power of two and the next. */
-  private static final int CLASSES = 128;
+  private static final int CLASSES = 1_024;
 
-  private static final int CLASS_BITS = 7;
+  private static final int CLASS_BITS = 10;
 
   private long count;
   private final WideSum sum = new WideSum();
@@ -92,8 +92,16 @@ public final class Latencies {
    * any.
    */
   public long quantile(int percent) {
+    return quantileOfThousand(10 * percent);
+  }
+
+  /**
+   * Returns the smallest that at least so many of each thousand are not above; only where there are
+   * any.
+   */
+  public long quantileOfThousand(int thousandths) {
     // Multiplied out it could be too large for a long.
-    long rank = count / 100 * percent + (count % 100 * percent + 99) / 100;
+    long rank = count / 1_000 * thousandths + (count % 1_000 * thousandths + 999) / 1_000;
     if (classes == null) {
       if (!sorted) {
         Arrays.sort(kept, 0, (int) count);

@@ -134,8 +134,9 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void threadCreated(long time, int thread, int process, String name) {
-    if (shared) {
-      processOf.put(thread, process);
+    if (shared && processOf.put(thread, process) != null) {
+      // The ids of ended threads are used again: what they did could not be told apart.
+      omitted = true;
     }
   }
 

@@ -61,6 +61,10 @@ public final class RunMetrics implements TraceSink {
 
   private final Inversions inversions;
   private final RaceUse races;
+  private final WorkloadTimes workload = new WorkloadTimes(tasks);
+
+  /** Whether there are generated jobs: else that sink need not be told of each dispatch. */
+  private boolean usesWorkload;
 
   /** Null where nobody asked for it: it remembers every reference. */
   private final ReferenceLog references;
@@ -141,6 +145,17 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void groupMade(int group, String name, int parent, long uncounted) {
+    usesWorkload = true;
+    workload.groupMade(group, name, parent, uncounted);
+  }
+
+  @Override
+  public void generated(long time, int thread, int group, long number) {
+    workload.generated(time, thread, group, number);
+  }
+
+  @Override
   public void startedBy(long time, int thread, int parent) {
     races.startedBy(time, thread, parent);
   }
@@ -197,6 +212,9 @@ public final class RunMetrics implements TraceSink {
     if (usesCoroutines) {
       coroutines.madeReady(time, thread);
     }
+    if (usesWorkload) {
+      workload.madeReady(time, thread);
+    }
   }
 
   @Override
@@ -209,6 +227,9 @@ public final class RunMetrics implements TraceSink {
     }
     if (usesCoroutines) {
       coroutines.dispatched(time, thread, cpu);
+    }
+    if (usesWorkload) {
+      workload.dispatched(time, thread, cpu);
     }
   }
 
@@ -233,6 +254,9 @@ public final class RunMetrics implements TraceSink {
     }
     if (usesCoroutines) {
       coroutines.preempted(time, thread, cpu, why);
+    }
+    if (usesWorkload) {
+      workload.preempted(time, thread, cpu, why);
     }
   }
 
@@ -276,6 +300,9 @@ public final class RunMetrics implements TraceSink {
     if (usesCoroutines) {
       coroutines.woken(time, thread, waker);
     }
+    if (usesWorkload) {
+      workload.woken(time, thread, waker);
+    }
   }
 
   @Override
@@ -312,6 +339,9 @@ public final class RunMetrics implements TraceSink {
     }
     if (usesCoroutines) {
       coroutines.exited(time, thread, cpu, code);
+    }
+    if (usesWorkload) {
+      workload.exited(time, thread, cpu, code);
     }
   }
 
@@ -703,6 +733,11 @@ public final class RunMetrics implements TraceSink {
   /** Returns the log of references, or empty where nobody asked for it. */
   public Optional<ReferenceLog> references() {
     return Optional.ofNullable(references);
+  }
+
+  /** Returns the jobs of a workload, group by group. */
+  public WorkloadTimes workload() {
+    return workload;
   }
 
   /** Returns the log of wake-ups, or empty where nobody asked for it. */

@@ -61,12 +61,29 @@ public final class TaskTimes implements TraceSink {
       grow(Math.max(thread + 1, names.length * 2));
     }
     count = Math.max(count, thread + 1);
+    if (states[thread] == ENDED) {
+      forget(thread);
+    }
     names[thread] = name;
     processes[thread] = process;
     since[thread] = time;
     arrivals[thread] = NEVER;
     starts[thread] = NEVER;
     finishes[thread] = NEVER;
+  }
+
+  /** A job of a workload gets the id of one that has ended. */
+  private void forget(int thread) {
+    checkBooks(thread, since[thread]);
+    states[thread] = NEW;
+    Arrays.fill(spent, thread << 2, (thread << 2) + 4, 0);
+    ownWork[thread] = 0;
+    overheads[thread] = 0;
+    voluntary[thread] = 0;
+    involuntary[thread] = 0;
+    if (thread < jobs.length) {
+      jobs[thread] = null;
+    }
   }
 
   private void grow(int capacity) {
@@ -200,24 +217,28 @@ public final class TaskTimes implements TraceSink {
       if (states[thread] != ENDED) {
         enter(thread, time, states[thread]);
       }
-      long onCpus = spent[thread << 2 | RUNNING];
-      if (onCpus != ownWork[thread] + overheads[thread]) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "books of %s do not balance at %d ns: %d ns on CPUs, but %d of own work and %d of"
-                    + " overhead were charged",
-                names[thread],
-                time,
-                onCpus,
-                ownWork[thread],
-                overheads[thread]));
-      }
+      checkBooks(thread, time);
     }
     for (JobTimes of : jobs) {
       if (of != null) {
         of.finish(time);
       }
+    }
+  }
+
+  private void checkBooks(int thread, long time) {
+    long onCpus = spent[thread << 2 | RUNNING];
+    if (onCpus != ownWork[thread] + overheads[thread]) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "books of %s do not balance at %d ns: %d ns on CPUs, but %d of own work and %d of"
+                  + " overhead were charged",
+              names[thread],
+              time,
+              onCpus,
+              ownWork[thread],
+              overheads[thread]));
     }
   }
 

@@ -11,6 +11,7 @@ import org.schedlab.program.RuntimeKind;
 import org.schedlab.scenario.Comparison;
 import org.schedlab.scenario.ExecutionModel;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.JobGroup;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 import org.schedlab.scenario.Scenario.ThreadSpec;
@@ -64,6 +65,13 @@ public final class Models {
 
   private static void refuseWhatIsNoTask(
       Scenario scenario, ExecutionModel model, Refusals refusals) {
+    for (JobGroup group : scenario.workload()) {
+      refusals.add(
+          model,
+          group.location(),
+          "a group of `workload`",
+          "write a process with as many threads as the comparison is to have tasks");
+    }
     for (ProcessSpec process : scenario.processes()) {
       for (ThreadSpec thread : process.threads()) {
         if (thread.periodic() != null) {

@@ -13,9 +13,14 @@ import org.schedlab.metrics.TaskTimes;
  */
 final class Averages {
   private final TaskTimes tasks;
+  private final boolean folded;
 
-  Averages(TaskTimes tasks) {
+  /**
+   * @param folded whether there were too many threads to tell them apart: then there are none
+   */
+  Averages(TaskTimes tasks, boolean folded) {
     this.tasks = tasks;
+    this.folded = folded;
   }
 
   /** A sum and what it is divided by. */
@@ -48,6 +53,9 @@ final class Averages {
 
   /** Returns the average, or empty where no thread has such a time. */
   Optional<Mean> of(TaskField field) {
+    if (folded) {
+      return Optional.empty();
+    }
     return of(
         IntStream.range(0, tasks.count())
             .filter(thread -> tasks.name(thread) != null)

@@ -167,7 +167,8 @@ final class ChannelTables {
         "Full, empty: how often threads slept for it, and how long in all. Latency: from a"
             + " message's sender calling to its last byte received.";
     boolean exact = shown(streams).stream().allMatch(of -> of.latencies().isExact());
-    String rounded = "\nOf more than " + Latencies.EXACT + " messages p50 to p99 are within 0.4 %.";
+    String rounded =
+        "\nOf more than " + Latencies.EXACT + " messages p50 to p99 are within 0.05 %.";
     return table.note(note(exact ? meaning : meaning + rounded, streams)).build();
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import org.schedlab.metrics.CoroutineTimes;
+import org.schedlab.metrics.GroupTimes;
 import org.schedlab.metrics.JobTimes;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.TaskTimes;
@@ -124,6 +125,11 @@ final class Expectations {
       FootprintField size = footprint.get();
       return ofMemory(subject, process -> size.of(metrics, process));
     }
+    Optional<GroupTimes> group =
+        metrics.workload().groups().stream().filter(g -> g.name().equals(subject)).findFirst();
+    if (group.isPresent()) {
+      return ofGroup(group.get(), field, expectation.expected());
+    }
     Integer thread = threads.get(subject);
     if (thread != null) {
       return ofThread(thread, field);
@@ -157,10 +163,15 @@ final class Expectations {
     if (times.isEmpty()) {
       return Actual.unknown("there is no such average");
     }
-    return new Averages(metrics.tasks())
+    return Run.averages(scenario, metrics)
         .of(times.get())
         .map(mean -> Actual.of(mean.in(unit.nanos(), places(expected))))
         .orElse(Actual.of(null));
+  }
+
+  private Actual ofGroup(GroupTimes group, String field, String expected) {
+    GroupField.Value value = new GroupField(group, unit, places(expected)).of(field);
+    return value == null ? Actual.unknown("a group has no such result") : Actual.of(value.value());
   }
 
   private Actual ofThread(int thread, String field) {

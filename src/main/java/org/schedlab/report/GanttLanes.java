@@ -81,6 +81,9 @@ final class GanttLanes {
     if (all > threads.size()) {
       notes.add("the first " + threads.size() + " of " + all + " threads");
     }
+    if (run.scenario().foldsJobs()) {
+      notes.add("without lanes for jobs");
+    }
     int allCoroutines = metrics.coroutines().all().size();
     if (allCoroutines > shownCoroutines) {
       String some = "the first " + shownCoroutines + " of " + allCoroutines + " coroutines";

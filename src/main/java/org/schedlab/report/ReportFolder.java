@@ -73,6 +73,8 @@ final class ReportFolder {
     text("tables/cpus.csv", tables::cpus);
     text("tables/switches.csv", tables::switches);
     text("tables/ledger.csv", tables::ledger);
+    SummaryReport summary = new SummaryReport(run);
+    table("tables/summary.csv", summary.exists(), summary::csv);
     boolean periodic = run.threads().anyMatch(run.tasks()::hasJobs);
     table("tables/jobs.csv", periodic, tables::jobs);
     MemoryCsv memory = new MemoryCsv(run);

@@ -60,6 +60,7 @@ final class ResultJson {
     json.writeStringField("exit", run.ending().exit());
     checks();
     averages();
+    new SummaryReport(run).json(json);
     tasks();
     coroutines.coroutines();
     timeline();
@@ -189,7 +190,7 @@ final class ResultJson {
 
   private void averages() throws IOException {
     json.writeObjectFieldStart("average");
-    for (Averages.Field field : new Averages(run.tasks()).all()) {
+    for (Averages.Field field : run.averages().all()) {
       number(field.key(), field.mean().in(run.unit().nanos(), Decimals.STATISTIC_PLACES));
     }
     json.writeEndObject();
@@ -197,8 +198,10 @@ final class ResultJson {
 
   private void tasks() throws IOException {
     int[] threads = run.threads().toArray();
-    if (threads.length > run.scenario().report().taskLimit()) {
-      json.writeNumberField("tasks_omitted", threads.length);
+    boolean folded = run.scenario().foldsJobs();
+    if (folded || threads.length > run.scenario().report().taskLimit()) {
+      long jobs = folded ? run.metrics().workload().arrived() : 0;
+      json.writeNumberField("tasks_omitted", threads.length + jobs);
       return;
     }
     json.writeArrayFieldStart("tasks");

@@ -49,9 +49,24 @@ record Run(
         : metrics.coroutines().of(coroutine).name();
   }
 
-  /** Returns the ids of the threads, in their order. */
+  /**
+   * Returns the ids of the threads, in their order; without the jobs of a workload where these are
+   * too many to be told apart.
+   */
   IntStream threads() {
-    return IntStream.range(0, tasks().count()).filter(thread -> tasks().name(thread) != null);
+    boolean folded = scenario.foldsJobs();
+    return IntStream.range(0, tasks().count())
+        .filter(thread -> tasks().name(thread) != null)
+        .filter(thread -> !folded || !metrics.workload().isJob(thread));
+  }
+
+  /** Returns averages over the threads; none where jobs are too many to be told apart. */
+  Averages averages() {
+    return averages(scenario, metrics);
+  }
+
+  static Averages averages(Scenario scenario, RunMetrics metrics) {
+    return new Averages(metrics.tasks(), scenario.foldsJobs());
   }
 
   /** Says whether memory was simulated: else there is nothing to say of it. */

@@ -42,7 +42,11 @@ final class Tables {
   /** Returns all tables that have rows, in the order in which they are shown. */
   List<Table> all() {
     List<Table> tables = new ArrayList<>();
-    tables.add(threads());
+    SummaryReport summary = new SummaryReport(run);
+    tables.addAll(summary.tables());
+    if (!summary.exists() || run.threads().findAny().isPresent()) {
+      tables.add(threads());
+    }
     if (run.threads().anyMatch(run.tasks()::hasJobs)) {
       tables.add(jobs());
     }
@@ -80,7 +84,7 @@ final class Tables {
       THREAD_COLUMNS.forEach(field -> row.add(style.time(field.of(tasks, thread))));
       table.row(row);
     }
-    Averages averages = new Averages(tasks);
+    Averages averages = run.averages();
     List<String> foot = new ArrayList<>(List.of("average"));
     for (TaskField field : THREAD_COLUMNS) {
       foot.add(field.isDuration() ? averages.of(field).map(style::mean).orElse("–") : "");

@@ -33,6 +33,7 @@ import org.schedlab.program.Variable;
  * @param finalCheck what must hold once every thread has ended, or null
  * @param observe registers to report, such as {@code T0.r}
  * @param comparison under which execution models it is compared, or null
+ * @param workload groups of processes that the run makes by itself
  */
 public record Scenario(
     String file,
@@ -53,10 +54,55 @@ public record Scenario(
     List<Observation> observe,
     Limits limits,
     Report report,
-    Comparison comparison) {
+    Comparison comparison,
+    List<JobGroup> workload) {
 
   /** The horizon of a scenario that runs until every thread has ended. */
   public static final long FOREVER = Long.MAX_VALUE;
+
+  /** A scenario without a workload. */
+  public Scenario(
+      String file,
+      String name,
+      String description,
+      TimeUnit timeUnit,
+      long seed,
+      long until,
+      Machine machine,
+      Scheduler scheduler,
+      List<ProcessSpec> processes,
+      List<NamedProgram> programs,
+      List<SharedObject> objects,
+      boolean deadlockExpected,
+      boolean avoidance,
+      List<Expectation> expectations,
+      FinalCheck finalCheck,
+      List<Observation> observe,
+      Limits limits,
+      Report report,
+      Comparison comparison) {
+    this(
+        file,
+        name,
+        description,
+        timeUnit,
+        seed,
+        until,
+        machine,
+        scheduler,
+        processes,
+        programs,
+        objects,
+        deadlockExpected,
+        avoidance,
+        expectations,
+        finalCheck,
+        observe,
+        limits,
+        report,
+        comparison,
+        List.of());
+  }
 
   /** Returns the same scenario with another horizon, unless its own comes first. */
   public Scenario notAfter(long horizon) {
@@ -79,7 +125,26 @@ public record Scenario(
         observe,
         limits,
         report,
-        comparison);
+        comparison,
+        workload);
+  }
+
+  /** Returns how many jobs the workload makes at most; {@link JobGroup#UNLIMITED} for no bound. */
+  public long jobs() {
+    long jobs = 0;
+    for (JobGroup group : workload) {
+      boolean unlimited = group.count() > JobGroup.UNLIMITED - jobs;
+      jobs = unlimited ? JobGroup.UNLIMITED : jobs + group.count();
+    }
+    return jobs;
+  }
+
+  /**
+   * Says whether the workload makes too many jobs to keep what is known of each. What is simulated
+   * of memory belongs to processes that must be told apart, and so keeps them.
+   */
+  public boolean foldsJobs() {
+    return jobs() > report.taskLimit() && machine.memory() == null;
   }
 
   /**

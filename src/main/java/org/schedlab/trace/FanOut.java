@@ -25,6 +25,20 @@ final class FanOut implements TraceSink {
   }
 
   @Override
+  public void groupMade(int group, String name, int parent, long uncounted) {
+    for (TraceSink sink : sinks) {
+      sink.groupMade(group, name, parent, uncounted);
+    }
+  }
+
+  @Override
+  public void generated(long time, int thread, int group, long number) {
+    for (TraceSink sink : sinks) {
+      sink.generated(time, thread, group, number);
+    }
+  }
+
+  @Override
   public void startedBy(long time, int thread, int parent) {
     for (TraceSink sink : sinks) {
       sink.startedBy(time, thread, parent);

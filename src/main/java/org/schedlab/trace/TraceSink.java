@@ -70,6 +70,24 @@ public interface TraceSink {
   /** A thread exists. {@code name} is the full task name, such as {@code server/worker[0]}. */
   default void threadCreated(long time, int thread, int process, String name) {}
 
+  /**
+   * A group exists in which the processes of a workload are counted; told before the run begins.
+   *
+   * @param group dense ids from 0
+   * @param parent the group that this one is a class of, or NONE
+   * @param uncounted the first so many of its source are run, but not counted
+   */
+  default void groupMade(int group, String name, int parent, long uncounted) {}
+
+  /**
+   * Follows {@code threadCreated} where a workload made it. Where a run makes too many, ids of
+   * ended threads and processes come again, each with the same name: that of their source.
+   *
+   * @param group the smallest group in which it is counted
+   * @param number counts the processes of its source, from 0
+   */
+  default void generated(long time, int thread, int group, long number) {}
+
   /** Follows {@code threadCreated} where another thread has started it, or made its process. */
   default void startedBy(long time, int thread, int parent) {}
 

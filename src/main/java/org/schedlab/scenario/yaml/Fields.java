@@ -11,10 +11,6 @@ import org.schedlab.scenario.yaml.Value.Scalar;
 
 /** A map of the file, checked against the keys that it may have. */
 final class Fields {
-  /** Keys of later versions, and instead of which ones they stand: those do not lack then. */
-  private static final Map<String, List<String>> STAND_FOR =
-      Map.of("workload", List.of("processes"));
-
   private final Shape shape;
   private final Mark mark;
   private final boolean isMap;
@@ -69,7 +65,6 @@ final class Fields {
       return;
     }
     problems.add(entry.key().mark(), refusal(key, shape.what(), shape.keys(), shape.later()));
-    meant.addAll(STAND_FOR.getOrDefault(key, List.of()));
     if (!shape.later().contains(key)) {
       meant.add(Spelling.nearest(key, shape.keys()));
       String clear = Spelling.clear(key, shape.keys(), shape.later());

@@ -203,7 +203,7 @@ final class ProcessReader {
     return programs.work(fields, what);
   }
 
-  private static Attributes withDeadline(Attributes a, long deadline) {
+  static Attributes withDeadline(Attributes a, long deadline) {
     return new Attributes(
         a.priority(),
         a.nice(),

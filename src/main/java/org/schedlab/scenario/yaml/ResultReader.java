@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.schedlab.scenario.JobGroup;
 import org.schedlab.scenario.Scenario.Expectation;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
@@ -114,16 +115,35 @@ final class ResultReader {
           "memory.reserved",
           "memory.resident");
 
+  /** The results of a group of a workload. */
+  static final List<String> GROUP_FIELDS = groupFields();
+
+  private static List<String> groupFields() {
+    List<String> fields = new ArrayList<>(List.of("count", "unfinished"));
+    for (String time : List.of("turnaround", "response", "waiting", "slowdown")) {
+      for (String of : List.of("mean", "sd", "p50", "p95", "p99", "p99.9", "max")) {
+        fields.add(time + "." + of);
+      }
+    }
+    fields.addAll(List.of("throughput", "fairness", "longest_wait"));
+    return List.copyOf(fields);
+  }
+
   static final List<String> AVERAGE_FIELDS =
       List.of("turnaround", "waiting", "response", "running", "blocked", "overhead");
 
   private final ValueReader values;
   private final Problems problems;
   private final TaskIndex tasks;
+  private final Set<String> groups = new LinkedHashSet<>();
   private final Set<String> processes = new LinkedHashSet<>();
   private final List<Expectation> expectations = new ArrayList<>();
 
-  ResultReader(ValueReader values, TaskIndex tasks) {
+  ResultReader(ValueReader values, TaskIndex tasks, List<JobGroup> workload) {
+    for (JobGroup group : workload) {
+      groups.add(group.name());
+      group.classes().forEach(jobClass -> groups.add(group.label(jobClass)));
+    }
     this.values = values;
     this.problems = values.problems();
     this.tasks = tasks;
@@ -147,6 +167,8 @@ final class ResultReader {
         ofRun(entry);
       } else if (subject.equals(AVERAGE)) {
         fields(subject, "", entry.value(), AVERAGE_FIELDS);
+      } else if (groups.contains(subject)) {
+        fields(subject, "", entry.value(), GROUP_FIELDS);
       } else if (tasks.isCoroutine(subject)) {
         if (tasks.isTask(subject)) {
           fields(subject, "", entry.value(), COROUTINE_FIELDS);
@@ -190,6 +212,7 @@ final class ResultReader {
   private String unknownSubject(String subject) {
     Set<String> known = tasks.threads();
     known.addAll(processes);
+    known.addAll(groups);
     known.add(AVERAGE);
     known.addAll(RUN_KEYS);
     List<String> ofThatName = tasks.tasksNamed(subject);

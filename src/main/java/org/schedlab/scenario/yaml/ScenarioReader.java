@@ -15,6 +15,7 @@ import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.scenario.Comparison;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.JobGroup;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.DeviceSpec;
 import org.schedlab.scenario.Scenario.Machine;
@@ -149,29 +150,56 @@ public final class ScenarioReader {
             new AwaitedNames(root));
     SharedObjects shared = objects.ofFile(fields);
     List<NamedProgram> programs = programs(fields.get("programs"), values, table, programReader);
-    List<DeclaredProcess> processes = List.of();
-    if (root instanceof Entries) {
-      processes =
+    List<DeclaredProcess> processes = new ArrayList<>();
+    if (root instanceof Entries && (fields.has("processes") || !fields.has("workload"))) {
+      processes.addAll(
           new ProcessReader(values, times, attributes, programReader, memory, objects)
-              .read(fields.require("processes"));
+              .read(fields.require("processes")));
+    }
+    WorkloadReader workload =
+        new WorkloadReader(
+            values,
+            times,
+            attributes,
+            programReader,
+            shared,
+            () -> seed(fields, values),
+            fields.has("until"));
+    if (fields.has("workload")) {
+      workload.read(fields.get("workload"), Images.declared(processes).keySet());
+      processes.addAll(workload.periodic());
     }
     Scopes scopes = new Scopes(table);
     boolean avoidance = avoidance(fields, values);
     ProgramChecks checks =
         new ProgramChecks(problems, table, scopes, programReader.places(), avoidance);
     programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
-    List<Image> images = Images.of(processes, scopes, objects.ofSpawned());
+    List<DeclaredProcess> checked = new ArrayList<>(processes);
+    checked.addAll(workload.likeJobs());
+    List<Image> images = Images.of(checked, scopes, objects.ofSpawned());
     refuseTooManyTasks(fields, images);
-    checks.check(images, Images.declared(processes), programReader.children());
+    checks.check(images, Images.declared(checked), programReader.children());
     Ceilings.set(images, scopes, scheduler.highFirst());
     Machine withMemory =
         new Machine(machine.cpus(), machine.costs(), machine.devices(), memory.spec());
     refuseUnforeseen(memory, images, scopes);
     refuseUnforeseenBursts(fields, scheduler, images);
-    TaskIndex tasks = taskIndex(fields, images, shared, scopes);
+    List<DeclaredProcess> named = new ArrayList<>(processes);
+    named.addAll(workload.named());
+    TaskIndex tasks =
+        taskIndex(fields, Images.of(named, scopes, objects.ofSpawned()), shared, scopes);
     Comparison comparison = new ComparisonReader(values).read(fields.get("models"), root);
     return assemble(
-        fields, values, withMemory, scheduler, programs, processes, shared, tasks, comparison);
+        fields,
+        values,
+        withMemory,
+        scheduler,
+        programs,
+        processes,
+        shared,
+        tasks,
+        comparison,
+        workload.groups());
   }
 
   /** Says whether resources are given by the banker's algorithm. */
@@ -225,7 +253,8 @@ public final class ScenarioReader {
       List<DeclaredProcess> processes,
       SharedObjects shared,
       TaskIndex tasks,
-      Comparison comparison) {
+      Comparison comparison,
+      List<JobGroup> workload) {
     long until = values.duration(fields.get("until"), "`until`", 1, Scenario.FOREVER);
     refuseEndlessPeriods(fields, processes);
     FinalReader finals = new FinalReader(values, tasks);
@@ -240,7 +269,7 @@ public final class ScenarioReader {
         name(fields.get("name"), values),
         description == null ? "" : description,
         values.unit(),
-        values.integer(fields.get("seed"), "`seed`", Long.MIN_VALUE, Long.MAX_VALUE, 0),
+        seed(fields, values),
         until,
         machine,
         scheduler,
@@ -250,13 +279,18 @@ public final class ScenarioReader {
         !values.choice(fields.get("deadlock"), "`deadlock`", DEADLOCK, "").isEmpty(),
         avoidance(fields, values),
         comparison == null
-            ? new ResultReader(values, tasks).read(fields.get("expect"))
+            ? new ResultReader(values, tasks, workload).read(fields.get("expect"))
             : new ModelResultReader(values, comparison).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),
         limits.limits(fields.get("limits")),
         limits.report(fields.get("report")),
-        comparison);
+        comparison,
+        workload);
+  }
+
+  private static long seed(Fields fields, ValueReader values) {
+    return values.integer(fields.get("seed"), "`seed`", Long.MIN_VALUE, Long.MAX_VALUE, 0);
   }
 
   /** Returns the scenario's name, which is also the name of a folder of results. */

@@ -11,39 +11,39 @@ final class Shapes {
 
   static final Shape SCENARIO =
       Shape.of(
-              "scenario",
-              "a scenario",
-              "name",
-              "description",
-              "time_unit",
-              "seed",
-              "until",
-              "machine",
-              "scheduler",
-              "processes",
-              "programs",
-              "mutexes",
-              "semaphores",
-              "conditions",
-              "barriers",
-              "rwlocks",
-              "pipes",
-              "queues",
-              "sockets",
-              "shared_memory",
-              "resources",
-              "channels",
-              "async_mutexes",
-              "async_semaphores",
-              "avoidance",
-              "deadlock",
-              "expect",
-              "final",
-              "observe",
-              "limits",
-              "report",
-              "models")
-          .later("workload");
+          "scenario",
+          "a scenario",
+          "name",
+          "description",
+          "time_unit",
+          "seed",
+          "until",
+          "machine",
+          "scheduler",
+          "processes",
+          "programs",
+          "mutexes",
+          "semaphores",
+          "conditions",
+          "barriers",
+          "rwlocks",
+          "pipes",
+          "queues",
+          "sockets",
+          "shared_memory",
+          "resources",
+          "channels",
+          "async_mutexes",
+          "async_semaphores",
+          "avoidance",
+          "deadlock",
+          "expect",
+          "final",
+          "observe",
+          "limits",
+          "report",
+          "models",
+          "workload");
 
   static final Shape MODELS = Shape.of("models", "`models`", "run", "sweep", "runtime");
 
@@ -117,6 +117,57 @@ final class Shapes {
               "async_semaphores",
               "claims")
           .later("slice");
+
+  /** A group of processes that a run makes by itself. */
+  static final Shape WORKLOAD =
+      Shape.of(
+              "workload",
+              "a group of `workload`",
+              "name",
+              "count",
+              "arrivals",
+              "customers",
+              "think",
+              "arrival",
+              "warmup",
+              "burst",
+              "program",
+              "classes",
+              "task_set",
+              "priority",
+              "nice",
+              "tickets",
+              "deadline",
+              "affinity",
+              "working_set",
+              "stack")
+          .later("slice");
+
+  static final Shape JOB_CLASS =
+      Shape.of(
+              "job_class",
+              "a class of `classes`",
+              "name",
+              "share",
+              "burst",
+              "program",
+              "priority",
+              "nice",
+              "tickets",
+              "deadline",
+              "affinity",
+              "working_set",
+              "stack")
+          .later("slice");
+
+  static final Shape BURSTS = Shape.of("bursts", "`bursts`", "size", "gap", "pause");
+
+  static final Shape TASK_SET =
+      Shape.of("task_set", "`task_set`", "tasks", "utilization", "periods", "step");
+
+  static final Shape PERIOD_RANGE = Shape.of("period_range", "`periods`", "min", "max");
+
+  static final Shape HARMONIC = Shape.of("harmonic", "`harmonic`", "min", "levels");
 
   static final Shape PROCESS_MEMORY =
       Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
@@ -448,6 +499,12 @@ final class Shapes {
           SWAP,
           DEVICE,
           PROCESS,
+          WORKLOAD,
+          JOB_CLASS,
+          BURSTS,
+          TASK_SET,
+          PERIOD_RANGE,
+          HARMONIC,
           PROCESS_MEMORY,
           THREAD,
           STARTED_THREAD,

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
+import org.schedlab.scenario.Scenario;
 import org.yaml.snakeyaml.Yaml;
 
 /** The reference page is true: its examples are valid, and it names everything that there is. */
@@ -43,7 +44,8 @@ class ReferencePageTest {
                 DynamicTest.dynamicTest(
                     text.lines().findFirst().orElse(""),
                     () -> {
-                      assertThat(Scenarios.valid(text).processes()).isNotEmpty();
+                      Scenario read = Scenarios.valid(text);
+                      assertThat(read.processes().size() + read.workload().size()).isPositive();
                       Object value = new Yaml().load(text);
                       assertThat(schema.problems(value)).isEmpty();
                     }));
@@ -57,7 +59,11 @@ class ReferencePageTest {
     Shapes.SCHEDULER.keys().forEach(key -> assertNamed(key, "scheduler"));
     OperationKey.entryKeys().forEach(key -> assertNamed(key, "operations"));
     MachineReader.costKeys().forEach(key -> assertNamed(key, "costs"));
-    Stream.of(ResultReader.RUN_FIELDS, ResultReader.TASK_FIELDS, ResultReader.PROCESS_FIELDS)
+    Stream.of(
+            ResultReader.RUN_FIELDS,
+            ResultReader.TASK_FIELDS,
+            ResultReader.PROCESS_FIELDS,
+            ResultReader.GROUP_FIELDS)
         .flatMap(List::stream)
         .forEach(field -> assertNamed(field.substring(field.lastIndexOf('.') + 1), "expect"));
   }
