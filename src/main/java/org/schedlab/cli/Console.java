@@ -119,6 +119,11 @@ final class Console {
     }
   }
 
+  /** Says whether messages go to a terminal; the launcher tells it in SCHEDLAB_TERMINAL. */
+  boolean isTerminal() {
+    return environment.containsKey("SCHEDLAB_TERMINAL");
+  }
+
   /** Says whether the terminal shows more than ASCII: not one that calls itself dumb. */
   boolean showsUnicode() {
     return !environment.getOrDefault("TERM", "").toLowerCase(Locale.ROOT).equals("dumb");

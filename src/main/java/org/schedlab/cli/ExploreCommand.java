@@ -13,6 +13,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.schedlab.Exploration;
 import org.schedlab.engine.RandomStreams;
+import org.schedlab.experiment.Snippets;
 import org.schedlab.explore.Budget;
 import org.schedlab.explore.Explorer;
 import org.schedlab.explore.Judge;

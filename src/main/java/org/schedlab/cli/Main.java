@@ -18,6 +18,7 @@ public final class Main {
   private static final List<Command> COMMANDS =
       List.of(
           new RunCommand(),
+          new BatchCommand(),
           new CompareModelsCommand(),
           new ValidateCommand(),
           new PoliciesCommand(),
@@ -26,7 +27,7 @@ public final class Main {
           new ExploreCommand());
 
   /** Commands that later versions will have. */
-  private static final List<String> PLANNED = List.of("batch", "compare", "sweep", "translate");
+  private static final List<String> PLANNED = List.of("compare", "sweep");
 
   private final Console console;
 
@@ -160,7 +161,7 @@ public final class Main {
     return Spelling.suggestion(unrecognized.getOption(), words);
   }
 
-  private static String version() {
+  static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "(development)" : version;
   }

@@ -10,12 +10,9 @@ import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import org.schedlab.Outcome;
-import org.schedlab.Simulation;
+import org.schedlab.experiment.Trial;
 import org.schedlab.report.ChartFailedException;
 import org.schedlab.report.Detail;
-import org.schedlab.report.Ending;
-import org.schedlab.report.RunRecorder;
 import org.schedlab.report.RunReport;
 import org.schedlab.report.Window;
 import org.schedlab.scenario.InvalidScenarioException;
@@ -113,7 +110,7 @@ final class RunCommand implements Command {
     }
     Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
     Window asked = window(line, scenario);
-    RunReport report = simulate(file, scenario, details);
+    RunReport report = Trial.run(file, scenario, details);
     Window window = withinRun(asked, report.metrics().makespan(), console);
     Charts charts = line.hasOption("no-charts") ? null : new Charts(window, width);
     write(report, folder, charts, console);
@@ -179,32 +176,6 @@ final class RunCommand implements Command {
     }
     console.err().print("schedlab: the run ended before --from; the chart shows all of it\n");
     return Window.ALL;
-  }
-
-  private static RunReport simulate(Path file, Scenario scenario, Set<Detail> details)
-      throws InvalidScenarioException, IOException {
-    try {
-      return simulate(scenario, details);
-    } catch (InvalidScenarioException e) {
-      // Only the file can show the line at which the run was stopped.
-      throw Snippets.shown(file, e);
-    }
-  }
-
-  /** Runs a scenario and gathers what came of it. */
-  private static RunReport simulate(Scenario scenario, Set<Detail> details)
-      throws InvalidScenarioException {
-    RunRecorder recorder = new RunRecorder(scenario, details);
-    return recorder.finish(ending(Simulation.run(scenario, recorder.sink())));
-  }
-
-  /** Returns how a run ended, as reports want to know it. */
-  static Ending ending(Outcome outcome) {
-    List<Ending.Stuck> stuck =
-        outcome.stuck().stream()
-            .map(s -> new Ending.Stuck(s.task(), s.waitsFor(), s.since()))
-            .toList();
-    return new Ending(outcome.end().label(), outcome.finalCheckHeld(), outcome.observed(), stuck);
   }
 
   /** Which part of the run the charts show, and how wide they are in pixels. */

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
-import org.schedlab.Simulation;
+import org.schedlab.experiment.Trial;
 import org.schedlab.report.ChartFailedException;
-import org.schedlab.report.RunRecorder;
 import org.schedlab.report.Variations;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -99,14 +99,7 @@ final class VariationRunner {
     Variations variations = new Variations(scenario, what);
     for (Change change : changes) {
       Scenario changed = read(change.overrides());
-      RunRecorder recorder = new RunRecorder(changed);
-      try {
-        variations.add(
-            change.value(),
-            recorder.finish(RunCommand.ending(Simulation.run(changed, recorder.sink()))));
-      } catch (InvalidScenarioException e) {
-        throw Snippets.shown(file, e);
-      }
+      variations.add(change.value(), Trial.run(file, changed, Set.of()));
     }
     return show(variations, scenario, line, format, console);
   }

@@ -1,6 +1,7 @@
 package org.schedlab.metrics;
 
 import java.math.BigInteger;
+import java.util.stream.IntStream;
 
 /** The jobs of one group of a workload that are counted: those after its first few. */
 public final class GroupTimes {
@@ -27,13 +28,28 @@ public final class GroupTimes {
     this.uncounted = uncounted;
   }
 
+  /**
+   * Returns the threads that have ended, as a group; how long one waited in one go is not known.
+   */
+  public static GroupTimes ofThreads(TaskTimes tasks, IntStream threads) {
+    GroupTimes group = new GroupTimes("", 0);
+    threads
+        .filter(tasks::hasEnded)
+        .forEach(
+            thread -> {
+              group.arrive(tasks.arrival(thread));
+              group.add(tasks, thread, 0);
+            });
+    return group;
+  }
+
   boolean counts(long number) {
     return number >= uncounted;
   }
 
   void arrive(long time) {
     arrived++;
-    if (firstArrival == TaskTimes.NEVER) {
+    if (firstArrival == TaskTimes.NEVER || time < firstArrival) {
       firstArrival = time;
     }
   }

@@ -43,6 +43,9 @@ public final class Occupancy implements TraceSink {
   private int threads;
   private int shift;
 
+  /** Behind so many bins nothing has been put. */
+  private int filled = 1;
+
   public Occupancy(int cpus) {
     this.cpus = cpus;
     lanes = new long[cpus + THREADS][];
@@ -133,6 +136,9 @@ public final class Occupancy implements TraceSink {
       widen(to);
       last = (to - 1) >> shift;
     }
+    if (last >= filled) {
+      filled = (int) last + 1;
+    }
     int bin = (int) (from >> shift);
     if (bin == last) {
       lane[bin * SHARES + share] += to - from;
@@ -150,22 +156,27 @@ public final class Occupancy implements TraceSink {
 
   /** Widens the bins until the last of them reaches {@code time}. */
   private void widen(long time) {
-    while ((time - 1) >> shift >= BINS) {
-      for (long[] lane : lanes) {
-        if (lane != null) {
-          halve(lane);
-        }
-      }
-      shift++;
+    int wider = shift;
+    while ((time - 1) >> wider >= BINS) {
+      wider++;
     }
+    for (long[] lane : lanes) {
+      if (lane != null) {
+        merge(lane, wider - shift);
+      }
+    }
+    filled = ((filled - 1) >> (wider - shift)) + 1;
+    shift = wider;
   }
 
-  private static void halve(long[] lane) {
-    for (int bin = 0; bin < BINS; bin++) {
+  /** Makes one bin of each 2^{@code steps}: short runs outgrow their first bins many times over. */
+  private void merge(long[] lane, int steps) {
+    for (int bin = 0; bin < filled; bin++) {
+      int target = (bin >> steps) * SHARES;
       for (int share = 0; share < SHARES; share++) {
-        int left = 2 * bin * SHARES + share;
-        boolean exists = 2 * bin < BINS;
-        lane[bin * SHARES + share] = exists ? lane[left] + lane[left + SHARES] : 0;
+        long time = lane[bin * SHARES + share];
+        lane[bin * SHARES + share] = 0;
+        lane[target + share] += time;
       }
     }
   }

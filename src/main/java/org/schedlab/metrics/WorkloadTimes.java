@@ -17,6 +17,9 @@ public final class WorkloadTimes implements TraceSink {
   private final List<GroupTimes> groups = new ArrayList<>();
   private final List<Integer> parents = new ArrayList<>();
 
+  /** All counted jobs, where there are several groups; else the only group has them. */
+  private GroupTimes all;
+
   private final BitSet jobs = new BitSet();
   private long arrived;
 
@@ -33,6 +36,9 @@ public final class WorkloadTimes implements TraceSink {
   public void groupMade(int group, String name, int parent, long uncounted) {
     groups.add(new GroupTimes(name, uncounted));
     parents.add(parent);
+    if (parent == NONE && groups.size() > 1) {
+      all = new GroupTimes("all", 0);
+    }
   }
 
   @Override
@@ -51,6 +57,9 @@ public final class WorkloadTimes implements TraceSink {
       groupOf[thread] = group;
       for (int of = group; of != NONE; of = parents.get(of)) {
         groups.get(of).arrive(time);
+      }
+      if (all != null) {
+        all.arrive(time);
       }
     } else {
       groupOf[thread] = NONE;
@@ -105,8 +114,16 @@ public final class WorkloadTimes implements TraceSink {
       for (int of = groupOf[thread]; of != NONE; of = parents.get(of)) {
         groups.get(of).add(tasks, thread, longest[thread]);
       }
+      if (all != null) {
+        all.add(tasks, thread, longest[thread]);
+      }
       groupOf[thread] = NONE;
     }
+  }
+
+  /** Returns the counted jobs of all groups together; only where there is a group. */
+  public GroupTimes all() {
+    return all == null ? groups.get(0) : all;
   }
 
   /** Returns the groups, those with classes before their classes. */

@@ -8,7 +8,7 @@ import java.io.IOException;
  * Lays JSON out for people and for diff: the top level one key a line, lists at the top level one
  * entry a line, everything deeper on the line of its entry.
  */
-final class LinePrinter implements PrettyPrinter {
+public final class LinePrinter implements PrettyPrinter {
   private int depth;
 
   /** Whether the value at depth 1 is a list: its entries stand on lines of their own. */

@@ -13,10 +13,14 @@ final class ReportFolder {
   private final Path folder;
   private final CompleteFiles files;
 
+  /** Whether the folder may hold files of an earlier run. */
+  private final boolean used;
+
   ReportFolder(Run run, Path folder) {
     this.run = run;
     this.folder = folder;
     this.files = new CompleteFiles(folder);
+    this.used = Files.isDirectory(folder);
   }
 
   private void file(String name, CompleteFiles.Content content) throws IOException {
@@ -52,8 +56,14 @@ final class ReportFolder {
   }
 
   private void dropCharts() throws IOException {
-    Files.deleteIfExists(folder.resolve(PNG));
-    Files.deleteIfExists(folder.resolve(SVG));
+    drop(PNG);
+    drop(SVG);
+  }
+
+  private void drop(String name) throws IOException {
+    if (used) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
   }
 
   /** Writes a table, or removes that of an earlier run where this one has none. */
@@ -61,7 +71,7 @@ final class ReportFolder {
     if (exists) {
       text(name, text);
     } else {
-      Files.deleteIfExists(folder.resolve(name));
+      drop(name);
     }
   }
 

@@ -2,8 +2,10 @@ package org.schedlab.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.schedlab.metrics.RunMetrics;
 
 /** What people see of one run, in every form. */
@@ -19,6 +21,19 @@ public final class RunReport {
 
   Run run() {
     return run;
+  }
+
+  /**
+   * Returns the numbers by which the run is compared with others: times in the scenario's unit,
+   * rounded half-even to nine places; without those that it has none of.
+   */
+  public Map<RunMeasure, BigDecimal> measures() {
+    return RunMeasures.of(run);
+  }
+
+  /** Returns how the run ended: {@code completed}, {@code until} or {@code stuck}. */
+  public String exit() {
+    return run.ending().exit();
   }
 
   /** Returns what was measured. */

@@ -68,6 +68,7 @@ class ArchitectureTest {
       only(
           "scenario.yaml",
           "scenario",
+          "engine",
           "program",
           "cost",
           "policy",
@@ -86,7 +87,23 @@ class ArchitectureTest {
           "policy",
           "program",
           "models",
+          "statistics",
           "explore");
+
+  @ArchTest static final ArchRule statisticsUseNothing = only("statistics");
+
+  @ArchTest
+  static final ArchRule experimentsUse =
+      only(
+          "experiment",
+          "",
+          "statistics",
+          "models",
+          "scenario.yaml",
+          "scenario",
+          "metrics",
+          "report",
+          "trace");
 
   @ArchTest
   static final ArchRule modelsTurnScenariosIntoScenarios =
@@ -195,7 +212,7 @@ class ArchitectureTest {
           .arePublic()
           .should()
           .haveNameMatching(
-              ".*\\.(Kernel|KernelConfig|PagingConfig|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
+              ".*\\.(Kernel|KernelConfig|PagingConfig|JobSource|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
                   + "(\\$.*)?")
           .because("what is not public cannot be used around the interface");
 
@@ -204,7 +221,7 @@ class ArchitectureTest {
     String[] allowed = new String[others.length + 1];
     allowed[0] = ROOT + "." + room;
     for (int i = 0; i < others.length; i++) {
-      allowed[i + 1] = ROOT + "." + others[i];
+      allowed[i + 1] = others[i].isEmpty() ? ROOT : ROOT + "." + others[i];
     }
     return classes()
         .that()

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.machine.replacement.ReplacementRule;
@@ -59,6 +60,11 @@ public final class ScenarioReader {
    */
   public static Scenario read(Path file, Overrides overrides)
       throws InvalidScenarioException, IOException {
+    String text = text(file);
+    return read(text, file.toString(), overrides);
+  }
+
+  private static String text(Path file) throws InvalidScenarioException, IOException {
     long size = Files.size(file);
     if (size > MAX_FILE_BYTES) {
       throw wholeFile(
@@ -66,13 +72,28 @@ public final class ScenarioReader {
           "the file has " + size + " bytes; a scenario may have " + MAX_FILE_BYTES + " (16 MiB)");
     }
     byte[] bytes = Files.readAllBytes(file);
-    String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw wholeFile(file.toString(), "the file is not text in UTF-8");
     }
-    return read(text, file.toString(), overrides);
+  }
+
+  /**
+   * Returns the name of the scenario in a file: what it says, or the file's name without its
+   * ending. Nothing else of it is looked at.
+   *
+   * @throws IOException if the file cannot be read at all
+   */
+  public static String nameOf(Path file) throws IOException {
+    String fallback = EXTENSION.matcher(file.getFileName().toString()).replaceFirst("");
+    try {
+      String text = text(file);
+      String name = NameScan.name(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+      return name == null || !isFolderName(name) ? fallback : name;
+    } catch (InvalidScenarioException e) {
+      return fallback;
+    }
   }
 
   /**
@@ -174,8 +195,7 @@ public final class ScenarioReader {
     ProgramChecks checks =
         new ProgramChecks(problems, table, scopes, programReader.places(), avoidance);
     programs.forEach(program -> checks.refuseEndlessThreads(program.name()));
-    List<DeclaredProcess> checked = new ArrayList<>(processes);
-    checked.addAll(workload.likeJobs());
+    List<DeclaredProcess> checked = both(processes, workload.likeJobs());
     List<Image> images = Images.of(checked, scopes, objects.ofSpawned());
     refuseTooManyTasks(fields, images);
     checks.check(images, Images.declared(checked), programReader.children());
@@ -184,10 +204,9 @@ public final class ScenarioReader {
         new Machine(machine.cpus(), machine.costs(), machine.devices(), memory.spec());
     refuseUnforeseen(memory, images, scopes);
     refuseUnforeseenBursts(fields, scheduler, images);
-    List<DeclaredProcess> named = new ArrayList<>(processes);
-    named.addAll(workload.named());
-    TaskIndex tasks =
-        taskIndex(fields, Images.of(named, scopes, objects.ofSpawned()), shared, scopes);
+    Supplier<List<Image>> named =
+        () -> Images.of(both(processes, workload.named()), scopes, objects.ofSpawned());
+    TaskIndex tasks = taskIndex(fields, named, shared, scopes);
     Comparison comparison = new ComparisonReader(values).read(fields.get("models"), root);
     return assemble(
         fields,
@@ -202,15 +221,22 @@ public final class ScenarioReader {
         workload.groups());
   }
 
+  private static List<DeclaredProcess> both(
+      List<DeclaredProcess> processes, List<DeclaredProcess> jobs) {
+    List<DeclaredProcess> both = new ArrayList<>(processes);
+    both.addAll(jobs);
+    return both;
+  }
+
   /** Says whether resources are given by the banker's algorithm. */
   private static boolean avoidance(Fields fields, ValueReader values) {
     return !values.choice(fields.get("avoidance"), "`avoidance`", AVOIDANCE, "").isEmpty();
   }
 
   private static TaskIndex taskIndex(
-      Fields fields, List<Image> images, SharedObjects shared, Scopes scopes) {
+      Fields fields, Supplier<List<Image>> images, SharedObjects shared, Scopes scopes) {
     boolean speaksOfTasks = fields.has("expect") || fields.has("final") || fields.has("observe");
-    return TaskIndex.of(speaksOfTasks ? images : List.of(), shared, scopes);
+    return TaskIndex.of(speaksOfTasks ? images.get() : List.of(), shared, scopes);
   }
 
   /** The optimal replacement rule looks ahead; not everything can be foreseen. */
@@ -302,18 +328,20 @@ public final class ScenarioReader {
     if (text == null) {
       return fallback;
     }
-    boolean folder =
-        !text.isBlank()
-            && !text.startsWith(".")
-            && text.length() <= 200
-            && text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c) || "/\\:*?\"<>|".indexOf(c) >= 0);
-    if (!folder) {
+    if (!isFolderName(text)) {
       problems.add(
           value.mark(),
           "`name` names a folder of results: it cannot begin with a dot or contain / \\ : * ? \" < > |");
     }
     return text;
+  }
+
+  private static boolean isFolderName(String text) {
+    return !text.isBlank()
+        && !text.startsWith(".")
+        && text.length() <= 200
+        && text.codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || "/\\:*?\"<>|".indexOf(c) >= 0);
   }
 
   private List<NamedProgram> programs(

@@ -1,4 +1,4 @@
-package org.schedlab.cli;
+package org.schedlab.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,11 +9,11 @@ import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.yaml.ScenarioReader;
 
 /** Shows the lines of which diagnostics speak that were made after a file was read. */
-final class Snippets {
+public final class Snippets {
   private Snippets() {}
 
   /** Returns the same diagnostics with the lines of the file. */
-  static InvalidScenarioException shown(Path file, InvalidScenarioException problem)
+  public static InvalidScenarioException shown(Path file, InvalidScenarioException problem)
       throws IOException {
     List<Diagnostic> shown = new ArrayList<>();
     for (Diagnostic diagnostic : problem.diagnostics()) {

@@ -1,0 +1,206 @@
+package org.schedlab.experiment;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.schedlab.report.BatchRow;
+import org.schedlab.report.BatchRow.Status;
+import org.schedlab.report.ChartFailedException;
+import org.schedlab.report.CompleteFiles;
+import org.schedlab.report.ModelComparison;
+import org.schedlab.report.RunMeasure;
+import org.schedlab.report.RunReport;
+import org.schedlab.report.Window;
+import org.schedlab.scenario.Diagnostic;
+import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
+
+/**
+ * Runs one scenario of a batch and writes its folder; whatever goes wrong becomes a row of the
+ * summary and disturbs no other scenario.
+ */
+public final class BatchRun {
+  /** What decides about a result: where these agree, it would come out the same again. */
+  private static final List<String> DECIDING =
+      List.of("schedlab", "scenario", "file", "sha256", "options", "charts");
+
+  private final Path folder;
+  private final Overrides overrides;
+  private final boolean charts;
+  private final boolean resume;
+  private final String version;
+
+  /**
+   * @param folder in which each scenario gets a folder of its name
+   * @param resume whether complete results of the same scenario, version and options stay
+   */
+  public BatchRun(
+      Path folder, Overrides overrides, boolean charts, boolean resume, String version) {
+    this.folder = folder;
+    this.overrides = overrides;
+    this.charts = charts;
+    this.resume = resume;
+    this.version = version;
+  }
+
+  /** A scenario of a batch, by the name that its folder gets. */
+  public record Entry(Path file, String name) {}
+
+  /** What came of it, and what is to be told of it, a line each as compilers write theirs. */
+  public record Result(BatchRow row, boolean reused, List<String> complaints) {}
+
+  /** Runs one scenario, unless its result is there already. */
+  public Result run(Entry entry) {
+    try {
+      byte[] content = Files.readAllBytes(entry.file());
+      Manifest manifest =
+          Manifest.of(version, entry.name(), entry.file(), content, Manifest.options(overrides));
+      manifest.put("charts", Boolean.toString(charts));
+      Path own = folder.resolve(entry.name());
+      Manifest before = resume ? Manifest.read(own.resolve(Manifest.FILE)) : null;
+      if (before != null && before.agrees(manifest, DECIDING)) {
+        return new Result(row(entry, before), true, List.of());
+      }
+      clear(own);
+      List<String> complaints = run(entry, own, manifest);
+      manifest.write(own);
+      return new Result(row(entry, manifest), false, complaints);
+    } catch (InvalidScenarioException e) {
+      return invalid(entry, e);
+    } catch (NoSuchFileException e) {
+      return failed(entry, Status.INVALID, "there is no file " + e.getFile());
+    } catch (IOException e) {
+      return failed(entry, Status.INVALID, "cannot read or write: " + e.getMessage());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return crashed(entry, e);
+    }
+  }
+
+  /** A killed run leaves parts of files behind, and one before it the manifest of other results. */
+  private static void clear(Path own) throws IOException {
+    if (!Files.isDirectory(own)) {
+      return;
+    }
+    Files.deleteIfExists(own.resolve(Manifest.FILE));
+    Files.deleteIfExists(own.resolve("error.txt"));
+    for (Path within : List.of(own, own.resolve("tables"))) {
+      if (Files.isDirectory(within)) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(within, "*.part")) {
+          for (Path part : parts) {
+            Files.delete(part);
+          }
+        }
+      }
+    }
+  }
+
+  private List<String> run(Entry entry, Path own, Manifest manifest)
+      throws InvalidScenarioException, IOException {
+    Scenario scenario = ScenarioReader.read(entry.file(), overrides);
+    manifest.put("seed", Long.toString(scenario.seed()));
+    manifest.put("policy", scenario.scheduler().policyName());
+    manifest.put("time_unit", scenario.timeUnit().symbol());
+    if (scenario.comparison() != null) {
+      return compare(entry, scenario, own, manifest);
+    }
+    RunReport report = Trial.run(entry.file(), scenario, Set.of());
+    try {
+      if (charts) {
+        report.writeFolder(own, Window.ALL, RunReport.CHART_WIDTH);
+      } else {
+        report.writeFolder(own);
+      }
+    } catch (ChartFailedException e) {
+      manifest.put("problem", e.getMessage());
+    }
+    for (Map.Entry<RunMeasure, BigDecimal> value : report.measures().entrySet()) {
+      manifest.put(value.getKey().key(), value.getValue().toPlainString());
+    }
+    manifest.put("exit", report.exit());
+    List<String> failures = report.failures();
+    judge(manifest, failures);
+    return report.complaints();
+  }
+
+  private List<String> compare(Entry entry, Scenario scenario, Path own, Manifest manifest)
+      throws InvalidScenarioException, IOException {
+    ModelComparison compared =
+        new ModelTrial(entry.file(), overrides, scenario, scenario.comparison()).compare();
+    try {
+      compared.writeFolder(own, charts);
+    } catch (ChartFailedException e) {
+      manifest.put("problem", e.getMessage());
+    }
+    judge(manifest, compared.failures());
+    return compared.failures().stream().map(line -> entry.file() + ": FAILED  " + line).toList();
+  }
+
+  private static void judge(Manifest manifest, List<String> failures) {
+    manifest.put("status", (failures.isEmpty() ? Status.OK : Status.FAILED).label());
+    if (!failures.isEmpty()) {
+      manifest.put("problem", failures.get(0));
+    }
+  }
+
+  private static BatchRow row(Entry entry, Manifest manifest) {
+    return new BatchRow(
+        entry.name(),
+        manifest.get("file"),
+        Status.of(manifest.get("status")),
+        key -> manifest.get(key));
+  }
+
+  private Result invalid(Entry entry, InvalidScenarioException problem) {
+    List<String> lines = problem.diagnostics().stream().map(BatchRun::text).toList();
+    Diagnostic first = problem.diagnostics().get(0);
+    String where = first.line() > 0 ? first.line() + ":" + first.column() + ": " : "";
+    return new Result(row(entry, Status.INVALID, where + first.message()), false, lines);
+  }
+
+  private static String text(Diagnostic diagnostic) {
+    String place = diagnostic.line() > 0 ? ":" + diagnostic.line() + ":" + diagnostic.column() : "";
+    String snippet = diagnostic.snippet().isEmpty() ? "" : "\n" + diagnostic.snippet();
+    return diagnostic.file() + place + ": " + diagnostic.message() + snippet;
+  }
+
+  private Result failed(Entry entry, Status status, String problem) {
+    return new Result(row(entry, status, problem), false, List.of(entry.file() + ": " + problem));
+  }
+
+  /** A bug of the simulator: what is known of it is written down, and the batch goes on. */
+  private Result crashed(Entry entry, Throwable bug) {
+    Path own = folder.resolve(entry.name());
+    StringWriter trace = new StringWriter();
+    bug.printStackTrace(new PrintWriter(trace, true));
+    String problem = "internal error: " + bug;
+    try {
+      Files.createDirectories(own);
+      new CompleteFiles(own)
+          .text(
+              "error.txt",
+              out ->
+                  out.append("Please report this with the scenario.\n")
+                      .append("schedlab " + version + ", Java " + Runtime.version() + "\n")
+                      .append(trace.toString().replace(System.lineSeparator(), "\n")));
+      problem += "; see " + own.resolve("error.txt") + ", and please report it";
+    } catch (IOException e) {
+      problem += "; please report it";
+    }
+    return failed(entry, Status.CRASHED, problem);
+  }
+
+  private static BatchRow row(Entry entry, Status status, String problem) {
+    String file = entry.file().toString().replace('\\', '/');
+    return new BatchRow(entry.name(), file, status, key -> key.equals("problem") ? problem : null);
+  }
+}

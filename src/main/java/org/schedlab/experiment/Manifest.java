@@ -1,0 +1,123 @@
+package org.schedlab.experiment;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.schedlab.report.CompleteFiles;
+import org.schedlab.report.LinePrinter;
+import org.schedlab.scenario.yaml.Overrides;
+
+/**
+ * What a result was made of, and a summary of it: a flat list of words and values, written when all
+ * else of the result is complete. A result whose manifest says what would be said today need not be
+ * made again.
+ */
+final class Manifest {
+  static final String FILE = "manifest.json";
+
+  private final Map<String, String> entries = new LinkedHashMap<>();
+
+  /** Adds what decides about a result. */
+  static Manifest of(String version, String scenario, Path file, byte[] content, String options) {
+    Manifest manifest = new Manifest();
+    manifest.put("schedlab", version);
+    manifest.put("scenario", scenario);
+    manifest.put("file", file.toString().replace('\\', '/'));
+    manifest.put("sha256", sha256(content));
+    manifest.put("options", options);
+    return manifest;
+  }
+
+  static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Returns those options that change results, as a command line would give them. */
+  static String options(Overrides overrides) {
+    StringBuilder text = new StringBuilder();
+    if (overrides.policy() != null) {
+      text.append(" --policy ").append(overrides.policy());
+    }
+    overrides.settings().forEach(setting -> text.append(" --set ").append(setting));
+    if (overrides.quantum() != null) {
+      text.append(" --quantum ").append(overrides.quantum());
+    }
+    if (overrides.seed() != null) {
+      text.append(" --seed ").append(overrides.seed());
+    }
+    return text.toString().strip();
+  }
+
+  void put(String key, String value) {
+    entries.put(key, value);
+  }
+
+  /** Returns a value, or null. */
+  String get(String key) {
+    return entries.get(key);
+  }
+
+  /** Says whether both agree on these entries. */
+  boolean agrees(Manifest other, List<String> keys) {
+    return keys.stream().allMatch(key -> Objects.equals(get(key), other.get(key)));
+  }
+
+  void write(Path folder) throws IOException {
+    write(folder, FILE);
+  }
+
+  void write(Path folder, String name) throws IOException {
+    new CompleteFiles(folder).file(name, this::write);
+  }
+
+  private void write(OutputStream out) throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setPrettyPrinter(new LinePrinter());
+      json.writeStartObject();
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        json.writeStringField(entry.getKey(), entry.getValue());
+      }
+      json.writeEndObject();
+    }
+    out.write("\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the manifest in a file, or null where there is none that can be read. */
+  static Manifest read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
+      Manifest manifest = new Manifest();
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        manifest.put(key, json.nextToken() == JsonToken.VALUE_NULL ? null : json.getText());
+      }
+      return manifest;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

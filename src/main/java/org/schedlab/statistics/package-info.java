@@ -1,0 +1,2 @@
+/** Numbers from repeated runs: means with intervals, paired differences, corrected tests. */
+package org.schedlab.statistics;
