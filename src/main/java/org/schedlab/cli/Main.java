@@ -19,6 +19,7 @@ public final class Main {
       List.of(
           new RunCommand(),
           new BatchCommand(),
+          new CompareCommand(),
           new CompareModelsCommand(),
           new ValidateCommand(),
           new PoliciesCommand(),
@@ -27,7 +28,7 @@ public final class Main {
           new ExploreCommand());
 
   /** Commands that later versions will have. */
-  private static final List<String> PLANNED = List.of("compare", "sweep");
+  private static final List<String> PLANNED = List.of("sweep");
 
   private final Console console;
 

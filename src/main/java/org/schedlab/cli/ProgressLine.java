@@ -10,6 +10,9 @@ final class ProgressLine implements AutoCloseable {
   /** A bar is drawn so many times in all: oftener nobody sees. */
   private static final long DRAWINGS = 500;
 
+  /** Of fewer runs nobody has to be told how far they are. */
+  private static final int FEW = 10;
+
   private final Console console;
   private final int total;
   private int done;
@@ -22,6 +25,9 @@ final class ProgressLine implements AutoCloseable {
   /** One more run is over. */
   void done() {
     done++;
+    if (total < FEW) {
+      return;
+    }
     if (console.isTerminal()) {
       if (passes(DRAWINGS)) {
         draw();

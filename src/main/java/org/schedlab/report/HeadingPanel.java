@@ -12,14 +12,24 @@ import org.knowm.xchart.XYChart;
 final class HeadingPanel implements Picture.Panel {
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
-  private final XYChart chart;
+  private final String title;
+  private final int width;
   private final boolean first;
 
   /**
    * @param first whether it is the title of the whole picture
    */
   HeadingPanel(XYChart chart, boolean first) {
-    this.chart = chart;
+    this(chart.getTitle(), chart.getWidth(), first);
+  }
+
+  /**
+   * @param width of the picture, in pixels
+   * @param first whether it is the title of the whole picture
+   */
+  HeadingPanel(String title, int width, boolean first) {
+    this.title = title;
+    this.width = width;
     this.first = first;
   }
 
@@ -32,12 +42,12 @@ final class HeadingPanel implements Picture.Panel {
   public void paint(Graphics2D g) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
-    g.fill(new Rectangle2D.Double(0, 0, chart.getWidth(), height()));
+    g.fill(new Rectangle2D.Double(0, 0, width, height()));
     Font font = new Font(Font.SANS_SERIF, Font.BOLD, first ? 15 : 13);
     g.setFont(font);
     g.setColor(TimeAxis.TEXT);
-    double width = font.getStringBounds(chart.getTitle(), CONTEXT).getWidth();
-    float left = (float) Math.max(4, (chart.getWidth() - width) / 2);
-    g.drawString(chart.getTitle(), left, height() - 8);
+    double length = font.getStringBounds(title, CONTEXT).getWidth();
+    float left = (float) Math.max(4, (width - length) / 2);
+    g.drawString(title, left, height() - 8);
   }
 }

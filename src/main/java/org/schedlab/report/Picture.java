@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /** Charts of one width under each other, as one picture. */
 final class Picture {
@@ -27,7 +28,8 @@ final class Picture {
     void paint(Graphics2D graphics);
   }
 
-  private record ChartPanel(XYChart chart) implements Panel {
+  /** A chart of XChart. */
+  record ChartPanel(Chart<?, ?> chart) implements Panel {
     @Override
     public int height() {
       return chart.getHeight();

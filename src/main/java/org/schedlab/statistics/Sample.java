@@ -54,6 +54,13 @@ public final class Sample {
     return new Sample(differences);
   }
 
+  /** Returns the same observations with the other sign. */
+  public Sample negated() {
+    double[] negated = new double[values.length];
+    Arrays.setAll(negated, i -> -values[i]);
+    return new Sample(negated);
+  }
+
   public int count() {
     return values.length;
   }

@@ -103,6 +103,7 @@ class ArchitectureTest {
           "scenario",
           "metrics",
           "report",
+          "machine",
           "trace");
 
   @ArchTest

@@ -2,9 +2,7 @@ package org.schedlab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,18 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchCommandTest {
   @TempDir Path work;
   private Path scenarios;
-
-  private record Call(int status, String out, String err) {}
-
-  private static Call call(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(out, err, Map.of());
-    int status = new Main(console).run(args);
-    console.flush();
-    return new Call(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
 
   @BeforeEach
   void writeScenarios() throws IOException {
@@ -62,7 +48,7 @@ class BatchCommandTest {
   @Test
   void eachScenarioGetsAFolderAndARow() throws IOException {
     Path out = work.resolve("out");
-    Call call = call("batch", in(), "-o", out.toString());
+    CommandRun call = CommandRun.of("batch", in(), "-o", out.toString());
     assertThat(call.status()).isZero();
     assertThat(call.out()).contains("12 scenarios: 12 ok.").contains("s11");
     assertThat(call.err()).contains("schedlab: 12 of 12");
@@ -76,8 +62,8 @@ class BatchCommandTest {
 
   @Test
   void theNumberOfWorkersChangesNoByte() throws IOException {
-    call("batch", in(), "-o", work.resolve("one").toString(), "-j", "1");
-    call("batch", in(), "-o", work.resolve("eight").toString(), "-j", "8");
+    CommandRun.of("batch", in(), "-o", work.resolve("one").toString(), "-j", "1");
+    CommandRun.of("batch", in(), "-o", work.resolve("eight").toString(), "-j", "8");
     assertThat(files(work.resolve("eight"))).isEqualTo(files(work.resolve("one")));
   }
 
@@ -85,12 +71,12 @@ class BatchCommandTest {
   @Test
   void aKilledBatchIsCompletedToTheSameBytes() throws IOException {
     Path whole = work.resolve("whole");
-    call("batch", in(), "-o", whole.toString());
+    CommandRun.of("batch", in(), "-o", whole.toString());
     Map<String, String> wanted = files(whole);
     Random random = new Random(4);
     for (int round = 0; round < 5; round++) {
       Path out = work.resolve("killed" + round);
-      call("batch", in(), "-o", out.toString());
+      CommandRun.of("batch", in(), "-o", out.toString());
       List<String> names = new ArrayList<>(files(out).keySet());
       for (String name : names) {
         if (random.nextInt(3) == 0) {
@@ -106,7 +92,7 @@ class BatchCommandTest {
       }
       Files.deleteIfExists(out.resolve("summary.csv.part"));
       Files.deleteIfExists(out.resolve("summary.md.part"));
-      Call call = call("batch", in(), "-o", out.toString(), "--resume", "-j", "3");
+      CommandRun call = CommandRun.of("batch", in(), "-o", out.toString(), "--resume", "-j", "3");
       assertThat(call.status()).isZero();
       assertThat(files(out)).isEqualTo(wanted);
     }
@@ -115,14 +101,14 @@ class BatchCommandTest {
   @Test
   void resumingRunsAgainWhatWouldComeOutOtherwise() throws IOException {
     Path out = work.resolve("out");
-    call("batch", in(), "-o", out.toString());
+    CommandRun.of("batch", in(), "-o", out.toString());
     Path untouched = out.resolve("s0/result.json");
     Files.writeString(untouched, "kept");
     Files.writeString(work.resolve("in/s2.yaml"), "processes: [{name: P, burst: 50}]\n");
-    call("batch", in(), "-o", out.toString(), "--resume");
+    CommandRun.of("batch", in(), "-o", out.toString(), "--resume");
     assertThat(Files.readString(untouched)).isEqualTo("kept");
     assertThat(Files.readString(out.resolve("summary.csv"))).contains("completed,50,50,0,0");
-    call("batch", in(), "-o", out.toString(), "--resume", "--policy", "fcfs");
+    CommandRun.of("batch", in(), "-o", out.toString(), "--resume", "--policy", "fcfs");
     assertThat(Files.readString(untouched)).isNotEqualTo("kept");
     assertThat(Files.readString(out.resolve("s0/manifest.json"))).contains("--policy fcfs");
   }
@@ -136,7 +122,7 @@ class BatchCommandTest {
         work.resolve("in/endless.yaml"),
         "processes: [{name: P, program: [{while: 1, do: [yield]}]}]\n");
     Path out = work.resolve("out");
-    Call call = call("batch", in(), "-o", out.toString());
+    CommandRun call = CommandRun.of("batch", in(), "-o", out.toString());
     assertThat(call.status()).isEqualTo(1);
     assertThat(call.out()).contains("15 scenarios: 12 ok, 1 failed, 2 invalid.");
     assertThat(call.err())
@@ -150,7 +136,7 @@ class BatchCommandTest {
     Files.writeString(
         work.resolve("in/other.yaml"), "name: s4\nprocesses: [{name: P, burst: 3}]\n");
     Path out = work.resolve("out");
-    Call call = call("batch", in(), "-o", out.toString());
+    CommandRun call = CommandRun.of("batch", in(), "-o", out.toString());
     assertThat(call.status()).isEqualTo(2);
     assertThat(call.err()).contains("two have the same: 's4' (").contains("other.yaml");
     assertThat(out).doesNotExist();
@@ -159,19 +145,21 @@ class BatchCommandTest {
   @Test
   void patternsAreUnderstoodWithoutAShell() throws IOException {
     Path out = work.resolve("out");
-    Call call = call("batch", in() + "/**/s[35].{yaml,yml}", "-o", out.toString());
+    CommandRun call = CommandRun.of("batch", in() + "/**/s[35].{yaml,yml}", "-o", out.toString());
     assertThat(call.out()).contains("2 scenarios: 2 ok.");
-    assertThat(call("batch", in() + "/x*.yaml", "-o", out.toString()).err())
+    assertThat(CommandRun.of("batch", in() + "/x*.yaml", "-o", out.toString()).err())
         .contains("no file fits ");
   }
 
   @Test
   void badUsageIsSaid() {
-    assertThat(call("batch", in()).err()).contains("batch needs -o DIR");
-    assertThat(call("batch", "-o", "x").err()).contains("at least one file, folder or pattern");
-    assertThat(call("batch", in(), "-o", "x", "-j", "0").err()).contains("from 1 to 1024");
-    assertThat(call("batch", work.resolve("none").toString(), "-o", "x").err())
+    assertThat(CommandRun.of("batch", in()).err()).contains("batch needs -o DIR");
+    assertThat(CommandRun.of("batch", "-o", "x").err())
+        .contains("at least one file, folder or pattern");
+    assertThat(CommandRun.of("batch", in(), "-o", "x", "-j", "0").err()).contains("from 1 to 1024");
+    assertThat(CommandRun.of("batch", work.resolve("none").toString(), "-o", "x").err())
         .contains("there is no file");
-    assertThat(call("batch", in(), "-o", "x", "--set", "name=y").err()).contains("the same name");
+    assertThat(CommandRun.of("batch", in(), "-o", "x", "--set", "name=y").err())
+        .contains("the same name");
   }
 }

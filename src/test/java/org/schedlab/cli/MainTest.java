@@ -251,7 +251,7 @@ class MainTest {
   void badUsageSaysHowToWriteItAndExitsWithTwo() throws Exception {
     assertThat(call().status()).isEqualTo(2);
     assertThat(call("ran").err())
-        .contains("no command 'ran'", "run, batch, compare-models, validate");
+        .contains("no command 'ran'", "run, batch, compare, compare-models, validate");
     assertThat(call("run").err()).contains("one scenario file", "usage: schedlab run");
     assertThat(call("run", "nowhere.yaml").err()).contains("no file nowhere.yaml");
     assertThat(call("run", folder.toString()).status()).isEqualTo(2);
