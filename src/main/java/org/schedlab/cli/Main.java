@@ -20,15 +20,13 @@ public final class Main {
           new RunCommand(),
           new BatchCommand(),
           new CompareCommand(),
+          new SweepCommand(),
           new CompareModelsCommand(),
           new ValidateCommand(),
           new PoliciesCommand(),
           new CostsCommand(),
           new TranslateCommand(),
           new ExploreCommand());
-
-  /** Commands that later versions will have. */
-  private static final List<String> PLANNED = List.of("sweep");
 
   private final Console console;
 
@@ -145,9 +143,6 @@ public final class Main {
   }
 
   private static String unknown(String name) {
-    if (PLANNED.contains(name)) {
-      return "`" + name + "` is planned but not part of this version";
-    }
     List<String> names = new ArrayList<>(COMMANDS.stream().map(Command::name).toList());
     names.addAll(List.of("help", "version"));
     return "there is no command '" + name + "'" + Spelling.suggestion(name, names, "commands");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,13 +93,28 @@ final class Manifest {
     try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setPrettyPrinter(new LinePrinter());
-      json.writeStartObject();
-      for (Map.Entry<String, String> entry : entries.entrySet()) {
-        json.writeStringField(entry.getKey(), entry.getValue());
-      }
-      json.writeEndObject();
+      writeEntries(json);
     }
     out.write("\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void writeEntries(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /** Returns all on one line. */
+  String line() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      writeEntries(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("text is written to memory", e);
+    }
+    return text.toString();
   }
 
   /** Returns the manifest in a file, or null where there is none that can be read. */
@@ -106,7 +122,16 @@ final class Manifest {
     if (!Files.isRegularFile(file)) {
       return null;
     }
-    try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Returns the manifest that a text is, or null where it is none. */
+  static Manifest parse(String text) {
+    try (JsonParser json = new JsonFactory().createParser(text)) {
       Manifest manifest = new Manifest();
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return null;

@@ -74,24 +74,8 @@ final class ComparisonTables {
     return interval(sample);
   }
 
-  /** Returns mean and half width, both to the place of the second digit that differs. */
   private String interval(Sample sample) {
-    double half = sample.halfWidth(comparison.confidence());
-    int places = places(half == 0 ? sample.mean() / 1_000 : half);
-    return number(sample.mean(), places) + " ± " + number(half, places);
-  }
-
-  /** Returns so many places that two digits of a number are seen, three at most. */
-  private static int places(double number) {
-    if (number == 0 || !Double.isFinite(number)) {
-      return 0;
-    }
-    int leading = (int) Math.floor(StrictMath.log10(Math.abs(number)));
-    return Math.max(0, Math.min(6, 1 - leading));
-  }
-
-  private static String number(double value, int places) {
-    return new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
+    return Intervals.text(sample, comparison.confidence());
   }
 
   private Table differences() {
@@ -132,7 +116,7 @@ final class ComparisonTables {
     if (base == 0) {
       return "–";
     }
-    return number(100 * difference.values().mean() / base, 1) + " %";
+    return Intervals.number(100 * difference.values().mean() / base, 1) + " %";
   }
 
   private static String probability(double p) {

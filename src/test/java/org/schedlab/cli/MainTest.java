@@ -202,7 +202,7 @@ class MainTest {
   @Test
   void misspeltWordsAreGuessed() throws Exception {
     assertThat(call("rnu").err()).contains("did you mean `run`?");
-    assertThat(call("sweep").err()).contains("`sweep` is planned but not part of this version");
+    assertThat(call("sweep").err()).contains("sweep takes one experiment file");
     assertThat(call("sweep").status()).isEqualTo(2);
     assertThat(run(CONVOY, "--polcy", "fcfs").err()).contains("did you mean `--policy`?");
     assertThat(call("policies", "roundrobin").err()).contains("did you mean `round-robin`?");
@@ -251,7 +251,7 @@ class MainTest {
   void badUsageSaysHowToWriteItAndExitsWithTwo() throws Exception {
     assertThat(call().status()).isEqualTo(2);
     assertThat(call("ran").err())
-        .contains("no command 'ran'", "run, batch, compare, compare-models, validate");
+        .contains("no command 'ran'", "run, batch, compare, sweep, compare-models, validate");
     assertThat(call("run").err()).contains("one scenario file", "usage: schedlab run");
     assertThat(call("run", "nowhere.yaml").err()).contains("no file nowhere.yaml");
     assertThat(call("run", folder.toString()).status()).isEqualTo(2);

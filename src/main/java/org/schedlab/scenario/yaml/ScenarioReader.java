@@ -64,7 +64,8 @@ public final class ScenarioReader {
     return read(text, file.toString(), overrides);
   }
 
-  private static String text(Path file) throws InvalidScenarioException, IOException {
+  /** Returns the text of a file in UTF-8. */
+  static String text(Path file) throws InvalidScenarioException, IOException {
     long size = Files.size(file);
     if (size > MAX_FILE_BYTES) {
       throw wholeFile(
@@ -79,6 +80,10 @@ public final class ScenarioReader {
     }
   }
 
+  static String withoutExtension(Path file) {
+    return EXTENSION.matcher(file.getFileName().toString()).replaceFirst("");
+  }
+
   /**
    * Returns the name of the scenario in a file: what it says, or the file's name without its
    * ending. Nothing else of it is looked at.
@@ -86,7 +91,7 @@ public final class ScenarioReader {
    * @throws IOException if the file cannot be read at all
    */
   public static String nameOf(Path file) throws IOException {
-    String fallback = EXTENSION.matcher(file.getFileName().toString()).replaceFirst("");
+    String fallback = withoutExtension(file);
     try {
       String text = text(file);
       String name = NameScan.name(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);

@@ -169,6 +169,20 @@ final class Shapes {
 
   static final Shape HARMONIC = Shape.of("harmonic", "`harmonic`", "min", "levels");
 
+  /** A file of its own, which names a scenario. */
+  static final Shape EXPERIMENT =
+      Shape.of(
+          "experiment",
+          "an experiment",
+          "name",
+          "description",
+          "scenario",
+          "replications",
+          "seed",
+          "confidence",
+          "factors",
+          "measures");
+
   static final Shape PROCESS_MEMORY =
       Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
 
