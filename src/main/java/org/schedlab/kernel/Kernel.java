@@ -60,6 +60,7 @@ public final class Kernel {
   private final Futexes futexes;
   private final Resources resources;
   private final WaitRecords waits;
+  private final boolean tracksWaiting;
   private boolean usesLocks;
 
   /** Those of threads that run coroutines. */
@@ -101,6 +102,7 @@ public final class Kernel {
       cores[i] = new Core(new Cpu(i, costs, config.paging().mmu(), trace), alarms);
     }
     this.runQueues = new RunQueues(cores, config.perCpu(), this::newPolicy);
+    this.tracksWaiting = runQueues.queue(0).tracksWaiting();
     boolean paged = config.paging().memory() != null;
     this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, config.paging(), costs);
     this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms);
@@ -424,7 +426,7 @@ public final class Kernel {
     if (why != Departure.PREEMPTED) {
       thread.sliceLeft = 0;
     } else if (core.pending != Core.Pending.SLICE) {
-      thread.sliceLeft = core.sliceEnd == EventQueue.NEVER ? 0 : core.sliceEnd - now();
+      thread.sliceLeft = core.sliceLeft(now());
     }
     dispatcher.leave(core, why);
     thread.state = KernelThread.State.READY;
@@ -439,8 +441,10 @@ public final class Kernel {
   /** RUNNING to BLOCKED. */
   void block(Core core, BlockCause cause, int object) {
     KernelThread thread = core.current;
+    thread.sliceLeft = core.sliceLeft(now());
     dispatcher.leave(core, Departure.BLOCKED);
     endBurst(core, thread);
+    runQueues.of(core).blocked(thread);
     thread.state = KernelThread.State.BLOCKED;
     thread.cause = cause;
     thread.blockedSince = now();
@@ -792,6 +796,20 @@ public final class Kernel {
       }
     }
     scheduler.notePreemption();
+  }
+
+  /** A sleeping thread waits for a mutex's holder, or, for null, for nobody any more. */
+  void waitsFor(KernelThread sleeper, KernelThread holder) {
+    if (tracksWaiting) {
+      runQueues.queue(0).waitsFor(sleeper, holder);
+    }
+  }
+
+  /** A mutex has another holder: those that still wait for it wait for that one. */
+  void waitFor(List<KernelThread> sleepers, KernelThread holder) {
+    if (tracksWaiting) {
+      sleepers.forEach(sleeper -> waitsFor(sleeper, holder));
+    }
   }
 
   /** Wakes a thread whose wait another one's end has ended. */

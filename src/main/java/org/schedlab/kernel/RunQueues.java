@@ -107,7 +107,7 @@ final class RunQueues {
 
   /** Says whether a ready thread could take over a CPU, other CPUs' queues left alone. */
   boolean hasReadyFor(Core core) {
-    return ready > 0 && of(core).peek(core.id) != null;
+    return ready > 0 && of(core).hasReadyFor(core.id);
   }
 
   /** Takes out the thread that a CPU is to run, from its own queue; or null. */
@@ -140,6 +140,7 @@ final class RunQueues {
       tried[longest] = true;
       Task stolen = queues[longest].pickTail(core.id);
       if (stolen != null) {
+        of(core).adopt(stolen);
         return taken(stolen);
       }
     }

@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import org.schedlab.engine.EventQueue;
 import org.schedlab.trace.Departure;
 
 /** Chooses which thread runs on which CPU, by asking the policy. */
@@ -115,7 +116,7 @@ final class Scheduler {
     if (core.mode != Core.Mode.USER) {
       return;
     }
-    if (runQueues.hasReadyFor(core)) {
+    if (runQueues.hasReadyFor(core) || !runQueues.of(core).keepsCpu(core.current)) {
       kernel.preempt(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
     } else {
       runQueues.of(core).renew(core.current);
@@ -124,7 +125,14 @@ final class Scheduler {
   }
 
   void policyTimer(int queue) {
-    runQueues.queue(queue).onTimer(clock.now());
+    SchedulingPolicy policy = runQueues.queue(queue);
+    policy.onTimer(clock.now());
+    for (Core core : cores) {
+      boolean begun = core.sliceEnd != EventQueue.NEVER && core.pending != Core.Pending.SLICE;
+      if (begun && runQueues.of(core) == policy && policy.restartsSlice(core.current)) {
+        dispatcher.beginSlice(core);
+      }
+    }
     preemptionPossible = true;
   }
 }

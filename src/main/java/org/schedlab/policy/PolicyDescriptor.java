@@ -2,6 +2,7 @@ package org.schedlab.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.schedlab.kernel.SchedulingPolicy;
 
 /**
@@ -12,9 +13,23 @@ import org.schedlab.kernel.SchedulingPolicy;
  * @param source where the rule comes from
  * @param parameters in the order in which they are shown
  * @param factory makes one instance for one ready queue
+ * @param check says what is wrong with parameters that are each all right
  */
 public record PolicyDescriptor(
-    String name, String summary, String source, List<Parameter> parameters, Factory factory) {
+    String name,
+    String summary,
+    String source,
+    List<Parameter> parameters,
+    Factory factory,
+    Function<PolicyParameters, Optional<Mismatch>> check) {
+
+  PolicyDescriptor(
+      String name, String summary, String source, List<Parameter> parameters, Factory factory) {
+    this(name, summary, source, parameters, factory, values -> Optional.empty());
+  }
+
+  /** What is wrong with a parameter, beside the values of others. */
+  public record Mismatch(String parameter, String message) {}
 
   /** Makes a policy for one ready queue of a run. */
   @FunctionalInterface

@@ -80,69 +80,79 @@ final class Shapes {
 
   static final Shape PROCESS =
       Shape.of(
-              "process",
-              "a process",
-              "name",
-              "count",
-              "arrival",
-              "burst",
-              "program",
-              "coroutines",
-              "runtime",
-              "threads",
-              "period",
-              "wcet",
-              "deadline",
-              "offset",
-              "priority",
-              "nice",
-              "tickets",
-              "affinity",
-              "working_set",
-              "stack",
-              "variables",
-              "memory",
-              "mutexes",
-              "semaphores",
-              "conditions",
-              "barriers",
-              "rwlocks",
-              "pipes",
-              "queues",
-              "sockets",
-              "shared_memory",
-              "resources",
-              "channels",
-              "async_mutexes",
-              "async_semaphores",
-              "claims")
-          .later("slice");
+          "process",
+          "a process",
+          "name",
+          "count",
+          "arrival",
+          "burst",
+          "program",
+          "coroutines",
+          "runtime",
+          "threads",
+          "period",
+          "wcet",
+          "deadline",
+          "offset",
+          "priority",
+          "nice",
+          "tickets",
+          "slice",
+          "class",
+          "reservation",
+          "affinity",
+          "working_set",
+          "stack",
+          "variables",
+          "memory",
+          "mutexes",
+          "semaphores",
+          "conditions",
+          "barriers",
+          "rwlocks",
+          "pipes",
+          "queues",
+          "sockets",
+          "shared_memory",
+          "resources",
+          "channels",
+          "async_mutexes",
+          "async_semaphores",
+          "claims");
+
+  static final Shape RESERVATION =
+      Shape.of("reservation", "`reservation`", "runtime", "period", "deadline");
+
+  /** The keys that every class of a multilevel queue has; its policy's parameters stand beside. */
+  static final Shape QUEUE_CLASS = Shape.of("queue_class", "a class", "name", "policy");
 
   static final Shape PROCESS_MEMORY =
       Shape.of("process_memory", "`memory` of a process", "code", "heap", "frames");
 
   static final Shape THREAD =
       Shape.of(
-              "thread",
-              "a thread",
-              "name",
-              "count",
-              "burst",
-              "program",
-              "coroutines",
-              "runtime",
-              "carriers",
-              "period",
-              "wcet",
-              "deadline",
-              "offset",
-              "priority",
-              "nice",
-              "tickets",
-              "affinity",
-              "working_set",
-              "stack")
-          .later("slice");
+          "thread",
+          "a thread",
+          "name",
+          "count",
+          "burst",
+          "program",
+          "coroutines",
+          "runtime",
+          "carriers",
+          "period",
+          "wcet",
+          "deadline",
+          "offset",
+          "priority",
+          "nice",
+          "tickets",
+          "slice",
+          "class",
+          "reservation",
+          "affinity",
+          "working_set",
+          "stack");
 
   static final Shape STARTED_THREAD =
       Shape.of(
@@ -159,10 +169,13 @@ final class Shapes {
               "priority",
               "nice",
               "tickets",
+              "slice",
+              "class",
+              "reservation",
               "affinity",
               "working_set",
               "stack")
-          .later("slice", "period", "wcet", "offset");
+          .later("period", "wcet", "offset");
 
   /** A process that a program makes: described as one of the file, but it arrives at once. */
   static final Shape SPAWN =
@@ -180,6 +193,9 @@ final class Shapes {
               "priority",
               "nice",
               "tickets",
+              "slice",
+              "class",
+              "reservation",
               "affinity",
               "working_set",
               "stack",
@@ -202,7 +218,7 @@ final class Shapes {
           .later(PROCESS.later().toArray(String[]::new));
 
   static final Shape SPAWNED_THREAD =
-      new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of("slice"));
+      new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of());
 
   static final Shape FORK = Shape.of("fork", "`fork:`", "name", "into", "program");
 
@@ -449,6 +465,7 @@ final class Shapes {
           DEVICE,
           PROCESS,
           PROCESS_MEMORY,
+          RESERVATION,
           THREAD,
           STARTED_THREAD,
           SPAWN,
