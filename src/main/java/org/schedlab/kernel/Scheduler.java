@@ -128,7 +128,10 @@ final class Scheduler {
     SchedulingPolicy policy = runQueues.queue(queue);
     policy.onTimer(clock.now());
     for (Core core : cores) {
-      boolean begun = core.sliceEnd != EventQueue.NEVER && core.pending != Core.Pending.SLICE;
+      boolean begun =
+          core.current != null
+              && core.sliceEnd != EventQueue.NEVER
+              && core.pending != Core.Pending.SLICE;
       if (begun && runQueues.of(core) == policy && policy.restartsSlice(core.current)) {
         dispatcher.beginSlice(core);
       }

@@ -133,26 +133,22 @@ final class Stride implements SchedulingPolicy {
 
   @Override
   public void blocked(Task task) {
-    Standing standing = of(task);
-    standing.pass = after(standing, false);
     leave(task);
-  }
-
-  private void leave(Task task) {
-    Standing standing = of(task);
-    if (standing.running && standing.home == this) {
-      running.remove(task);
-      standing.running = false;
-      if (ready.size() + running.size() == 0) {
-        last = standing.pass;
-      }
-    }
   }
 
   @Override
   public void retire(Task task) {
-    if (task.policyState() != null) {
-      leave(task);
+    leave(task);
+  }
+
+  private void leave(Task task) {
+    if (running.remove(task)) {
+      Standing standing = of(task);
+      standing.pass = after(standing, false);
+      standing.running = false;
+      if (ready.size() + running.size() == 0) {
+        last = standing.pass;
+      }
     }
   }
 
