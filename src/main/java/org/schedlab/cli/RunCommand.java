@@ -49,7 +49,7 @@ final class RunCommand implements Command {
   @Override
   public String arguments() {
     return "SCENARIO.yaml [-o DIR] [--format text|json|none] [--policy P] [--quantum D] [--seed N]"
-        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--from D] [--to D] [--width PIXELS]"
+        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--explain] [--from D] [--to D] [--width PIXELS]"
         + " [--no-charts]";
   }
 
@@ -74,6 +74,13 @@ final class RunCommand implements Command {
                     + " wakeups (who woke whom, with arrows in the chart), or several with commas;"
                     + " for the first two memory is simulated, as by --set machine.memory={}, where"
                     + " the scenario does not speak of it"))
+        .addOption(
+            Main.option(
+                null,
+                "explain",
+                null,
+                "tell of every decision who was ready, with which key, and by which rule one was"
+                    + " chosen: a table, and `decisions` in result.json"))
         .addOption(Main.option(null, "from", "DURATION", "draw the chart from here on"))
         .addOption(Main.option(null, "to", "DURATION", "draw the chart up to here"))
         .addOption(
@@ -149,7 +156,7 @@ final class RunCommand implements Command {
   }
 
   private static void refuseWhatIsOfOneRun(CommandLine line) throws UsageException {
-    for (String option : List.of("show", "from", "to", "width")) {
+    for (String option : List.of("show", "explain", "from", "to", "width")) {
       if (line.hasOption(option)) {
         throw new UsageException(
             "--" + option + " is for one run, and this scenario has `models` to compare");
@@ -250,6 +257,9 @@ final class RunCommand implements Command {
    */
   private static Set<Detail> details(CommandLine line) throws UsageException {
     Set<Detail> details = EnumSet.noneOf(Detail.class);
+    if (line.hasOption("explain")) {
+      details.add(Detail.DECISIONS);
+    }
     if (!line.hasOption("show")) {
       return details;
     }

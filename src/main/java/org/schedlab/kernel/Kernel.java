@@ -105,10 +105,11 @@ public final class Kernel {
     this.tracksWaiting = runQueues.queue(0).tracksWaiting();
     boolean paged = config.paging().memory() != null;
     this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, config.paging(), costs);
-    this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms);
+    this.threads = new ThreadTable(config.watched());
+    Explainer explainer = trace.explains() ? new Explainer(clock, trace, threads, runQueues) : null;
+    this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms, explainer);
     this.jobs = new PeriodicJobs(this, clock, trace, dispatcher);
     this.usesLocks = !config.objects().isEmpty();
-    this.threads = new ThreadTable(config.watched());
     this.family = new Family(this, clock, trace, processes);
     this.paging =
         paged ? new Paging(this, dispatcher, clock, trace, cores, config.paging(), costs) : null;

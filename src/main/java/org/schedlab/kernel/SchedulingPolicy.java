@@ -177,7 +177,7 @@ public interface SchedulingPolicy {
 
   /** Returns, in a short sentence, by which rule a thread has just been picked. */
   default String reason(Task picked) {
-    return "the head of the queue";
+    return "is the head of the queue";
   }
 
   /**

@@ -246,7 +246,7 @@ final class BandwidthServers implements SchedulingPolicy {
   @Override
   public String reason(Task picked) {
     return deadline(picked) == Long.MAX_VALUE
-        ? "nobody with a deadline is ready"
+        ? "is the first, and nobody with a deadline is ready"
         : "has the earliest deadline";
   }
 }

@@ -222,6 +222,6 @@ final class LayeredPolicy implements SchedulingPolicy {
   @Override
   public String reason(Task picked) {
     int layer = standing[picked.slot()];
-    return names[layer] + ": " + layers[layer].reason(picked);
+    return layers[layer].reason(picked) + ", in class " + names[layer];
   }
 }

@@ -265,6 +265,6 @@ final class MultiLevelFeedbackQueue implements SchedulingPolicy {
 
   @Override
   public String reason(Task picked) {
-    return "the head of the highest queue that is not empty";
+    return "is the head of the highest queue that is not empty";
   }
 }

@@ -121,6 +121,6 @@ final class RandomChoice implements SchedulingPolicy {
 
   @Override
   public String reason(Task picked) {
-    return "drawn from " + (size + 1) + (size == 0 ? " ready thread" : " ready threads");
+    return "was drawn from " + (size + 1) + (size == 0 ? " ready thread" : " ready threads");
   }
 }
