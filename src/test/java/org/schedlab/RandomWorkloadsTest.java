@@ -31,7 +31,7 @@ class RandomWorkloadsTest {
   @TestFactory
   Stream<DynamicTest> everyRunKeepsTheInvariants() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (PolicyDescriptor policy : Policies.all()) {
+    for (PolicyDescriptor policy : Policies.real()) {
       for (Profile profile : Profile.values()) {
         tests.add(
             DynamicTest.dynamicTest(
@@ -142,7 +142,11 @@ class RandomWorkloadsTest {
                 .with("quantum", 1 + random.nextInt(4))
                 .with("transfer", random.nextBoolean())
                 .with("compensation", random.nextBoolean());
-        case "stride", "random", "las", "llf" -> workload.with("quantum", 1 + random.nextInt(4));
+        case "stride" ->
+            workload
+                .with("quantum", 1 + random.nextInt(4))
+                .with("start_at_stride", random.nextBoolean());
+        case "random", "las", "llf" -> workload.with("quantum", 1 + random.nextInt(4));
         case "cfs" ->
             workload
                 .with("latency", 1 + random.nextInt(24))

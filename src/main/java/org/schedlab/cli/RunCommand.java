@@ -119,6 +119,9 @@ final class RunCommand implements Command {
           .run(line, format, console);
     }
     Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
+    if (scenario.scheduler().policy().isIdeal()) {
+      return new IdealRunner(file, scenario).run(line, format, folder, console);
+    }
     Window asked = window(line, scenario);
     RunReport report = simulate(file, scenario, details);
     Window window = withinRun(asked, report.metrics().makespan(), console);

@@ -208,7 +208,7 @@ final class LayeredPolicy implements SchedulingPolicy {
 
   @Override
   public String keyName() {
-    return "class and key";
+    return "class and its key";
   }
 
   @Override
@@ -216,7 +216,7 @@ final class LayeredPolicy implements SchedulingPolicy {
     int layer = standing[task.slot()];
     Key key = layers[layer].key(task);
     String text = key.text().isEmpty() ? "" : " " + key.text();
-    return new Key(key.nanos(), names[layer] + ": " + layers[layer].keyName() + text);
+    return new Key(key.nanos(), names[layer] + text);
   }
 
   @Override

@@ -63,7 +63,8 @@ public record Parameter(
   }
 
   static Parameter classes(String name, String meaning) {
-    return new Parameter(name, Kind.CLASSES, null, List.of(), meaning);
+    String textbook = "foreground: round-robin, background: fcfs";
+    return new Parameter(name, Kind.CLASSES, textbook, List.of(), meaning);
   }
 
   static Parameter flag(String name, boolean defaultValue, String meaning) {
@@ -84,6 +85,7 @@ public record Parameter(
       case DURATION -> defaultValue == null ? null : (Long) defaultValue * unitNanos;
       case DURATIONS -> List.of((Long) defaultValue * unitNanos);
       case INTEGERS -> List.of((Long) defaultValue);
+      case CLASSES -> QueueClass.textbook(unitNanos);
       case ESTIMATE -> Estimate.EXACT;
       default -> defaultValue;
     };

@@ -15,9 +15,7 @@ public final class Policies {
           Parameter.duration("latency", 24L, "the time in which each ready thread runs once"),
           Parameter.duration("min_granularity", 3L, "the shortest slice"),
           Parameter.duration(
-              "wakeup_granularity",
-              4L,
-              "a woken thread takes the CPU when it is behind by more than this"));
+              "wakeup_granularity", 4L, "a woken thread takes the CPU when it is behind by more"));
 
   private static final List<Parameter> EEVDF =
       List.of(
@@ -92,11 +90,9 @@ public final class Policies {
               List.of(
                   Parameter.integer("queues", 3, "how many queues"),
                   Parameter.durations(
-                      "quantum", 10, "each queue's quantum, or a list from the highest queue down"),
+                      "quantum", 10, "each queue's, or a list from the highest queue down"),
                   Parameter.integers(
-                      "allotment",
-                      1,
-                      "after so many quanta a thread goes one queue down; or a list, as quantum"),
+                      "allotment", 1, "so many quanta, or a list of them, and a thread goes down"),
                   Parameter.duration("boost", null, "every so often all go to the highest queue"),
                   Parameter.flag(
                       "io_resets", false, "whether sleeping gives back quantum and allotment"),
@@ -105,19 +101,17 @@ public final class Policies {
                       false,
                       "whether a woken thread goes to the head of its queue")),
               MultiLevelFeedbackQueue::new,
-              Policies::eachQueueHasAValue),
+              Policies::eachQueueHasAValue,
+              false),
           new PolicyDescriptor(
               "multilevel-queue",
               "fixed classes, one above the other, each with a policy of its own",
               "Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., 5.3.5",
               List.of(
-                  Parameter.classes(
-                      "classes",
-                      "the classes, the highest first: {name: NAME, policy: POLICY, ...}"),
+                  Parameter.classes("classes", "the classes, the highest first"),
                   Parameter.flag(
                       "preemptive", true, "whether a higher class takes the CPU of a lower one")),
-              MultilevelQueue::create,
-              Policies::hasClasses),
+              MultilevelQueue::create),
           new PolicyDescriptor(
               "las",
               "least attained service: the thread that has had the least CPU time runs",
@@ -141,19 +135,21 @@ public final class Policies {
                   Parameter.flag(
                       "transfer",
                       false,
-                      "whether a thread that sleeps for a mutex lends its tickets to the holder"),
+                      "whether who sleeps for a mutex lends its tickets to the holder"),
                   Parameter.flag(
                       "compensation",
                       false,
-                      "whether a thread that used a part of its quantum has more tickets until it"
-                          + " wins")),
+                      "whether using a part of a quantum gives more tickets until it wins")),
               Lottery::new),
           new PolicyDescriptor(
               "stride",
               "the smallest pass runs a quantum and grows by 2^20 / tickets",
               "Waldspurger and Weihl, Stride Scheduling, MIT/LCS/TM-528, 1995",
-              List.of(Parameter.duration("quantum", 1L, "how long a thread runs at a time")),
-              (context, parameters) -> new Stride(parameters.duration("quantum"))),
+              List.of(
+                  Parameter.duration("quantum", 1L, "how long a thread runs at a time"),
+                  Parameter.flag(
+                      "start_at_stride", false, "whether a new thread joins a stride later")),
+              (context, parameters) -> new Stride(parameters)),
           new PolicyDescriptor(
               "cfs",
               "Linux's completely fair scheduler: the smallest virtual run time runs",
@@ -204,7 +200,11 @@ public final class Policies {
               "Linux's classes: deadline above fifo and rr above fair above idle",
               "sched(7); Linux 6.6, kernel/sched",
               linuxParameters(),
-              LinuxClasses::create));
+              LinuxClasses::create),
+          PolicyDescriptor.ideal(
+              "ps",
+              "processor sharing, an ideal: all ready threads run at once, each at an equal rate",
+              "Kleinrock, Time-Shared Systems: A Theoretical Treatment, JACM 14(2), 1967"));
 
   private static List<Parameter> linuxParameters() {
     List<Parameter> parameters = new ArrayList<>();
@@ -237,14 +237,9 @@ public final class Policies {
     return Optional.empty();
   }
 
-  private static Optional<PolicyDescriptor.Mismatch> hasClasses(PolicyParameters values) {
-    return values.classes("classes").isEmpty()
-        ? Optional.of(
-            new PolicyDescriptor.Mismatch(
-                "policy",
-                "multilevel-queue needs `classes: [{name: NAME, policy: POLICY, …}, …]`, the"
-                    + " highest first"))
-        : Optional.empty();
+  /** Returns all policies that a kernel can run. */
+  public static List<PolicyDescriptor> real() {
+    return ALL.stream().filter(policy -> !policy.isIdeal()).toList();
   }
 
   /** Returns all policies. */

@@ -23,6 +23,9 @@ final class Stride implements SchedulingPolicy {
   private static final class Standing extends ReadyTree.Node {
     private Pass pass = Pass.ZERO;
 
+    /** The pass before it last grew. */
+    private Pass before = Pass.ZERO;
+
     /** Whose runnable thread it is. */
     private Stride home;
 
@@ -46,6 +49,7 @@ final class Stride implements SchedulingPolicy {
   }
 
   private final long quantum;
+  private final boolean startAtStride;
   private final ByPass ready = new ByPass();
 
   private final RunningTasks running = new RunningTasks();
@@ -53,16 +57,15 @@ final class Stride implements SchedulingPolicy {
   /** The smallest pass when there was somebody last. */
   private Pass last = Pass.ZERO;
 
+  /** What that thread's pass was before it last grew. */
+  private Pass lastBefore = Pass.ZERO;
+
   /** How many ready threads may not run on every CPU. */
   private int restricted;
 
-  /**
-   * Makes an empty queue.
-   *
-   * @param quantum in nanoseconds, at least 1
-   */
-  Stride(long quantum) {
-    this.quantum = quantum;
+  Stride(PolicyParameters parameters) {
+    this.quantum = parameters.duration("quantum");
+    this.startAtStride = parameters.flag("start_at_stride");
   }
 
   private static Standing of(Task task) {
@@ -93,20 +96,27 @@ final class Stride implements SchedulingPolicy {
     Pass smallest = smallest();
     boolean behind = standing.home != this || standing.pass.compareTo(smallest) < 0;
     if (behind) {
-      standing.pass = smallest;
+      boolean grown = startAtStride && standing.home == null;
+      standing.before = grown ? lastBefore : smallest;
+      standing.pass =
+          grown ? lastBefore.plus(STRIDE_OF_ONE_TICKET, standing.task.tickets()) : standing.before;
     }
     standing.home = this;
   }
 
+  /** Returns the smallest pass of the runnable threads. */
   private Pass smallest() {
-    Pass smallest = ready.size() == 0 ? null : ((Standing) ready.first()).pass;
+    Standing first = ready.size() == 0 ? null : (Standing) ready.first();
     for (int i = 0; i < running.size(); i++) {
-      Pass pass = of(running.get(i)).pass;
-      if (smallest == null || pass.compareTo(smallest) < 0) {
-        smallest = pass;
+      Standing other = of(running.get(i));
+      if (first == null || other.pass.compareTo(first.pass) < 0) {
+        first = other;
       }
     }
-    last = smallest == null ? last : smallest;
+    if (first != null) {
+      last = first.pass;
+      lastBefore = first.before;
+    }
     return last;
   }
 
@@ -115,6 +125,7 @@ final class Stride implements SchedulingPolicy {
     long tickets = standing.task.tickets();
     long used = wholeQuantum ? quantum : standing.task.attained() - standing.attained;
     standing.attained = standing.task.attained();
+    standing.before = standing.pass;
     if (used == quantum) {
       return standing.pass.plus(STRIDE_OF_ONE_TICKET, tickets);
     }
@@ -148,6 +159,7 @@ final class Stride implements SchedulingPolicy {
       standing.running = false;
       if (ready.size() + running.size() == 0) {
         last = standing.pass;
+        lastBefore = standing.pass;
       }
     }
   }
