@@ -12,10 +12,10 @@ import org.schedlab.kernel.Task;
  * is what it has had too little of: weight × (V − its virtual time); it is eligible while that is
  * not negative. It requests a slice at a time, due when its virtual time will have passed that
  * slice. A thread that sleeps keeps its lag, but no more than that of two slices, and comes back
- * with it; a new one has none.
+ * with it; a debt is worked off meanwhile, as V goes on. A new thread has no lag.
  *
  * <p>Source: Stoica and Abdel-Wahab, "Earliest eligible virtual deadline first", TR 95-22, Old
- * Dominion University, 1995; Linux 6.6, kernel/sched/fair.c.
+ * Dominion University, 1995; Linux 6.6, kernel/sched/fair.c, with the debt of sleepers as in 6.12.
  */
 final class EarliestEligible implements SchedulingPolicy {
   private static final long LARGE = 1L << 50;
@@ -25,8 +25,11 @@ final class EarliestEligible implements SchedulingPolicy {
     /** CPU time that the request still has to get. */
     private long left;
 
-    /** When it slept: V less its virtual time. */
+    /** When it left: V less its virtual time. */
     private long lag;
+
+    /** What V was without it then. */
+    private long leftAt;
 
     Request(Task task, long weight) {
       super(task, weight);
@@ -130,7 +133,7 @@ final class EarliestEligible implements SchedulingPolicy {
   private void place(Request request) {
     request.count();
     settle();
-    long lag = load == 0 ? 0 : request.lag;
+    long lag = load == 0 ? 0 : lagNow(request);
     // Its coming moves V towards it; so much further away it has to stand.
     long distance =
         Long.signum(lag)
@@ -140,6 +143,12 @@ final class EarliestEligible implements SchedulingPolicy {
     request.home = this;
     include(request);
     renewRequest(request);
+  }
+
+  /** Returns the lag with which a thread comes back: a debt is worked off while it sleeps. */
+  private long lagNow(Request request) {
+    long gone = request.home == this ? virtualNow() - request.leftAt : 0;
+    return request.lag < 0 ? Math.min(0, request.lag + Math.max(0, gone)) : request.lag;
   }
 
   private void renewRequest(Request request) {
@@ -180,6 +189,7 @@ final class EarliestEligible implements SchedulingPolicy {
     long lag = virtualNow() - request.now;
     request.lag = Math.max(-most, Math.min(most, lag));
     exclude(request);
+    request.leftAt = virtualNow();
   }
 
   private Task taken(Request request) {

@@ -63,7 +63,7 @@ public record Parameter(
   }
 
   static Parameter classes(String name, String meaning) {
-    String textbook = "foreground: round-robin, background: fcfs";
+    String textbook = "foreground, background";
     return new Parameter(name, Kind.CLASSES, textbook, List.of(), meaning);
   }
 

@@ -186,10 +186,10 @@ class ShareChartsTest {
   }
 
   @Test
-  void eevdfSleeperComesBackWithTheLagThatItLeftWith() {
-    // B sleeps with a lag of 1.5 − 3. At 4 A is at 1, and B, which moves the mean, at 1 + 3: it is
-    // eligible from (A + 4) / 2 ≥ 4 on. When A's request ends at 6 that is 3.5, so A makes the
-    // next.
+  void eevdfSleeperWorksItsDebtOffAndComesBackWithTheRest() {
+    // B sleeps with a lag of 1.5 − 3. At 4 A is at 1, which has worked 1 of it off. B, which moves
+    // the
+    // mean, stands 2 · 0.5 from it, at 2, and is eligible when A is there; at 6 it is due first.
     assertThat(
             Workload.under("eevdf")
                 .process("B", 0, compute(3), io(1), compute(1))
@@ -197,8 +197,8 @@ class ShareChartsTest {
                 .chart())
         .isEqualTo(
             """
-            B ███z·····█
-            A ···██████
+            B ███z··█
+            A ···███·███
             """);
   }
 
