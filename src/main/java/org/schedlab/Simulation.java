@@ -77,6 +77,14 @@ public final class Simulation {
    */
   public static Outcome run(Scenario scenario, UnaryOperator<String> drawers, TraceSink sink)
       throws InvalidScenarioException {
+    if (scenario.scheduler().policy().isIdeal()) {
+      String message =
+          "`"
+              + scenario.scheduler().policyName()
+              + "` is an ideal that no kernel can run; only `schedlab run` computes it";
+      throw new InvalidScenarioException(
+          List.of(new Diagnostic(scenario.file(), 0, 0, message, "")));
+    }
     Simulation simulation = new Simulation(scenario, drawers, sink);
     try {
       return simulation.outcome(simulation.kernel.run(scenario.until()));

@@ -86,12 +86,16 @@ final class PoliciesCommand implements Command {
           case INTEGER -> "a whole number";
           case FLAG -> "true or false";
           case CHOICE -> String.join(" or ", parameter.choices());
+          case DURATIONS -> "a duration, or a list of them";
+          case INTEGERS -> "a whole number, or a list of them";
+          case NUMBERS -> "a list of whole numbers";
+          case CLASSES -> "a list of {name: NAME, policy: POLICY, parameters...}";
           case ESTIMATE -> "exact or {exponential: {alpha: A, initial: DURATION}}";
         };
     if (parameter.defaultValue() == null) {
       return kind + "; none unless given";
     }
-    boolean units = parameter.kind() == Parameter.Kind.DURATION;
+    boolean units = parameter.kind().isDuration();
     return kind + "; default " + parameter.defaultValue() + (units ? unitsOf(parameter) : "");
   }
 

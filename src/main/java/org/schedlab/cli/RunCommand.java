@@ -46,7 +46,7 @@ final class RunCommand implements Command {
   @Override
   public String arguments() {
     return "SCENARIO.yaml [-o DIR] [--format text|json|none] [--policy P] [--quantum D] [--seed N]"
-        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--from D] [--to D] [--width PIXELS]"
+        + " [--set PATH=VALUE]... [--show memory,references,wakeups] [--explain] [--from D] [--to D] [--width PIXELS]"
         + " [--no-charts]";
   }
 
@@ -71,6 +71,13 @@ final class RunCommand implements Command {
                     + " wakeups (who woke whom, with arrows in the chart), or several with commas;"
                     + " for the first two memory is simulated, as by --set machine.memory={}, where"
                     + " the scenario does not speak of it"))
+        .addOption(
+            Main.option(
+                null,
+                "explain",
+                null,
+                "tell of every decision who was ready, with which key, and by which rule one was"
+                    + " chosen: a table, and `decisions` in result.json"))
         .addOption(Main.option(null, "from", "DURATION", "draw the chart from here on"))
         .addOption(Main.option(null, "to", "DURATION", "draw the chart up to here"))
         .addOption(
@@ -109,6 +116,9 @@ final class RunCommand implements Command {
           .run(line, format, console);
     }
     Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
+    if (scenario.scheduler().policy().isIdeal()) {
+      return new IdealRunner(file, scenario).run(line, format, folder, console);
+    }
     Window asked = window(line, scenario);
     RunReport report = Trial.run(file, scenario, details);
     Window window = withinRun(asked, report.metrics().makespan(), console);
@@ -146,7 +156,7 @@ final class RunCommand implements Command {
   }
 
   private static void refuseWhatIsOfOneRun(CommandLine line) throws UsageException {
-    for (String option : List.of("show", "from", "to", "width")) {
+    for (String option : List.of("show", "explain", "from", "to", "width")) {
       if (line.hasOption(option)) {
         throw new UsageException(
             "--" + option + " is for one run, and this scenario has `models` to compare");
@@ -221,6 +231,9 @@ final class RunCommand implements Command {
    */
   private static Set<Detail> details(CommandLine line) throws UsageException {
     Set<Detail> details = EnumSet.noneOf(Detail.class);
+    if (line.hasOption("explain")) {
+      details.add(Detail.DECISIONS);
+    }
     if (!line.hasOption("show")) {
       return details;
     }

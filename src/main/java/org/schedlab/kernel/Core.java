@@ -1,6 +1,7 @@
 package org.schedlab.kernel;
 
 import java.util.Arrays;
+import org.schedlab.engine.EventQueue;
 import org.schedlab.machine.Cpu;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.Departure;
@@ -94,6 +95,11 @@ final class Core {
   /** Returns the current thread's id, or NONE. */
   int threadId() {
     return current == null ? TraceSink.NONE : current.id;
+  }
+
+  /** Returns what is left of the slice; 0 where it has no end. */
+  long sliceLeft(long now) {
+    return sliceEnd == EventQueue.NEVER ? 0 : Math.max(0, sliceEnd - now);
   }
 
   // --- user mode

@@ -61,6 +61,7 @@ public final class Kernel {
   private final Futexes futexes;
   private final Resources resources;
   private final WaitRecords waits;
+  private final boolean tracksWaiting;
   private boolean usesLocks;
 
   /** Those of threads that run coroutines. */
@@ -104,12 +105,14 @@ public final class Kernel {
       cores[i] = new Core(new Cpu(i, costs, config.paging().mmu(), trace), alarms);
     }
     this.runQueues = new RunQueues(cores, config.perCpu(), this::newPolicy);
+    this.tracksWaiting = runQueues.queue(0).tracksWaiting();
     boolean paged = config.paging().memory() != null;
     this.dispatcher = new Dispatcher(this, clock, trace, cores, runQueues, config.paging(), costs);
-    this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms);
+    this.threads = new ThreadTable(config.watched());
+    Explainer explainer = trace.explains() ? new Explainer(clock, trace, threads, runQueues) : null;
+    this.scheduler = new Scheduler(this, clock, cores, runQueues, dispatcher, alarms, explainer);
     this.jobs = new PeriodicJobs(this, clock, trace, dispatcher);
     this.usesLocks = !config.objects().isEmpty();
-    this.threads = new ThreadTable(config.watched());
     this.generated = new GeneratedProcesses(this, clock, trace, cores, config.foldsJobs());
     this.family = new Family(this, clock, trace, processes);
     this.paging =
@@ -488,7 +491,7 @@ public final class Kernel {
     if (why != Departure.PREEMPTED) {
       thread.sliceLeft = 0;
     } else if (core.pending != Core.Pending.SLICE) {
-      thread.sliceLeft = core.sliceEnd == EventQueue.NEVER ? 0 : core.sliceEnd - now();
+      thread.sliceLeft = core.sliceLeft(now());
     }
     dispatcher.leave(core, why);
     thread.state = KernelThread.State.READY;
@@ -503,8 +506,10 @@ public final class Kernel {
   /** RUNNING to BLOCKED. */
   void block(Core core, BlockCause cause, int object) {
     KernelThread thread = core.current;
+    thread.sliceLeft = core.sliceLeft(now());
     dispatcher.leave(core, Departure.BLOCKED);
     endBurst(core, thread);
+    runQueues.of(core).blocked(thread);
     thread.state = KernelThread.State.BLOCKED;
     thread.cause = cause;
     thread.blockedSince = now();
@@ -857,6 +862,20 @@ public final class Kernel {
       }
     }
     scheduler.notePreemption();
+  }
+
+  /** A sleeping thread waits for a mutex's holder, or, for null, for nobody any more. */
+  void waitsFor(KernelThread sleeper, KernelThread holder) {
+    if (tracksWaiting) {
+      runQueues.queue(0).waitsFor(sleeper, holder);
+    }
+  }
+
+  /** A mutex has another holder: those that still wait for it wait for that one. */
+  void waitFor(List<KernelThread> sleepers, KernelThread holder) {
+    if (tracksWaiting) {
+      sleepers.forEach(sleeper -> waitsFor(sleeper, holder));
+    }
   }
 
   /** Wakes a thread whose wait another one's end has ended. */

@@ -88,6 +88,7 @@ final class KernelThread implements Task, UserRuntime.Host {
   private long burst = -1;
   long sliceLeft;
   private long policyWord;
+  private Object policyState;
 
   // Memory.
   /** What a reference that trapped waits for. */
@@ -360,6 +361,31 @@ final class KernelThread implements Task, UserRuntime.Host {
   }
 
   @Override
+  public long slice() {
+    return attributes.share().slice();
+  }
+
+  @Override
+  public String schedulingClass() {
+    return attributes.share().schedulingClass();
+  }
+
+  @Override
+  public long reservedRuntime() {
+    return attributes.share().runtime();
+  }
+
+  @Override
+  public long reservedPeriod() {
+    return attributes.share().period();
+  }
+
+  @Override
+  public long reservedDeadline() {
+    return attributes.share().deadline();
+  }
+
+  @Override
   public long period() {
     return period;
   }
@@ -431,8 +457,23 @@ final class KernelThread implements Task, UserRuntime.Host {
   }
 
   @Override
+  public Object policyState() {
+    return policyState;
+  }
+
+  @Override
+  public void setPolicyState(Object state) {
+    policyState = state;
+  }
+
+  @Override
   public boolean mayRunOn(int cpu) {
     return affinity == null || affinity[cpu];
+  }
+
+  @Override
+  public boolean mayRunAnywhere() {
+    return affinity == null;
   }
 
   /** Says whether the instruction in progress counts towards the CPU burst. */

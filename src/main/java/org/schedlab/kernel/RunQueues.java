@@ -93,21 +93,31 @@ final class RunQueues {
 
   /** Takes a ready thread out that will not run any more. */
   void remove(KernelThread thread) {
-    queues[perCpu ? home[thread.slot] : 0].dequeue(thread);
+    queueOf(thread).dequeue(thread);
     ready--;
   }
 
   /** Has a ready thread stand where it belongs after a change of it, which is made meanwhile. */
   void requeue(KernelThread thread, SchedulingPolicy.Reason reason, Runnable change) {
-    SchedulingPolicy queue = queues[perCpu ? home[thread.slot] : 0];
+    SchedulingPolicy queue = queueOf(thread);
     queue.dequeue(thread);
     change.run();
     queue.enqueue(thread, reason);
   }
 
+  /** Returns the number of the queue in which a ready thread stands, or a stolen one stood. */
+  int home(KernelThread thread) {
+    return perCpu ? home[thread.slot] : 0;
+  }
+
+  /** Returns the queue in which a ready thread stands. */
+  SchedulingPolicy queueOf(KernelThread thread) {
+    return queues[home(thread)];
+  }
+
   /** Says whether a ready thread could take over a CPU, other CPUs' queues left alone. */
   boolean hasReadyFor(Core core) {
-    return ready > 0 && of(core).peek(core.id) != null;
+    return ready > 0 && of(core).hasReadyFor(core.id);
   }
 
   /** Takes out the thread that a CPU is to run, from its own queue; or null. */
@@ -140,6 +150,7 @@ final class RunQueues {
       tried[longest] = true;
       Task stolen = queues[longest].pickTail(core.id);
       if (stolen != null) {
+        of(core).adopt(stolen);
         return taken(stolen);
       }
     }

@@ -6,6 +6,11 @@ import org.schedlab.program.Location;
 public final class RunStopped extends RuntimeException {
   private final transient Location location;
 
+  /** A policy cannot decide. */
+  public RunStopped(String message) {
+    this(message, Location.NONE);
+  }
+
   RunStopped(String message, Location location) {
     super(message, null, false, false);
     this.location = location;

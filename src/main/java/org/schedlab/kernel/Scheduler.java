@@ -1,5 +1,6 @@
 package org.schedlab.kernel;
 
+import org.schedlab.engine.EventQueue;
 import org.schedlab.trace.Departure;
 
 /** Chooses which thread runs on which CPU, by asking the policy. */
@@ -11,6 +12,9 @@ final class Scheduler {
   private final Dispatcher dispatcher;
   private final int policyTimers;
 
+  /** Null where nobody asks why. */
+  private final Explainer explainer;
+
   /** Whether a ready thread may have become more urgent than a running one. */
   private boolean preemptionPossible;
 
@@ -20,13 +24,15 @@ final class Scheduler {
       Core[] cores,
       RunQueues runQueues,
       Dispatcher dispatcher,
-      Alarms alarms) {
+      Alarms alarms,
+      Explainer explainer) {
     this.kernel = kernel;
     this.clock = clock;
     this.cores = cores;
     this.runQueues = runQueues;
     this.dispatcher = dispatcher;
     this.policyTimers = alarms.policyTimer(0);
+    this.explainer = explainer;
   }
 
   /** A thread has become ready or more urgent, or a CPU can be taken again. */
@@ -54,8 +60,9 @@ final class Scheduler {
         if (left == 0) {
           throw new IllegalStateException("the policy's preempts() is no strict order");
         }
+        KernelThread preempted = victim.current;
         kernel.preempt(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
-        kernel.dispatch(victim, runQueues.pick(victim));
+        kernel.dispatch(victim, pick(victim, preempted));
         // The thread that gave way may run where the other might not.
         fillIdleCores();
         victim = leastUrgentThatMustGiveWay();
@@ -82,12 +89,20 @@ final class Scheduler {
     }
     for (Core core : cores) {
       if (core.mode == Core.Mode.IDLE) {
-        KernelThread thread = steal ? runQueues.steal(core) : runQueues.pick(core);
+        KernelThread thread = steal ? steal(core) : pick(core, null);
         if (thread != null) {
           kernel.dispatch(core, thread);
         }
       }
     }
+  }
+
+  private KernelThread pick(Core core, KernelThread preempted) {
+    return explainer == null ? runQueues.pick(core) : explainer.pick(core, preempted);
+  }
+
+  private KernelThread steal(Core core) {
+    return explainer == null ? runQueues.steal(core) : explainer.steal(core);
   }
 
   /** Returns the CPU of the least urgent thread that must give way, CPU 0 first among equals. */
@@ -115,7 +130,7 @@ final class Scheduler {
     if (core.mode != Core.Mode.USER) {
       return;
     }
-    if (runQueues.hasReadyFor(core)) {
+    if (runQueues.hasReadyFor(core) || !runQueues.of(core).keepsCpu(core.current)) {
       kernel.preempt(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
     } else {
       runQueues.of(core).renew(core.current);
@@ -124,7 +139,17 @@ final class Scheduler {
   }
 
   void policyTimer(int queue) {
-    runQueues.queue(queue).onTimer(clock.now());
+    SchedulingPolicy policy = runQueues.queue(queue);
+    policy.onTimer(clock.now());
+    for (Core core : cores) {
+      boolean begun =
+          core.current != null
+              && core.sliceEnd != EventQueue.NEVER
+              && core.pending != Core.Pending.SLICE;
+      if (begun && runQueues.of(core) == policy && policy.restartsSlice(core.current)) {
+        dispatcher.beginSlice(core);
+      }
+    }
     preemptionPossible = true;
   }
 }

@@ -68,6 +68,11 @@ public interface SchedulingPolicy {
   /** Returns what {@link #pickNext} would, and keeps it. */
   Task peek(int cpu);
 
+  /** Says whether {@link #pickNext} would give a thread. */
+  default boolean hasReadyFor(int cpu) {
+    return peek(cpu) != null;
+  }
+
   /** Returns how many threads are ready. */
   int size();
 
@@ -95,6 +100,15 @@ public interface SchedulingPolicy {
    */
   default void renew(Task running) {}
 
+  /**
+   * The slice of a running thread is over and no other ready one may run on its CPU: says whether
+   * it keeps the CPU. A policy that holds threads back answers false for one that has used up what
+   * it may; {@link #enqueue} follows then, and {@link #renew} otherwise.
+   */
+  default boolean keepsCpu(Task running) {
+    return true;
+  }
+
   /** A running thread has another priority now, for the sake of a lock. */
   default void priorityChanged(Task running) {}
 
@@ -103,6 +117,25 @@ public interface SchedulingPolicy {
 
   /** A running thread's CPU burst is over: it blocks or ends. */
   default void burstEnded(Task task) {}
+
+  /** A running thread sleeps; {@link Task#sliceLeft} says what it leaves of its slice. */
+  default void blocked(Task task) {}
+
+  /** A thread that another queue had runs on a CPU of this one, which has stolen it. */
+  default void adopt(Task running) {}
+
+  /** Says whether {@link #waitsFor} is to be told. */
+  default boolean tracksWaiting() {
+    return false;
+  }
+
+  /**
+   * A sleeping thread waits for a mutex from now on, or that mutex has another holder. Told to one
+   * instance only, whatever queue has the two.
+   *
+   * @param holder who holds the mutex; null when the thread waits no more
+   */
+  default void waitsFor(Task sleeper, Task holder) {}
 
   /** Returns the forecast of the thread's next burst, or -1 when the policy makes none. */
   default long estimate(Task task) {
@@ -120,8 +153,57 @@ public interface SchedulingPolicy {
   /** The time that {@link #nextTimer} named has come. Runs after quanta have expired. */
   default void onTimer(long now) {}
 
+  /** Says, after {@link #onTimer}, whether the slice of a running thread begins anew. */
+  default boolean restartsSlice(Task running) {
+    return false;
+  }
+
   /** Says whether quanta end before the wakes and arrivals of the same instant (as in MLFQ). */
   default boolean quantumEndsFirst() {
     return false;
+  }
+
+  // --- asked only where decisions are explained
+
+  /** Returns by what ready threads are compared, in a word or two. */
+  default String keyName() {
+    return "ready since";
+  }
+
+  /** Returns what a ready thread is compared by, as a number of {@link #keyName}'s kind. */
+  default Key key(Task ready) {
+    return Key.time(ready.readySince());
+  }
+
+  /** Returns, in a short sentence, by which rule a thread has just been picked. */
+  default String reason(Task picked) {
+    return "is the head of the queue";
+  }
+
+  /**
+   * What a thread is compared by.
+   *
+   * @param nanos a time, or null where {@code text} says it all
+   * @param text the number or words; empty for a time
+   */
+  record Key(Long nanos, String text) {
+    /** Returns a time or duration in nanoseconds; {@link #NO_LIMIT} is none. */
+    public static Key time(long nanos) {
+      return nanos == NO_LIMIT ? none() : new Key(nanos, "");
+    }
+
+    /** Returns a number without a unit. */
+    public static Key number(long number) {
+      return new Key(null, Long.toString(number));
+    }
+
+    public static Key of(String text) {
+      return new Key(null, text);
+    }
+
+    /** Returns what a thread has that nothing compares. */
+    public static Key none() {
+      return new Key(null, "none");
+    }
   }
 }

@@ -162,8 +162,16 @@ final class Synchronizer {
       case RESOURCE -> throw new IllegalStateException("resources are another's business");
     }
     setTimer(thread, instruction, object);
-    priorities.waits(thread, object);
+    awaitsHolder(thread, object);
     graph.check(thread);
+  }
+
+  /** A thread sleeps at something that another one may hold. */
+  private void awaitsHolder(KernelThread thread, SyncObject object) {
+    priorities.waits(thread, object);
+    if (object.mutex != null) {
+      kernel.waitsFor(thread, object.mutex.holder());
+    }
   }
 
   /** A wait ends when its time is up, or a condition variable's wakes for no reason before. */
@@ -192,6 +200,7 @@ final class Synchronizer {
     int line = thread.waiting.location.line();
     thread.waiting = null;
     thread.waitsAt = null;
+    kernel.waitsFor(thread, null);
     trace.acquired(clock.now(), thread.id, object.id, mode, Acquisition.WAITED, line);
     kernel.wakeBy(
         thread, by == null ? TraceSink.NONE : by.lastCpu, by == null ? TraceSink.NONE : by.id);
@@ -260,6 +269,7 @@ final class Synchronizer {
     }
     if (next != null) {
       priorities.locked(next, object);
+      kernel.waitFor(object.mutex.waiters().all(), next);
       grant(thread, next, object, LockMode.EXCLUSIVE);
     } else {
       tellSpinner(object);
@@ -318,7 +328,7 @@ final class Synchronizer {
     thread.waitsAt = mutex;
     thread.cause = BlockCause.MUTEX;
     mutex.mutex.await(thread);
-    priorities.waits(thread, mutex);
+    awaitsHolder(thread, mutex);
     graph.check(thread);
   }
 
@@ -412,6 +422,7 @@ final class Synchronizer {
       return;
     }
     object.withdraw(thread);
+    kernel.waitsFor(thread, null);
     thread.waitsAt = null;
     thread.waiting = null;
     priorities.left(object);

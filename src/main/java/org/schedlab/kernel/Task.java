@@ -24,6 +24,21 @@ public interface Task {
 
   int tickets();
 
+  /** Returns the slice that the thread asks for, or 0 for the policy's own. */
+  long slice();
+
+  /** Returns the class that the scenario puts the thread in, or the empty text. */
+  String schedulingClass();
+
+  /** Returns how much CPU time is reserved for it in each {@link #reservedPeriod}; 0 for none. */
+  long reservedRuntime();
+
+  /** Returns the period of its reservation; 0 where it has none. */
+  long reservedPeriod();
+
+  /** Returns the relative deadline of its reservation; 0 where it has none. */
+  long reservedDeadline();
+
   /** Returns the period of a periodic thread, or {@link Long#MAX_VALUE}. */
   long period();
 
@@ -55,17 +70,26 @@ public interface Task {
   long burstSoFar();
 
   /**
-   * Returns what was left of the time slice when the thread was last preempted by another; 0 when
-   * it left its CPU in any other way.
+   * Returns what was left of the time slice when the thread was last preempted by another or went
+   * to sleep; 0 when it left its CPU in any other way, and once it has been woken.
    */
   long sliceLeft();
 
   /** Says whether the thread may run on a CPU. */
   boolean mayRunOn(int cpu);
 
+  /** Says whether the thread may run on every CPU. */
+  boolean mayRunAnywhere();
+
   /** Returns a number that belongs to the policy and stays with the thread; 0 at first. */
   long policyWord();
 
   /** Sets the policy's number. */
   void setPolicyWord(long word);
+
+  /** Returns an object that belongs to the policy and stays with the thread; null at first. */
+  Object policyState();
+
+  /** Sets the policy's object. */
+  void setPolicyState(Object state);
 }

@@ -54,6 +54,11 @@ final class ThreadTable {
     freeSlots[freeCount++] = thread.slot;
   }
 
+  /** Returns how many slots have been used. */
+  int slots() {
+    return slots;
+  }
+
   /** Returns the thread in a slot, or null. */
   KernelThread at(int slot) {
     return bySlot[slot];

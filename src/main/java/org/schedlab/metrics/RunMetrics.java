@@ -9,6 +9,7 @@ import org.schedlab.trace.AwaitCause;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.ChannelKind;
 import org.schedlab.trace.Deadlock;
+import org.schedlab.trace.Decision;
 import org.schedlab.trace.Departure;
 import org.schedlab.trace.Fault;
 import org.schedlab.trace.LockMode;
@@ -72,19 +73,34 @@ public final class RunMetrics implements TraceSink {
   /** Null where nobody asked for it: it remembers every wake-up. */
   private final Wakeups wakeups;
 
+  /** Null where nobody asked for it: it remembers every decision. */
+  private final DecisionLog decisions;
+
   /**
    * @param timelineLimit above so many bars the timeline is not kept
    */
   public RunMetrics(int cpus, int timelineLimit) {
-    this(cpus, timelineLimit, null, null);
+    this(cpus, timelineLimit, null, null, null);
+  }
+
+  /** Measures without remembering decisions. */
+  public RunMetrics(int cpus, int timelineLimit, ReferenceLog references, Wakeups wakeups) {
+    this(cpus, timelineLimit, references, wakeups, null);
   }
 
   /**
    * @param timelineLimit above so many bars the timeline is not kept
    * @param references is told every reference to memory; null for none
    * @param wakeups is told every wake-up; null for none
+   * @param decisions is told every decision; null for none
    */
-  public RunMetrics(int cpus, int timelineLimit, ReferenceLog references, Wakeups wakeups) {
+  public RunMetrics(
+      int cpus,
+      int timelineLimit,
+      ReferenceLog references,
+      Wakeups wakeups,
+      DecisionLog decisions) {
+    this.decisions = decisions;
     this.references = references;
     this.wakeups = wakeups;
     int chartBars = Math.min(timelineLimit, CHART_BARS);
@@ -99,6 +115,25 @@ public final class RunMetrics implements TraceSink {
     coroutines = new CoroutineUse(chartBars * STRETCHES_PER_BAR);
     findings = new Findings(coroutines::current);
     races = new RaceUse(coroutines::current);
+  }
+
+  @Override
+  public boolean explains() {
+    return decisions != null && decisions.explains();
+  }
+
+  @Override
+  public void decided(long time, int cpu, Decision decision) {
+    if (decisions != null) {
+      decisions.decided(time, cpu, decision);
+    }
+  }
+
+  @Override
+  public void decisionLeftOut(long time, int cpu) {
+    if (decisions != null) {
+      decisions.decisionLeftOut(time, cpu);
+    }
   }
 
   @Override
@@ -738,6 +773,11 @@ public final class RunMetrics implements TraceSink {
   /** Returns the jobs of a workload, group by group. */
   public WorkloadTimes workload() {
     return workload;
+  }
+
+  /** Returns the log of decisions, or empty where nobody asked for it. */
+  public Optional<DecisionLog> decisions() {
+    return Optional.ofNullable(decisions);
   }
 
   /** Returns the log of wake-ups, or empty where nobody asked for it. */

@@ -24,7 +24,7 @@ public final class Models {
   private static final Location NOWHERE = Location.NONE;
 
   /** The policies that always know the length of the next burst. */
-  private static final Set<String> LOOK_AHEAD = Set.of("srtf", "hrrn");
+  private static final Set<String> LOOK_AHEAD = Set.of("srtf", "hrrn", "llf");
 
   private Models() {}
 
@@ -124,7 +124,6 @@ public final class Models {
 
   /** Returns the attributes that a policy looks at. */
   private static Attributes schedulingOf(Attributes all) {
-    return new Attributes(
-        all.priority(), all.nice(), all.tickets(), all.deadline(), all.affinity(), 0, 0);
+    return all.withMemory(0, 0);
   }
 }

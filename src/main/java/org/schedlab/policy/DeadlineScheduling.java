@@ -15,32 +15,34 @@ import org.schedlab.kernel.Task;
 final class DeadlineScheduling extends HeapPolicy {
   /** What a real-time policy orders by; {@link Long#MAX_VALUE} for a thread that has none. */
   @FunctionalInterface
-  private interface Key {
+  private interface Urgency {
     long of(Task task);
   }
 
-  private final Key key;
+  private final Urgency urgency;
+  private final String name;
   private long entries;
 
-  private DeadlineScheduling(Key key) {
-    this.key = key;
+  private DeadlineScheduling(Urgency urgency, String name) {
+    this.urgency = urgency;
+    this.name = name;
   }
 
   static DeadlineScheduling rateMonotonic() {
-    return new DeadlineScheduling(Task::period);
+    return new DeadlineScheduling(Task::period, "period");
   }
 
   static DeadlineScheduling deadlineMonotonic() {
-    return new DeadlineScheduling(Task::relativeDeadline);
+    return new DeadlineScheduling(Task::relativeDeadline, "relative deadline");
   }
 
   static DeadlineScheduling earliestDeadlineFirst() {
-    return new DeadlineScheduling(Task::absoluteDeadline);
+    return new DeadlineScheduling(Task::absoluteDeadline, "deadline");
   }
 
   @Override
   public void enqueue(Task task, Reason reason) {
-    long first = key.of(task);
+    long first = urgency.of(task);
     if (first == Long.MAX_VALUE) {
       ready.add(task, first, entries++, 0);
     } else {
@@ -55,6 +57,23 @@ final class DeadlineScheduling extends HeapPolicy {
 
   @Override
   public boolean preempts(Task ready, Task running) {
-    return key.of(ready) < key.of(running);
+    return urgency.of(ready) < urgency.of(running);
+  }
+
+  @Override
+  public String keyName() {
+    return name;
+  }
+
+  @Override
+  public Key key(Task task) {
+    return Key.time(urgency.of(task));
+  }
+
+  @Override
+  public String reason(Task picked) {
+    return urgency.of(picked) == Long.MAX_VALUE
+        ? "is the first, and none of those with a " + name + " is ready"
+        : "has the smallest " + name;
   }
 }

@@ -92,4 +92,19 @@ final class Feedback implements SchedulingPolicy {
   private static long saturatedProduct(long a, long b) {
     return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? NO_LIMIT : a * b;
   }
+
+  @Override
+  public String keyName() {
+    return "queue";
+  }
+
+  @Override
+  public Key key(Task task) {
+    return Key.of("RQ" + task.policyWord());
+  }
+
+  @Override
+  public String reason(Task picked) {
+    return "is the head of the first queue that is not empty";
+  }
 }

@@ -1,5 +1,7 @@
 package org.schedlab.policy;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.schedlab.kernel.SchedulingPolicy;
 import org.schedlab.kernel.Task;
 
@@ -79,5 +81,25 @@ final class HighestResponseRatioNext implements SchedulingPolicy {
       return highA > highB;
     }
     return Long.compareUnsigned(waitedA * burstB, waitedB * burstA) > 0;
+  }
+
+  @Override
+  public String keyName() {
+    return "response ratio";
+  }
+
+  @Override
+  public Key key(Task task) {
+    BigDecimal burst = BigDecimal.valueOf(task.remainingBurst());
+    if (burst.signum() == 0) {
+      return Key.of("infinite");
+    }
+    BigDecimal waited = BigDecimal.valueOf(clock.now() - task.readySince());
+    return Key.of(waited.add(burst).divide(burst, 3, RoundingMode.HALF_EVEN).toPlainString());
+  }
+
+  @Override
+  public String reason(Task picked) {
+    return "has the highest response ratio";
   }
 }

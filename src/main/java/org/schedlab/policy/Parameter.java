@@ -25,8 +25,21 @@ public record Parameter(
     FLAG,
     /** One word of {@link Parameter#choices}; String. */
     CHOICE,
+    /** A duration above zero, or a list of them; List of Long nanoseconds. */
+    DURATIONS,
+    /** A whole number of at least 1, or a list of them; List of Long. */
+    INTEGERS,
+    /** A list of whole numbers of at least 0; List of Long. */
+    NUMBERS,
+    /** A list of {@code {name: NAME, policy: POLICY, ...}}; List of {@link QueueClass}. */
+    CLASSES,
     /** {@code exact} or {@code {exponential: {alpha: A, initial: D}}}; {@link Estimate}. */
-    ESTIMATE
+    ESTIMATE;
+
+    /** Says whether values are counted in the scenario's time unit. */
+    public boolean isDuration() {
+      return this == DURATION || this == DURATIONS;
+    }
   }
 
   static Parameter duration(String name, Long defaultUnits, String meaning) {
@@ -35,6 +48,23 @@ public record Parameter(
 
   static Parameter integer(String name, long defaultValue, String meaning) {
     return new Parameter(name, Kind.INTEGER, defaultValue, List.of(), meaning);
+  }
+
+  static Parameter durations(String name, long defaultUnits, String meaning) {
+    return new Parameter(name, Kind.DURATIONS, defaultUnits, List.of(), meaning);
+  }
+
+  static Parameter integers(String name, long defaultValue, String meaning) {
+    return new Parameter(name, Kind.INTEGERS, defaultValue, List.of(), meaning);
+  }
+
+  static Parameter numbers(String name, String meaning) {
+    return new Parameter(name, Kind.NUMBERS, null, List.of(), meaning);
+  }
+
+  static Parameter classes(String name, String meaning) {
+    String textbook = "foreground, background";
+    return new Parameter(name, Kind.CLASSES, textbook, List.of(), meaning);
   }
 
   static Parameter flag(String name, boolean defaultValue, String meaning) {
@@ -53,6 +83,9 @@ public record Parameter(
   Object defaultIn(long unitNanos) {
     return switch (kind) {
       case DURATION -> defaultValue == null ? null : (Long) defaultValue * unitNanos;
+      case DURATIONS -> List.of((Long) defaultValue * unitNanos);
+      case INTEGERS -> List.of((Long) defaultValue);
+      case CLASSES -> QueueClass.textbook(unitNanos);
       case ESTIMATE -> Estimate.EXACT;
       default -> defaultValue;
     };

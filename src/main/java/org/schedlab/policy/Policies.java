@@ -1,5 +1,6 @@
 package org.schedlab.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,18 @@ public final class Policies {
   private Policies() {}
 
   private static final List<String> HEAD_OR_TAIL = List.of("head", "tail");
+
+  private static final List<Parameter> CFS =
+      List.of(
+          Parameter.duration("latency", 24L, "the time in which each ready thread runs once"),
+          Parameter.duration("min_granularity", 3L, "the shortest slice"),
+          Parameter.duration(
+              "wakeup_granularity", 4L, "a woken thread takes the CPU when it is behind by more"));
+
+  private static final List<Parameter> EEVDF =
+      List.of(
+          Parameter.duration(
+              "base_slice", 3L, "what a thread requests at a time, unless it has a slice"));
 
   private static final List<PolicyDescriptor> ALL =
       List.of(
@@ -71,6 +84,88 @@ public final class Policies {
                       "growth", 1, "each queue's quantum is so many times the one's above")),
               (context, parameters) -> new Feedback(parameters)),
           new PolicyDescriptor(
+              "mlfq",
+              "multi-level feedback queue: whoever has used up its allotment goes one queue down",
+              "Arpaci-Dusseau, Operating Systems: Three Easy Pieces, chapter 8",
+              List.of(
+                  Parameter.integer("queues", 3, "how many queues"),
+                  Parameter.durations(
+                      "quantum", 10, "each queue's, or a list from the highest queue down"),
+                  Parameter.integers(
+                      "allotment", 1, "so many quanta, or a list of them, and a thread goes down"),
+                  Parameter.duration("boost", null, "every so often all go to the highest queue"),
+                  Parameter.flag(
+                      "io_resets", false, "whether sleeping gives back quantum and allotment"),
+                  Parameter.flag(
+                      "io_to_front",
+                      false,
+                      "whether a woken thread goes to the head of its queue")),
+              MultiLevelFeedbackQueue::new,
+              Policies::eachQueueHasAValue,
+              false),
+          new PolicyDescriptor(
+              "multilevel-queue",
+              "fixed classes, one above the other, each with a policy of its own",
+              "Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., 5.3.5",
+              List.of(
+                  Parameter.classes("classes", "the classes, the highest first"),
+                  Parameter.flag(
+                      "preemptive", true, "whether a higher class takes the CPU of a lower one")),
+              MultilevelQueue::create),
+          new PolicyDescriptor(
+              "las",
+              "least attained service: the thread that has had the least CPU time runs",
+              "Kleinrock, Queueing Systems, volume 2, 1976, 4.6 (FB)",
+              List.of(Parameter.duration("quantum", 1L, "turn of threads that have had the same")),
+              (context, parameters) -> new LeastAttainedService(parameters.duration("quantum"))),
+          new PolicyDescriptor(
+              "random",
+              "every quantum one of the ready threads, each as likely as the others",
+              "the yardstick: what a policy that knows something should beat",
+              List.of(Parameter.duration("quantum", 4L, "how long a thread runs at a time")),
+              (context, parameters) -> new RandomChoice(context, parameters.duration("quantum"))),
+          new PolicyDescriptor(
+              "lottery",
+              "every quantum a ticket is drawn, and its holder runs",
+              "Waldspurger and Weihl, Lottery Scheduling, OSDI 1994",
+              List.of(
+                  Parameter.duration("quantum", 1L, "how long a winner runs"),
+                  Parameter.numbers(
+                      "draws", "the draws, for exercises; an error when they run out"),
+                  Parameter.flag(
+                      "transfer",
+                      false,
+                      "whether who sleeps for a mutex lends its tickets to the holder"),
+                  Parameter.flag(
+                      "compensation",
+                      false,
+                      "whether using a part of a quantum gives more tickets until it wins")),
+              Lottery::new),
+          new PolicyDescriptor(
+              "stride",
+              "the smallest pass runs a quantum and grows by 2^20 / tickets",
+              "Waldspurger and Weihl, Stride Scheduling, MIT/LCS/TM-528, 1995",
+              List.of(
+                  Parameter.duration("quantum", 1L, "how long a thread runs at a time"),
+                  Parameter.flag(
+                      "start_at_stride", false, "whether a new thread joins a stride later")),
+              (context, parameters) -> new Stride(parameters)),
+          new PolicyDescriptor(
+              "cfs",
+              "Linux's completely fair scheduler: the smallest virtual run time runs",
+              "Linux 6.5, kernel/sched/fair.c; Arpaci-Dusseau, Three Easy Pieces, chapter 9",
+              CFS,
+              (context, parameters) ->
+                  new CompletelyFair(context, parameters, task -> NiceWeights.of(task.nice()))),
+          new PolicyDescriptor(
+              "eevdf",
+              "earliest eligible virtual deadline first, Linux's fair scheduler since 6.6",
+              "Stoica and Abdel-Wahab, TR 95-22, 1995; Linux 6.6, kernel/sched/fair.c",
+              EEVDF,
+              (context, parameters) ->
+                  new EarliestEligible(
+                      parameters.duration("base_slice"), task -> NiceWeights.of(task.nice()))),
+          new PolicyDescriptor(
               "rate-monotonic",
               "the shorter the period, the more urgent; preemptive",
               "Liu and Layland, Scheduling Algorithms for Multiprogramming, JACM 20(1), 1973",
@@ -87,7 +182,65 @@ public final class Policies {
               "earliest deadline first: the job whose deadline is nearest runs; preemptive",
               "Liu and Layland, Scheduling Algorithms for Multiprogramming, JACM 20(1), 1973",
               List.of(),
-              (context, parameters) -> DeadlineScheduling.earliestDeadlineFirst()));
+              (context, parameters) -> DeadlineScheduling.earliestDeadlineFirst()),
+          new PolicyDescriptor(
+              "llf",
+              "least laxity first: whoever has the least time to spare runs",
+              "Mok, MIT/LCS/TR-297, 1983; Dertouzos and Mok, IEEE TSE 15(12), 1989",
+              List.of(Parameter.duration("quantum", 1L, "laxities are compared every so often")),
+              (context, parameters) -> new LeastLaxity(context, parameters.duration("quantum"))),
+          new PolicyDescriptor(
+              "cbs",
+              "constant bandwidth servers: who overruns its reservation has its deadline put off",
+              "Abeni and Buttazzo, RTSS 1998",
+              List.of(),
+              (context, parameters) -> new BandwidthServers(context, false)),
+          new PolicyDescriptor(
+              "linux",
+              "Linux's classes: deadline above fifo and rr above fair above idle",
+              "sched(7); Linux 6.6, kernel/sched",
+              linuxParameters(),
+              LinuxClasses::create),
+          PolicyDescriptor.ideal(
+              "ps",
+              "processor sharing, an ideal: all ready threads run at once, each at an equal rate",
+              "Kleinrock, Time-Shared Systems: A Theoretical Treatment, JACM 14(2), 1967"));
+
+  private static List<Parameter> linuxParameters() {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(
+        Parameter.choice(
+            "fair", "eevdf", List.of("eevdf", "cfs"), "how fair and idle threads share the CPU"));
+    parameters.addAll(EEVDF);
+    parameters.addAll(CFS);
+    parameters.add(Parameter.duration("rr_quantum", 100L, "turn of threads of class rr"));
+    return List.copyOf(parameters);
+  }
+
+  private static Optional<PolicyDescriptor.Mismatch> eachQueueHasAValue(PolicyParameters values) {
+    int queues = values.integer("queues");
+    for (String name : List.of("quantum", "allotment")) {
+      int given = values.numbers(name).length;
+      if (given != 1 && given != queues) {
+        return Optional.of(
+            new PolicyDescriptor.Mismatch(
+                name,
+                "`"
+                    + name
+                    + "` has "
+                    + given
+                    + " values for "
+                    + queues
+                    + " queues; give one for all, or one for each from the highest queue down"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns all policies that a kernel can run. */
+  public static List<PolicyDescriptor> real() {
+    return ALL.stream().filter(policy -> !policy.isIdeal()).toList();
+  }
 
   /** Returns all policies. */
   public static List<PolicyDescriptor> all() {
@@ -97,5 +250,20 @@ public final class Policies {
   /** Returns the policy of that name, if there is one. */
   public static Optional<PolicyDescriptor> named(String name) {
     return ALL.stream().filter(policy -> policy.name().equals(name)).findFirst();
+  }
+
+  /** Says whether a policy is that of Linux's classes, with its own way to count priorities. */
+  public static boolean isLinux(PolicyDescriptor policy) {
+    return policy.name().equals("linux");
+  }
+
+  /** Returns the classes that threads may be in, or none where a policy knows no classes. */
+  public static List<String> classes(PolicyDescriptor policy, PolicyParameters parameters) {
+    if (isLinux(policy)) {
+      return LinuxClasses.NAMES;
+    }
+    return policy.parameter("classes").isPresent()
+        ? parameters.classes("classes").stream().map(QueueClass::name).toList()
+        : List.of();
   }
 }

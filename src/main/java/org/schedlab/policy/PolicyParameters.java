@@ -1,6 +1,7 @@
 package org.schedlab.policy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,36 @@ public final class PolicyParameters {
 
   public int integer(String name) {
     return Math.toIntExact((Long) values.get(name));
+  }
+
+  /**
+   * Returns the values of a parameter that is one value for all or a list of one for each.
+   *
+   * @param count how many there are to be
+   */
+  long[] eachOf(String name, int count) {
+    List<Long> given = list(name);
+    long[] all = new long[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = given.get(given.size() == 1 ? 0 : i);
+    }
+    return all;
+  }
+
+  /** Returns a list of numbers, empty when it was left out. */
+  long[] numbers(String name) {
+    return list(name).stream().mapToLong(Long::longValue).toArray();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Long> list(String name) {
+    return (List<Long>) values.getOrDefault(name, List.of());
+  }
+
+  /** Returns the classes of a multilevel queue, the highest first. */
+  @SuppressWarnings("unchecked")
+  public List<QueueClass> classes(String name) {
+    return (List<QueueClass>) values.getOrDefault(name, List.of());
   }
 
   public boolean flag(String name) {

@@ -168,4 +168,19 @@ final class PriorityScheduling implements SchedulingPolicy {
       raises.pollRoot();
     }
   }
+
+  @Override
+  public String keyName() {
+    return "urgency";
+  }
+
+  @Override
+  public Key key(Task task) {
+    return Key.number(task.policyWord());
+  }
+
+  @Override
+  public String reason(Task picked) {
+    return "is the first of the most urgent";
+  }
 }

@@ -60,4 +60,19 @@ final class ShortestJobFirst extends HeapPolicy {
   private static BigInteger product(long a, long b) {
     return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
   }
+
+  @Override
+  public String keyName() {
+    return "burst";
+  }
+
+  @Override
+  public Key key(Task task) {
+    return Key.time(expected(task));
+  }
+
+  @Override
+  public String reason(Task picked) {
+    return estimate.exact() ? "has the shortest burst" : "has the shortest expected burst";
+  }
 }

@@ -26,4 +26,19 @@ final class ShortestRemainingTimeFirst extends HeapPolicy {
   public boolean preempts(Task ready, Task running) {
     return ready.remainingBurst() < running.remainingBurst();
   }
+
+  @Override
+  public String keyName() {
+    return "remaining burst";
+  }
+
+  @Override
+  public Key key(Task task) {
+    return Key.time(task.remainingBurst());
+  }
+
+  @Override
+  public String reason(Task picked) {
+    return "has the shortest remaining burst";
+  }
 }

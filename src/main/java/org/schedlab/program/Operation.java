@@ -427,6 +427,7 @@ public sealed interface Operation {
    * @param affinity the CPUs it may run on, ascending; empty means any
    * @param workingSetBytes bytes of cache it fills and misses after a switch; 0 for none
    * @param stackBytes its stack's size
+   * @param share what it asks for of the CPU besides
    */
   record Attributes(
       long priority,
@@ -435,11 +436,54 @@ public sealed interface Operation {
       long deadline,
       List<Integer> affinity,
       long workingSetBytes,
-      long stackBytes) {
+      long stackBytes,
+      Share share) {
     /** POSIX threads on Linux get 8 MiB of stack unless told otherwise (pthread_create(3)). */
     public static final long DEFAULT_STACK_BYTES = 8L << 20;
 
     public static final Attributes DEFAULT =
         new Attributes(0, 0, 1, -1, List.of(), 0, DEFAULT_STACK_BYTES);
+
+    /** A thread that asks for no share of its own. */
+    public Attributes(
+        long priority,
+        int nice,
+        int tickets,
+        long deadline,
+        List<Integer> affinity,
+        long workingSetBytes,
+        long stackBytes) {
+      this(priority, nice, tickets, deadline, affinity, workingSetBytes, stackBytes, Share.DEFAULT);
+    }
+
+    /** Returns the same with another relative deadline; -1 for none. */
+    public Attributes withDeadline(long relative) {
+      return new Attributes(
+          priority, nice, tickets, relative, affinity, workingSetBytes, stackBytes, share);
+    }
+
+    /** Returns the same with another priority. */
+    public Attributes withPriority(long other) {
+      return new Attributes(
+          other, nice, tickets, deadline, affinity, workingSetBytes, stackBytes, share);
+    }
+
+    /** Returns the same with another working set and stack. */
+    public Attributes withMemory(long workingSet, long stack) {
+      return new Attributes(priority, nice, tickets, deadline, affinity, workingSet, stack, share);
+    }
+  }
+
+  /**
+   * What a thread asks for of the CPU that only some policies know of. Times are nanoseconds; 0
+   * stands for what is not given.
+   *
+   * @param slice the slice of eevdf
+   * @param schedulingClass the class of linux and multilevel-queue; empty if not given
+   * @param runtime CPU time reserved for it in each {@code period}
+   * @param deadline relative deadline of the reservation
+   */
+  record Share(long slice, String schedulingClass, long runtime, long period, long deadline) {
+    public static final Share DEFAULT = new Share(0, "", 0, 0, 0);
   }
 }

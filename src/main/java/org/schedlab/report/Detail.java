@@ -6,6 +6,8 @@ public enum Detail {
   MEMORY,
   /** Every reference to memory. */
   REFERENCES,
+  /** Why each thread was chosen: who was ready, with which key, and by which rule. */
+  DECISIONS,
   /** Who woke whom: in the chart, and each in a table. */
   WAKEUPS
 }

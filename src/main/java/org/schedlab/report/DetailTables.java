@@ -35,6 +35,7 @@ final class DetailTables {
       run.metrics().references().ifPresent(log -> tables.add(references(log)));
     }
     run.metrics().wakeups().ifPresent(wakeups -> tables.add(wakeups(wakeups)));
+    run.metrics().decisions().ifPresent(log -> tables.add(new DecisionText(run, log).table()));
     return tables;
   }
 

@@ -71,6 +71,9 @@ final class ResultJson {
     costs();
     channels.ipc();
     channels.events();
+    if (run.metrics().decisions().isPresent()) {
+      new DecisionText(run, run.metrics().decisions().get()).write(json);
+    }
     new RaceJson(run, json).races();
     locks.deadlocks();
     locks.locks();

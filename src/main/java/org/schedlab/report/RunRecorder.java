@@ -1,6 +1,7 @@
 package org.schedlab.report;
 
 import java.util.Set;
+import org.schedlab.metrics.DecisionLog;
 import org.schedlab.metrics.ReferenceLog;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.Wakeups;
@@ -31,7 +32,8 @@ public final class RunRecorder {
             scenario.machine().cpus(),
             scenario.report().timelineLimit(),
             references(scenario),
-            details.contains(Detail.WAKEUPS) ? new Wakeups() : null);
+            details.contains(Detail.WAKEUPS) ? new Wakeups() : null,
+            details.contains(Detail.DECISIONS) ? new DecisionLog() : null);
   }
 
   private ReferenceLog references(Scenario scenario) {

@@ -255,6 +255,19 @@ public record Scenario(
       return switch (parameter.kind()) {
         case DURATION -> parameter.name() + " " + durations.apply((Long) value);
         case INTEGER -> parameter.name() + " " + value;
+        case DURATIONS ->
+            parameter.name()
+                + " "
+                + ((List<?>) value)
+                    .stream()
+                        .map(each -> durations.apply((Long) each))
+                        .collect(Collectors.joining(" / "));
+        case INTEGERS, CLASSES ->
+            parameter.name()
+                + " "
+                + ((List<?>) value)
+                    .stream().map(Object::toString).collect(Collectors.joining(" / "));
+        case NUMBERS -> "given " + parameter.name();
         case FLAG, CHOICE ->
             value.equals(parameter.defaultValue()) ? "" : parameter.name() + " " + value;
         case ESTIMATE -> ((Estimate) value).exact() ? "" : "estimated bursts";

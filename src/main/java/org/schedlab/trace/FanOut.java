@@ -18,6 +18,30 @@ final class FanOut implements TraceSink {
   }
 
   @Override
+  public boolean explains() {
+    for (TraceSink sink : sinks) {
+      if (sink.explains()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void decided(long time, int cpu, Decision decision) {
+    for (TraceSink sink : sinks) {
+      sink.decided(time, cpu, decision);
+    }
+  }
+
+  @Override
+  public void decisionLeftOut(long time, int cpu) {
+    for (TraceSink sink : sinks) {
+      sink.decisionLeftOut(time, cpu);
+    }
+  }
+
+  @Override
   public void threadCreated(long time, int thread, int process, String name) {
     for (TraceSink sink : sinks) {
       sink.threadCreated(time, thread, process, name);

@@ -100,6 +100,17 @@ public interface TraceSink {
   /** NEW to READY. */
   default void madeReady(long time, int thread) {}
 
+  /** Says whether decisions are to be explained from now on, which takes time. */
+  default boolean explains() {
+    return false;
+  }
+
+  /** Comes before {@code dispatched} while {@link #explains} is true: why the thread was chosen. */
+  default void decided(long time, int cpu, Decision decision) {}
+
+  /** Comes in place of {@code decided} where a sink has had decisions explained, but no more. */
+  default void decisionLeftOut(long time, int cpu) {}
+
   /** READY to RUNNING: the CPU is the thread's, the switch to it begins. */
   default void dispatched(long time, int thread, int cpu) {}
 

@@ -81,7 +81,7 @@ class PolicyPagesTest {
 
   private static String row(Parameter parameter) {
     String value = parameter.defaultValue() == null ? "none" : parameter.defaultValue().toString();
-    boolean units = parameter.kind() == Parameter.Kind.DURATION && parameter.defaultValue() != null;
+    boolean units = parameter.kind().isDuration() && parameter.defaultValue() != null;
     return "| `"
         + parameter.name()
         + "` | "

@@ -45,6 +45,13 @@ public final class Invariants implements TraceSink {
   private final StringBuilder transcript = new StringBuilder();
   private long lastTime;
   private boolean finished;
+  private boolean holdsBack;
+
+  /** The policy may hold ready threads back: CPUs may idle meanwhile. */
+  public Invariants holdingBack() {
+    holdsBack = true;
+    return this;
+  }
 
   /**
    * @param mayRunOn whether a thread (by id) may run on a CPU
@@ -217,6 +224,9 @@ public final class Invariants implements TraceSink {
       if (states[thread] == State.READY && time > since[thread]) {
         ready.add(new Stretch(thread, since[thread], time));
       }
+    }
+    if (holdsBack) {
+      return;
     }
     for (Stretch idling : idle) {
       for (Stretch waiting : ready) {

@@ -9,6 +9,7 @@ import org.schedlab.Simulation;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
 import org.schedlab.cost.Profile;
+import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.policy.PolicyParameters;
@@ -50,15 +51,25 @@ public final class Workload {
 
   /** Sets a parameter: a Number is milliseconds for a duration; nanoseconds are not needed. */
   public Workload with(String parameter, Object value) {
-    boolean duration =
-        policy.parameter(parameter).orElseThrow().kind()
-            == org.schedlab.policy.Parameter.Kind.DURATION;
+    Parameter.Kind kind = policy.parameter(parameter).orElseThrow().kind();
     Object typed = value;
     if (value instanceof Number number) {
-      typed = duration ? Math.round(number.doubleValue() * MS) : number.longValue();
+      typed = typed(kind, number);
+    } else if (value instanceof List<?> list && kind != Parameter.Kind.CLASSES) {
+      typed = list.stream().map(number -> typed(kind, (Number) number)).toList();
     }
-    parameters.put(parameter, typed);
+    boolean single = value instanceof Number;
+    boolean isList = kind == Parameter.Kind.DURATIONS || kind == Parameter.Kind.INTEGERS;
+    parameters.put(parameter, single && isList ? List.of(typed) : typed);
     return this;
+  }
+
+  private static Long typed(Parameter.Kind kind, Number number) {
+    return kind.isDuration() ? Math.round(number.doubleValue() * MS) : number.longValue();
+  }
+
+  public boolean isUnder(String policyName) {
+    return policy.name().equals(policyName);
   }
 
   public Workload cpus(int count) {
@@ -255,6 +266,24 @@ public final class Workload {
 
   public static Operation.Attributes priority(long priority) {
     return new Operation.Attributes(priority, 0, 1, -1, List.of(), 0, 8L << 20);
+  }
+
+  /** For proportional shares. */
+  public static Operation.Attributes share(int nice, int tickets) {
+    return new Operation.Attributes(0, nice, tickets, -1, List.of(), 0, 8L << 20);
+  }
+
+  /** In a class of linux or of a multilevel queue. */
+  public static Operation.Attributes inClass(String name, long priority) {
+    return inClass(name, priority, 0, 0);
+  }
+
+  /** With CPU time reserved; milliseconds. */
+  public static Operation.Attributes inClass(
+      String name, long priority, double runtime, double period) {
+    long nanos = Math.round(period * MS);
+    Operation.Share share = new Operation.Share(0, name, Math.round(runtime * MS), nanos, nanos);
+    return new Operation.Attributes(priority, 0, 1, -1, List.of(), 0, 8L << 20, share);
   }
 
   public static Operation.Attributes affinity(Integer... cpus) {

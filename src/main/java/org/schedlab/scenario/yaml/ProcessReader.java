@@ -148,7 +148,7 @@ final class ProcessReader {
       long period = values.duration(fields.get("period"), "`period`", 1, 1);
       long offset = named ? values.duration(fields.get("offset"), "`offset`", 0, 0) : 0;
       periodic = periodic(fields, arrival, period, offset);
-      read = withDeadline(read, read.deadline() < 0 ? period : read.deadline());
+      read = read.withDeadline(read.deadline() < 0 ? period : read.deadline());
     } else {
       program = onceOnly(fields, what);
     }
@@ -201,16 +201,5 @@ final class ProcessReader {
       return List.of();
     }
     return programs.work(fields, what);
-  }
-
-  static Attributes withDeadline(Attributes a, long deadline) {
-    return new Attributes(
-        a.priority(),
-        a.nice(),
-        a.tickets(),
-        deadline,
-        a.affinity(),
-        a.workingSetBytes(),
-        a.stackBytes());
   }
 }

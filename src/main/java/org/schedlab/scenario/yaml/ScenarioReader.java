@@ -38,7 +38,7 @@ public final class ScenarioReader {
   private static final List<String> AVOIDANCE = List.of("banker");
 
   /** The policies that always know the length of the next burst. */
-  private static final List<String> LOOK_AHEAD = List.of("srtf", "hrrn");
+  private static final List<String> LOOK_AHEAD = List.of("srtf", "hrrn", "llf");
 
   private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
   private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
@@ -158,7 +158,7 @@ public final class ScenarioReader {
     Scheduler scheduler = new SchedulerReader(values).read(fields.get("scheduler"));
 
     DistributionReader times = new DistributionReader(values);
-    AttributeReader attributes = new AttributeReader(values, machine.cpus());
+    AttributeReader attributes = new AttributeReader(values, machine.cpus(), scheduler);
     ExpressionReader expressions = new ExpressionReader(values, new ErrorNames(root));
     ObjectReader objects = new ObjectReader(values, times);
     ProgramTable table = new ProgramTable();

@@ -7,14 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.schedlab.policy.Estimate;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.policy.PolicyParameters;
+import org.schedlab.policy.QueueClass;
 import org.schedlab.scenario.Scenario.Scheduler;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
+import org.schedlab.scenario.yaml.Value.Items;
 import org.schedlab.scenario.yaml.Value.Scalar;
 
 /** Reads {@code scheduler:}. */
@@ -25,41 +28,25 @@ final class SchedulerReader {
   static final List<String> RUN_QUEUES = List.of("global", "per-cpu");
   static final List<String> PRIORITY_ORDERS = List.of("low-first", "high-first");
   private static final long MOST_OF_A_COUNT = 1_000_000;
-
-  /** The names that the language has fixed; those without an entry in the registry come later. */
-  private static final List<String> LANGUAGE =
-      List.of(
-          "fcfs",
-          "sjf",
-          "srtf",
-          "hrrn",
-          "round-robin",
-          "priority",
-          "mlfq",
-          "feedback",
-          "lottery",
-          "stride",
-          "cfs",
-          "eevdf",
-          "las",
-          "random",
-          "rate-monotonic",
-          "deadline-monotonic",
-          "edf",
-          "linux");
+  private static final int MOST_CLASSES = 100;
 
   /** What textbooks call policies that have another name here. */
   private static final Map<String, String> SHORT_NAMES =
-      Map.of(
-          "rr", "round-robin",
-          "fifo", "fcfs",
-          "spn", "sjf",
-          "sjn", "sjf",
-          "srt", "srtf",
-          "rm", "rate-monotonic",
-          "rms", "rate-monotonic",
-          "dm", "deadline-monotonic",
-          "fb", "feedback");
+      Map.ofEntries(
+          Map.entry("rr", "round-robin"),
+          Map.entry("fifo", "fcfs"),
+          Map.entry("spn", "sjf"),
+          Map.entry("sjn", "sjf"),
+          Map.entry("srt", "srtf"),
+          Map.entry("srpt", "srtf"),
+          Map.entry("stcf", "srtf"),
+          Map.entry("rm", "rate-monotonic"),
+          Map.entry("rms", "rate-monotonic"),
+          Map.entry("dm", "deadline-monotonic"),
+          Map.entry("fb", "feedback"),
+          Map.entry("mlq", "multilevel-queue"),
+          Map.entry("lst", "llf"),
+          Map.entry("processor-sharing", "ps"));
 
   /** The parameters of all policies. */
   private static final List<String> PARAMETERS =
@@ -98,17 +85,48 @@ final class SchedulerReader {
     }
     PolicyDescriptor policy = policy(named, fallback);
     boolean known = named == null || policy != fallback || isFallback(named);
-    Map<String, Object> parameters = known ? parameters(policy, given) : Map.of();
+    Map<String, Object> parameters = known ? parameters(policy, given, Shapes.SCHEDULER) : Map.of();
     String queues = values.choice(map.get("run_queues"), "`run_queues`", RUN_QUEUES, "global");
+    boolean highFirst = highFirst(map.get("priority_order"), policy);
+    Scheduler scheduler = scheduler(policy, parameters, queues.equals("per-cpu"), highFirst);
+    if (known) {
+      policy
+          .check()
+          .apply(scheduler.parameters())
+          .ifPresent(wrong -> problems.add(place(wrong.parameter(), given, map), wrong.message()));
+    }
+    return scheduler;
+  }
+
+  private static Mark place(String parameter, List<Entry> given, Entries map) {
+    for (Entry entry : given) {
+      if (entry.key().text().equals(parameter)) {
+        return entry.value().mark();
+      }
+    }
+    Value other = map.get(parameter);
+    return other == null ? map.mark() : other.mark();
+  }
+
+  private boolean highFirst(Value value, PolicyDescriptor policy) {
+    boolean linux = Policies.isLinux(policy);
     String order =
-        values.choice(map.get("priority_order"), "`priority_order`", PRIORITY_ORDERS, "low-first");
-    return scheduler(policy, parameters, queues.equals("per-cpu"), order.equals("high-first"));
+        values.choice(
+            value, "`priority_order`", PRIORITY_ORDERS, linux ? "high-first" : "low-first");
+    if (linux && order.equals("low-first")) {
+      problems.add(
+          value.mark(),
+          "under linux a larger priority is more urgent, as in sched_setscheduler; leave"
+              + " `priority_order` out");
+      return true;
+    }
+    return order.equals("high-first");
   }
 
   private static String noMap(Value value) {
     String text = value instanceof Scalar word ? word.text() : "";
     String policy = SHORT_NAMES.getOrDefault(text.toLowerCase(Locale.ROOT), text);
-    String example = LANGUAGE.contains(policy) ? policy : "";
+    String example = names().contains(policy) ? policy : "";
     return example.isEmpty()
         ? "`scheduler` must be a map such as {policy: round-robin, quantum: 4}, not "
             + value.shown()
@@ -151,12 +169,8 @@ final class SchedulerReader {
     }
     List<String> names = names();
     if (!names.contains(name)) {
-      List<String> later = LANGUAGE.stream().filter(n -> !names.contains(n)).toList();
       problems.add(
-          named.mark(),
-          later.contains(name)
-              ? "the policy `" + name + "`" + Shape.UNSUPPORTED
-              : "there is no policy `" + Sizes.cut(name) + "`" + meant(name, names));
+          named.mark(), "there is no policy `" + Sizes.cut(name) + "`" + meant(name, names));
     }
     return Policies.named(name).orElse(fallback);
   }
@@ -172,14 +186,19 @@ final class SchedulerReader {
     return Policies.all().stream().map(PolicyDescriptor::name).toList();
   }
 
-  private Map<String, Object> parameters(PolicyDescriptor policy, List<Entry> given) {
+  /**
+   * Reads a policy's parameters.
+   *
+   * @param here the map in which they stand, beside its own keys
+   */
+  private Map<String, Object> parameters(PolicyDescriptor policy, List<Entry> given, Shape here) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     for (Entry entry : given) {
       String key = entry.key().text();
       Parameter parameter = policy.parameter(key).orElse(null);
       if (parameter == null) {
-        problems.add(entry.key().mark(), unknown(policy, key));
-        String meant = Spelling.clear(key, names(policy), Shapes.SCHEDULER.keys());
+        problems.add(entry.key().mark(), unknown(policy, key, here));
+        String meant = Spelling.clear(key, names(policy), here.keys());
         if (meant != null && given.stream().noneMatch(e -> e.key().text().equals(meant))) {
           value(policy.parameter(meant).orElseThrow(), entry.value());
         }
@@ -197,19 +216,19 @@ final class SchedulerReader {
     return policy.parameters().stream().map(Parameter::name).toList();
   }
 
-  private static String unknown(PolicyDescriptor policy, String key) {
-    String belongs = PARAMETERS.contains(key) ? null : KeyHomes.elsewhere(key, Shapes.SCHEDULER);
+  private static String unknown(PolicyDescriptor policy, String key, Shape here) {
+    String belongs = PARAMETERS.contains(key) ? null : KeyHomes.elsewhere(key, here);
     if (belongs != null) {
       return belongs;
     }
     List<String> allowed = new ArrayList<>(names(policy));
-    allowed.addAll(Shapes.SCHEDULER.keys());
+    allowed.addAll(here.keys());
     return "the policy "
         + policy.name()
         + " has no parameter `"
         + Sizes.cut(key)
         + "`"
-        + Spelling.suggestion(key, allowed, "allowed in `scheduler`");
+        + Spelling.suggestion(key, allowed, "allowed in " + here.what());
   }
 
   /** Returns what {@link Parameter.Kind} says, or null for what is wrong. */
@@ -219,9 +238,80 @@ final class SchedulerReader {
       case DURATION -> nullUnless(values.duration(value, what, 1, -1));
       case INTEGER -> nullUnless(values.integer(value, what, 1, MOST_OF_A_COUNT, -1));
       case FLAG -> values.flag(value, what, true);
+      case DURATIONS -> eachOf(value, item -> values.duration(item, what, 1, -1));
+      case INTEGERS -> eachOf(value, item -> values.integer(item, what, 1, MOST_OF_A_COUNT, -1));
+      case NUMBERS -> numbers(value, what);
+      case CLASSES -> classes(value, what);
       case CHOICE -> values.choice(value, what, parameter.choices(), null);
       case ESTIMATE -> estimate(value);
     };
+  }
+
+  /** Returns the numbers of a list, or of one value as a list; null if one of them is wrong. */
+  private List<Long> eachOf(Value value, ToLongFunction<Value> read) {
+    List<Value> items = value instanceof Items list ? list.items() : List.of(value);
+    List<Long> numbers = items.stream().map(read::applyAsLong).toList();
+    if (items.isEmpty()) {
+      problems.add(value.mark(), "the list has no values");
+    }
+    return numbers.isEmpty() || numbers.contains(-1L) ? null : numbers;
+  }
+
+  private List<Long> numbers(Value value, String what) {
+    List<Long> numbers = values.integers(value, what, 0, Long.MAX_VALUE);
+    if (value instanceof Items list && list.items().isEmpty()) {
+      problems.add(value.mark(), what + " needs at least one number");
+    }
+    return numbers.isEmpty() ? null : numbers;
+  }
+
+  /** Returns the classes of a multilevel queue. */
+  private List<QueueClass> classes(Value value, String what) {
+    List<QueueClass> classes = new ArrayList<>();
+    UniqueNames names = new UniqueNames("class", problems);
+    for (Value item : values.list(value, what)) {
+      QueueClass read = item instanceof Entries map ? queueClass(map) : null;
+      if (!(item instanceof Entries)) {
+        problems.add(
+            item.mark(),
+            "a class must be a map such as {name: batch, policy: fcfs}, not " + item.shown());
+      }
+      if (read != null) {
+        classes.add(read);
+        names.add(read.name(), item.mark());
+      }
+    }
+    if (classes.size() > MOST_CLASSES) {
+      problems.add(value.mark(), what + " may have " + MOST_CLASSES + " classes");
+    }
+    return classes.isEmpty() ? null : List.copyOf(classes);
+  }
+
+  private QueueClass queueClass(Entries map) {
+    String name = null;
+    if (map.get("name") == null) {
+      problems.add(map.mark(), "a class needs `name`");
+    } else {
+      name = values.name(map.get("name"), "a class's name");
+    }
+    if (map.get("policy") == null) {
+      problems.add(map.mark(), "a class needs `policy`");
+      return null;
+    }
+    PolicyDescriptor policy = policy(map.get("policy"), null);
+    if (policy == null) {
+      return null;
+    }
+    if (QueueClass.NOT_IN_QUEUES.contains(policy.name())) {
+      problems.add(
+          map.get("policy").mark(), "`" + policy.name() + "` cannot be one class's policy");
+      return null;
+    }
+    List<Entry> given = new ArrayList<>(map.entries());
+    given.removeIf(entry -> Shapes.QUEUE_CLASS.keys().contains(entry.key().text()));
+    Map<String, Object> read = parameters(policy, given, Shapes.QUEUE_CLASS);
+    PolicyParameters parameters = new PolicyParameters(policy, read, values.unit().nanos());
+    return name == null ? null : new QueueClass(name, policy, parameters);
   }
 
   private static Long nullUnless(long number) {

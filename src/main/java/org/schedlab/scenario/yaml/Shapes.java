@@ -80,85 +80,97 @@ final class Shapes {
 
   static final Shape PROCESS =
       Shape.of(
-              "process",
-              "a process",
-              "name",
-              "count",
-              "arrival",
-              "burst",
-              "program",
-              "coroutines",
-              "runtime",
-              "threads",
-              "period",
-              "wcet",
-              "deadline",
-              "offset",
-              "priority",
-              "nice",
-              "tickets",
-              "affinity",
-              "working_set",
-              "stack",
-              "variables",
-              "memory",
-              "mutexes",
-              "semaphores",
-              "conditions",
-              "barriers",
-              "rwlocks",
-              "pipes",
-              "queues",
-              "sockets",
-              "shared_memory",
-              "resources",
-              "channels",
-              "async_mutexes",
-              "async_semaphores",
-              "claims")
-          .later("slice");
+          "process",
+          "a process",
+          "name",
+          "count",
+          "arrival",
+          "burst",
+          "program",
+          "coroutines",
+          "runtime",
+          "threads",
+          "period",
+          "wcet",
+          "deadline",
+          "offset",
+          "priority",
+          "nice",
+          "tickets",
+          "slice",
+          "class",
+          "reservation",
+          "affinity",
+          "working_set",
+          "stack",
+          "variables",
+          "memory",
+          "mutexes",
+          "semaphores",
+          "conditions",
+          "barriers",
+          "rwlocks",
+          "pipes",
+          "queues",
+          "sockets",
+          "shared_memory",
+          "resources",
+          "channels",
+          "async_mutexes",
+          "async_semaphores",
+          "claims");
+
+  static final Shape RESERVATION =
+      Shape.of("reservation", "`reservation`", "runtime", "period", "deadline");
+
+  /** The keys that every class of a multilevel queue has; its policy's parameters stand beside. */
+  static final Shape QUEUE_CLASS = Shape.of("queue_class", "a class", "name", "policy");
 
   /** A group of processes that a run makes by itself. */
   static final Shape WORKLOAD =
       Shape.of(
-              "workload",
-              "a group of `workload`",
-              "name",
-              "count",
-              "arrivals",
-              "customers",
-              "think",
-              "arrival",
-              "warmup",
-              "burst",
-              "program",
-              "classes",
-              "task_set",
-              "priority",
-              "nice",
-              "tickets",
-              "deadline",
-              "affinity",
-              "working_set",
-              "stack")
-          .later("slice");
+          "workload",
+          "a group of `workload`",
+          "name",
+          "count",
+          "arrivals",
+          "customers",
+          "think",
+          "arrival",
+          "warmup",
+          "burst",
+          "program",
+          "classes",
+          "task_set",
+          "priority",
+          "nice",
+          "tickets",
+          "slice",
+          "class",
+          "reservation",
+          "deadline",
+          "affinity",
+          "working_set",
+          "stack");
 
   static final Shape JOB_CLASS =
       Shape.of(
-              "job_class",
-              "a class of `classes`",
-              "name",
-              "share",
-              "burst",
-              "program",
-              "priority",
-              "nice",
-              "tickets",
-              "deadline",
-              "affinity",
-              "working_set",
-              "stack")
-          .later("slice");
+          "job_class",
+          "a class of `classes`",
+          "name",
+          "share",
+          "burst",
+          "program",
+          "priority",
+          "nice",
+          "tickets",
+          "slice",
+          "class",
+          "reservation",
+          "deadline",
+          "affinity",
+          "working_set",
+          "stack");
 
   static final Shape BURSTS = Shape.of("bursts", "`bursts`", "size", "gap", "pause");
 
@@ -188,26 +200,28 @@ final class Shapes {
 
   static final Shape THREAD =
       Shape.of(
-              "thread",
-              "a thread",
-              "name",
-              "count",
-              "burst",
-              "program",
-              "coroutines",
-              "runtime",
-              "carriers",
-              "period",
-              "wcet",
-              "deadline",
-              "offset",
-              "priority",
-              "nice",
-              "tickets",
-              "affinity",
-              "working_set",
-              "stack")
-          .later("slice");
+          "thread",
+          "a thread",
+          "name",
+          "count",
+          "burst",
+          "program",
+          "coroutines",
+          "runtime",
+          "carriers",
+          "period",
+          "wcet",
+          "deadline",
+          "offset",
+          "priority",
+          "nice",
+          "tickets",
+          "slice",
+          "class",
+          "reservation",
+          "affinity",
+          "working_set",
+          "stack");
 
   static final Shape STARTED_THREAD =
       Shape.of(
@@ -224,10 +238,13 @@ final class Shapes {
               "priority",
               "nice",
               "tickets",
+              "slice",
+              "class",
+              "reservation",
               "affinity",
               "working_set",
               "stack")
-          .later("slice", "period", "wcet", "offset");
+          .later("period", "wcet", "offset");
 
   /** A process that a program makes: described as one of the file, but it arrives at once. */
   static final Shape SPAWN =
@@ -245,6 +262,9 @@ final class Shapes {
               "priority",
               "nice",
               "tickets",
+              "slice",
+              "class",
+              "reservation",
               "affinity",
               "working_set",
               "stack",
@@ -267,7 +287,7 @@ final class Shapes {
           .later(PROCESS.later().toArray(String[]::new));
 
   static final Shape SPAWNED_THREAD =
-      new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of("slice"));
+      new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of());
 
   static final Shape FORK = Shape.of("fork", "`fork:`", "name", "into", "program");
 
@@ -520,6 +540,7 @@ final class Shapes {
           PERIOD_RANGE,
           HARMONIC,
           PROCESS_MEMORY,
+          RESERVATION,
           THREAD,
           STARTED_THREAD,
           SPAWN,

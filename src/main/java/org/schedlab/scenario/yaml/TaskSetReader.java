@@ -94,7 +94,7 @@ final class TaskSetReader {
 
   private DeclaredProcess task(
       String name, long period, long wcet, long offset, Attributes shared, Location place) {
-    Attributes attributes = ProcessReader.withDeadline(shared, period);
+    Attributes attributes = shared.withDeadline(period);
     List<Operation> work = List.of(new Operation.Compute(TimeSource.constant(wcet), place));
     DeclaredThread thread =
         new DeclaredThread("", 1, work, null, attributes, new Periodic(period, offset), place);

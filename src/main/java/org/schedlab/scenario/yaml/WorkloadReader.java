@@ -33,6 +33,7 @@ final class WorkloadReader {
           "burst",
           "program",
           "deadline",
+          "reservation",
           "working_set");
 
   private final ValueReader values;
@@ -229,7 +230,7 @@ final class WorkloadReader {
       return List.of(jobClass("", 1, group, Attributes.DEFAULT));
     }
     group.refuseBeside("classes", List.of("burst", "program"));
-    Attributes inherited = attributes.read(group, Attributes.DEFAULT);
+    Attributes inherited = attributes.ofGroup(group);
     List<JobClass> classes = new ArrayList<>();
     UniqueNames names = new UniqueNames("class", problems);
     Value list = group.get("classes");
