@@ -228,7 +228,7 @@ class WorkloadTest {
   /** Keeping every job and folding them must tell the same, whatever the policy. */
   @Test
   void foldedJobsAreCountedAsKeptOnes() throws Exception {
-    for (PolicyDescriptor policy : Policies.empty()) {
+    for (PolicyDescriptor policy : Policies.real()) {
       for (String costs : List.of("textbook", "linux-x86_64")) {
         for (int cpus : new int[] {1, 3}) {
           String scenario = random(policy.name(), costs, cpus);
@@ -306,7 +306,7 @@ class WorkloadTest {
 
   @Test
   void everyRunWithAWorkloadKeepsTheInvariants() throws InvalidScenarioException {
-    for (PolicyDescriptor policy : Policies.empty()) {
+    for (PolicyDescriptor policy : Policies.real()) {
       for (String costs : List.of("textbook", "linux-x86_64")) {
         Invariants invariants = new Invariants(3, 600, (thread, cpu) -> true);
         Ran.scenario(random(policy.name(), costs, 3), TraceSink.of(invariants));
