@@ -35,8 +35,8 @@ final class ComparisonCharts {
 
   private static final int LANES = 20;
 
-  /** Of quantiles, in thousandths: finer than a pixel. */
-  private static final int STEP = 4;
+  /** Of quantiles, in thousandths. */
+  private static final int STEP = 10;
 
   /** From where on equal factors are equal lengths. */
   private static final double WIDE = 100;
