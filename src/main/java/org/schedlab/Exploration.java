@@ -11,6 +11,7 @@ import org.schedlab.explore.Judge;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.State;
 import org.schedlab.explore.UnexplorableException;
+import org.schedlab.explore.Walk;
 import org.schedlab.program.Compiler;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
@@ -65,6 +66,26 @@ public final class Exploration {
       exploration.problem(e.location(), e.getMessage());
       throw new InvalidScenarioException(exploration.problems);
     }
+  }
+
+  /**
+   * Follows the schedule that a scenario gives.
+   *
+   * @throws InvalidScenarioException if a step cannot be made, or the scenario has what cannot be
+   *     followed step by step
+   */
+  public static Walk walk(Scenario scenario) throws InvalidScenarioException {
+    List<Scenario.Schedule.Turn> turns = scenario.schedule().turns();
+    List<String> tasks = turns.stream().map(Scenario.Schedule.Turn::task).toList();
+    Walk walk = follow(scenario, (machine, judge) -> Walk.of(machine, tasks));
+    Walk.Misstep misstep = walk.misstep();
+    if (misstep != null) {
+      int last = Math.min(misstep.turn(), turns.size() - 1);
+      Location at = last < 0 ? Location.NONE : turns.get(last).location();
+      throw new InvalidScenarioException(
+          List.of(new Diagnostic(scenario.file(), at.line(), at.column(), misstep.problem(), "")));
+    }
+    return walk;
   }
 
   private void problem(Location at, String message) {

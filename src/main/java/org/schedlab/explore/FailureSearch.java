@@ -79,6 +79,19 @@ public final class FailureSearch {
   private final Map<Kind, Witness> found = new EnumMap<>(Kind.class);
   private Witness cheapest;
 
+  /** Adds the schedule of an outcome for what goes wrong in it, where there is none yet. */
+  static void add(Outcome outcome, int[] schedule, Map<Kind, int[]> failures) {
+    if (schedule == null) {
+      return;
+    }
+    if (outcome.deadlock()) {
+      failures.putIfAbsent(Kind.DEADLOCK, schedule);
+    }
+    if (outcome.failed()) {
+      failures.putIfAbsent(Kind.ASSERT, schedule);
+    }
+  }
+
   private FailureSearch(
       Machine machine, Judge judge, Rule.Cost cost, Set<Kind> wanted, Budget budget) {
     this.steps = new Steps(machine);

@@ -24,7 +24,7 @@ public final class Narrative {
   private final List<Step> told = new ArrayList<>();
   private final List<Stuck> stuck = new ArrayList<>();
 
-  private Narrative(Machine machine) {
+  Narrative(Machine machine) {
     this.machine = machine;
     this.steps = new Steps(machine);
   }
@@ -105,6 +105,21 @@ public final class Narrative {
 
   private String name(int slot, int target) {
     return machine.object(machine.object(machine.thread(slot).process, target)).name();
+  }
+
+  /** Says what keeps a thread from its next step. */
+  String obstacle(State state, int slot) {
+    ThreadState thread = state.thread(slot);
+    String wanted = wanted(slot, thread);
+    return switch (thread.next.opcode) {
+      case LOCK, RW_LOCK, COND_WAIT, SEM_WAIT -> {
+        boolean signalled = thread.phase == ThreadState.Phase.REACQUIRING;
+        yield thread.phase == ThreadState.Phase.RUNNING || signalled
+            ? "its turn to " + wanted + ", which others have"
+            : wanted;
+      }
+      default -> wanted;
+    };
   }
 
   /** Says what a thread wants to do next. */

@@ -99,6 +99,14 @@ final class Steps {
     };
   }
 
+  /** Says whether a thread would only read the same again. */
+  boolean spinsHere(State state, int slot) {
+    ThreadState thread = state.thread(slot);
+    return thread.phase == ThreadState.Phase.RUNNING
+        && isReady(state, slot, thread)
+        && spins(state, slot, thread);
+  }
+
   private boolean isReady(State state, int slot, ThreadState thread) {
     Instruction next = thread.next;
     return switch (next.opcode) {

@@ -27,6 +27,7 @@ import org.schedlab.program.UserRuntime;
  * @param watched full names of the threads whose registers are asked for when they have ended
  * @param drawers gives by a thread's or coroutine's full name the name by which it draws random
  *     numbers
+ * @param script the schedule that is followed, or null
  */
 public record KernelConfig(
     int cpus,
@@ -43,4 +44,5 @@ public record KernelConfig(
     boolean avoidance,
     UserRuntime.Factory runtimes,
     Set<String> watched,
-    UnaryOperator<String> drawers) {}
+    UnaryOperator<String> drawers,
+    Script script) {}
