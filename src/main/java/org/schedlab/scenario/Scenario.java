@@ -85,6 +85,31 @@ public record Scenario(
         comparison);
   }
 
+  /** Returns the same scenario with a schedule to be followed. */
+  public Scenario following(Schedule steps) {
+    return new Scenario(
+        file,
+        name,
+        description,
+        timeUnit,
+        seed,
+        until,
+        machine,
+        scheduler,
+        processes,
+        programs,
+        objects,
+        deadlockExpected,
+        avoidance,
+        expectations,
+        finalCheck,
+        observe,
+        steps,
+        limits,
+        report,
+        comparison);
+  }
+
   /**
    * The hardware.
    *
