@@ -149,9 +149,12 @@ public final class Exploration {
   private void check(Instruction instruction) {
     String problem =
         switch (instruction.opcode) {
-          case SPAWN, FORK, EXEC, WAIT, KILL ->
-              "explore does not follow processes that programs make or end;"
-                  + " list them under `processes`";
+          case EXEC -> "explore does not follow `exec`; spawn a process that runs the program";
+          case KILL -> "explore does not follow signals; let the other process end by itself";
+          case SPAWN ->
+              instruction.process.threads().stream().anyMatch(thread -> thread.loop() != null)
+                  ? "explore does not follow coroutines; write them as threads"
+                  : null;
           case TOUCH, ALLOC, FREE -> "explore does not follow memory pages; leave them out";
           case CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->
               "explore follows pipes and queues that stay open: read, write, send, receive";

@@ -74,6 +74,7 @@ class WitnessReplayTest {
   void everyOutcomeAndEveryFailureComesAboutWhereItsScheduleIsFollowed() {
     RandomPrograms programs = new RandomPrograms(new Random(20_261_130));
     Map<String, Integer> kinds = new TreeMap<>();
+    int refused = 0;
     for (int i = 0; i < PROGRAMS; i++) {
       String text = programs.next();
       Scenario scenario = read(text);
@@ -81,7 +82,9 @@ class WitnessReplayTest {
       try {
         explorer = Exploration.of(scenario, QUESTIONS);
       } catch (InvalidScenarioException e) {
-        throw new AssertionError(e.diagnostics() + "\n" + text, e);
+        assertThat(e.getMessage()).as(text).contains("which ends the process with its other");
+        refused++;
+        continue;
       }
       List<int[]> schedules = new ArrayList<>();
       explorer.findings().outcomes().values().forEach(seen -> schedules.add(seen.schedule()));
@@ -99,6 +102,7 @@ class WitnessReplayTest {
               });
       schedules.forEach(schedule -> replay(scenario, explorer, schedule, text));
     }
+    assertThat(refused).isLessThan(PROGRAMS / 20);
     assertThat(kinds.values()).hasSize(2).allMatch(count -> count > PROGRAMS / 20);
   }
 

@@ -1,5 +1,6 @@
 package org.schedlab.explore;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Analysis {
   private final Set<RacePair> races = new LinkedHashSet<>();
   private final Set<LockEdge> edges = new LinkedHashSet<>();
   private final Map<Integer, Integer> mostLost = new LinkedHashMap<>();
-  private final int[] lost;
+  private int[] lost;
 
   Analysis(Machine machine) {
     this.machine = machine;
@@ -31,6 +32,7 @@ final class Analysis {
       lookForRaces(path, event);
       if (event.write && !event.atomic && losesUpdate(path, event)) {
         event.lost = true;
+        lost = event.cell < lost.length ? lost : Arrays.copyOf(lost, machine.cellCount());
         mostLost.merge(event.cell, ++lost[event.cell], Math::max);
       }
     } else {
@@ -115,7 +117,7 @@ final class Analysis {
     } else {
       wanted = machine.object(process, thread.next.target);
     }
-    for (int held = 0; held < machine.objectCount(); held++) {
+    for (int held = 0; held < state.objectCount(); held++) {
       if (holds(state, slot, held)) {
         edges.add(new LockEdge(held, wanted));
       }

@@ -77,6 +77,9 @@ public final class Narrative {
       }
       case START_THREAD -> "start " + next.seed.name();
       case JOIN -> "join " + next.text;
+      case SPAWN -> "spawn " + next.process.name();
+      case FORK -> "fork " + next.text;
+      case WAIT -> "wait for " + next.text;
       default -> next.opcode.name();
     };
   }
@@ -136,7 +139,7 @@ public final class Narrative {
       case BARRIER_WAIT -> "others at " + name(slot, next.target);
       case SEND -> "room in " + name(slot, next.message.object());
       case RECEIVE -> "something in " + name(slot, next.message.object());
-      case JOIN -> "the end of " + next.text;
+      case JOIN, WAIT -> "the end of " + next.text;
       default -> "a change of what it reads again and again";
     };
   }

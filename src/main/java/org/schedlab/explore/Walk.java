@@ -29,7 +29,9 @@ public final class Walk {
   private final Machine machine;
   private final Steps steps;
   private final Map<Integer, String> names = new HashMap<>();
+  private final Map<Integer, String> processNames = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
+  private final Set<String> takenByThreads = new HashSet<>();
   private final List<Integer> made = new ArrayList<>();
   private State state;
   private boolean failed;
@@ -100,18 +102,25 @@ public final class Walk {
   private void nameNewThreads() {
     for (int slot = 0; slot < state.threads.length; slot++) {
       if (state.threads[slot] != null && !names.containsKey(slot)) {
-        String wanted = machine.threadName(slot);
-        int mark = wanted.lastIndexOf('#');
-        if (mark > 0 && slot >= machine.initialThreads()) {
-          wanted = wanted.substring(0, mark);
-        }
-        String name = wanted;
-        for (int count = 2; !taken.add(name); count++) {
-          name = wanted + "#" + count;
-        }
-        names.put(slot, name);
+        ThreadForm thread = machine.thread(slot);
+        boolean initial = slot < machine.initialThreads();
+        String process =
+            processNames.computeIfAbsent(
+                thread.process, number -> unused(machine.process(number).wanted, taken));
+        String name = thread.wanted.isEmpty() ? process : process + "/" + thread.wanted;
+        names.put(slot, initial ? machine.threadName(slot) : unused(name, takenByThreads));
+        takenByThreads.add(names.get(slot));
       }
     }
+  }
+
+  /** Returns a name that is told apart from those there were. */
+  private static String unused(String wanted, Set<String> taken) {
+    String name = wanted;
+    for (int count = 2; !taken.add(name); count++) {
+      name = wanted + "#" + count;
+    }
+    return name;
   }
 
   /** Returns the thread that a turn means, or -1 where there is none that can make a step. */

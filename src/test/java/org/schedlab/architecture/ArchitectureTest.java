@@ -195,7 +195,7 @@ class ArchitectureTest {
           .arePublic()
           .should()
           .haveNameMatching(
-              ".*\\.(Kernel|KernelConfig|PagingConfig|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
+              ".*\\.(Kernel|KernelConfig|PagingConfig|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|Script|RunStopped)"
                   + "(\\$.*)?")
           .because("what is not public cannot be used around the interface");
 

@@ -12,6 +12,7 @@ public final class RandomPrograms {
   private final Random random;
   private int kinds;
   private boolean nested;
+  private boolean families;
 
   public RandomPrograms(Random random) {
     this.random = random;
@@ -20,7 +21,8 @@ public final class RandomPrograms {
   /** Returns the text of the next scenario. */
   public String next() {
     kinds = random.nextInt(9);
-    boolean processes = random.nextInt(3) == 0 && kinds < 6;
+    boolean processes = random.nextInt(3) == 0;
+    families = processes && random.nextBoolean();
     String variables =
         "variables: {x: 0, y: {value: 0, atomic: " + random.nextBoolean() + "}, z: [0, 0]}";
     String kind =
@@ -81,7 +83,9 @@ public final class RandomPrograms {
         default -> {}
       }
     }
-    if (kinds != 2 && !nested && random.nextInt(6) == 0) {
+    if (families && random.nextInt(2) == 0) {
+      addFamily(code);
+    } else if (kinds != 2 && !nested && random.nextInt(6) == 0) {
       nested = true;
       String child =
           "{thread: {name: W, program: [set: {r: 0}, " + access() + ", " + access() + "]}}";
@@ -92,6 +96,29 @@ public final class RandomPrograms {
       }
     }
     return code;
+  }
+
+  /** Adds processes that are made, and waits for them, at random places. */
+  private void addFamily(List<String> code) {
+    for (int i = random.nextInt(2); i >= 0; i--) {
+      String ends = pick("", ", {exit: 3}");
+      String child = "[set: {r: 0}, " + operation(kinds) + ", " + access() + ends + "]";
+      String birth =
+          switch (random.nextInt(4)) {
+            case 0 -> "{fork: {name: F, into: r, program: " + child + "}}";
+            case 1 ->
+                "{fork: {name: F, into: r}}, {if: r == 0, then: [" + access() + ", {exit: 2}]}";
+            case 2 -> "{spawn: {name: C, count: 2, program: [set: {r: 0}, " + access() + "]}}";
+            default -> "{spawn: {name: C, program: " + child + "}}";
+          };
+      int at = random.nextInt(code.size() + 1);
+      code.add(at, birth);
+      if (random.nextInt(3) > 0) {
+        String name = birth.contains("name: F") ? "F" : "C";
+        String wait = "{wait: {process: " + pick("any", "all", name) + ", into: r}}";
+        code.add(at + 1 + random.nextInt(code.size() - at), wait);
+      }
+    }
   }
 
   private String access() {
