@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.schedlab.explore.Budget;
 import org.schedlab.explore.Explorer;
 import org.schedlab.explore.FailureSearch;
+import org.schedlab.explore.Progress;
 import org.schedlab.explore.Walk;
 import org.schedlab.program.Location;
 import org.schedlab.scenario.InvalidScenarioException;
@@ -27,10 +28,11 @@ import org.schedlab.trace.TraceSink;
  * implementations of all operations, one on the clock and one without, must come to the same.
  */
 class WitnessReplayTest {
-  private static final int PROGRAMS = Integer.getInteger("witness.programs", 400);
-  private static final long MOST_SCHEDULES = 3_000;
+  private static final int PROGRAMS = Integer.getInteger("witness.programs", 300);
+  private static final long MOST_SCHEDULES = 1_000;
   private static final Explorer.Questions QUESTIONS =
-      new Explorer.Questions(false, -1, -1, Budget.DEFAULT.withExecutions(MOST_SCHEDULES));
+      new Explorer.Questions(
+          false, -1, -1, new Budget(MOST_SCHEDULES, 1_000, 10_000, () -> false, new Progress()));
 
   /** What a run leaves in memory, and whether an assertion failed. */
   private static final class Seen implements TraceSink {
