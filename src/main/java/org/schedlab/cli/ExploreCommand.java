@@ -203,7 +203,7 @@ final class ExploreCommand implements Command {
     if (line.getOptionValue("format", "text").equals("json")) {
       ExploreJson.write(explorer, scenario, console.out());
     } else {
-      ExploreText.print(explorer, scenario, console.out(), console.width());
+      ExploreText.print(explorer, scenario, console.out(), console.width(), console.showsUnicode());
     }
     write(witnesses, explorer.machine(), explorer.failures(), line, console);
     return status(explorer.outcomes());
@@ -247,7 +247,7 @@ final class ExploreCommand implements Command {
     if (line.getOptionValue("format", "text").equals("json")) {
       ExploreJson.write(sampler, scenario, console.out());
     } else {
-      ExploreText.print(sampler, scenario, console.out(), console.width());
+      ExploreText.print(sampler, scenario, console.out(), console.width(), console.showsUnicode());
     }
     write(witnesses, sampler.machine(), sampler.failures(), line, console);
     return status(sampler.outcomes());

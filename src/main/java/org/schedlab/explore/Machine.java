@@ -436,6 +436,12 @@ public final class Machine {
     return initialObjects;
   }
 
+  /** Says whether an object is a mutex or a readers-writer lock. */
+  boolean isLock(int number) {
+    SharedObject object = objects.get(number);
+    return object instanceof SharedObject.Mutex || object instanceof SharedObject.ReadersWriterLock;
+  }
+
   SharedObject object(int number) {
     return objects.get(number);
   }

@@ -210,6 +210,11 @@ public final class Walk {
     return spinning;
   }
 
+  /** Says whether what must hold in the end does, whatever asserts said before. */
+  public boolean holds(Judge judge) {
+    return judge.holds(state);
+  }
+
   /** Returns what the schedule comes to. */
   public Outcome outcome(Judge judge) {
     return Outcome.of(state, failed, judge);

@@ -194,7 +194,7 @@ public final class ScheduledText {
       return new MappingNode(Tag.MAP, entries, style);
     }
     Scalar scalar = (Scalar) value;
-    return word(scalar.text(), scalar.plain());
+    return word(scalar.text(), scalar.plain() || scalar.mark().source().isOption());
   }
 
   private static int size(Value value) {
