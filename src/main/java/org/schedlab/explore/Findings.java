@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.schedlab.program.Instruction;
+import org.schedlab.races.LockSets;
 
 /** What a search over all schedules has found. */
 public final class Findings {
@@ -112,22 +112,21 @@ public final class Findings {
   /** Returns the variables that more than one thread uses, in the order of their numbers. */
   public List<SharedUse> sharedVariables() {
     List<SharedUse> shared = new ArrayList<>();
-    Map<Integer, LockAnalysis.Shared> variables = new TreeMap<>(analysis.locks().variables());
-    variables.forEach(
-        (cell, variable) -> {
-          if (variable.isShared()) {
-            int pairs = (int) races().stream().filter(race -> race.cell() == cell).count();
-            int lost = mostLost().getOrDefault(cell, 0);
-            boolean means = variable.common() != LockAnalysis.NOT_SHARED;
-            shared.add(
-                new SharedUse(
-                    cell,
-                    pairs,
-                    lost,
-                    means ? analysis.locks().names(variable.common()) : null,
-                    verdict(variable, pairs, lost)));
-          }
-        });
+    LockAnalysis.Shared[] variables = analysis.locks().variables();
+    for (int i = 0; i < variables.length; i++) {
+      LockAnalysis.Shared variable = variables[i];
+      if (variable == null || !variable.isShared()) {
+        continue;
+      }
+      int cell = i;
+      int pairs = (int) races().stream().filter(race -> race.cell() == cell).count();
+      int lost = mostLost().getOrDefault(cell, 0);
+      boolean means = variable.common() != LockAnalysis.NOT_SHARED;
+      List<String> locks = means ? analysis.locks().names(variable.common()) : null;
+      shared.add(
+          new SharedUse(
+              cell, pairs, lost, locks, variable.isUnprotected(), verdict(variable, pairs, lost)));
+    }
     return shared;
   }
 
@@ -141,7 +140,9 @@ public final class Findings {
     } else if (!variable.isWritten()) {
       return SharedUse.Verdict.READ_ONLY;
     }
-    return variable.isUnprotected() ? SharedUse.Verdict.ORDERED : SharedUse.Verdict.PROTECTED;
+    return variable.common() == LockSets.EMPTY
+        ? SharedUse.Verdict.ORDERED
+        : SharedUse.Verdict.PROTECTED;
   }
 
   /** Returns by cell how many updates one schedule loses at most. */

@@ -58,12 +58,16 @@ final class LockAnalysis {
 
   private final Machine machine;
   private final LockSets sets = new LockSets();
-  private final Map<Integer, Shared> variables = new LinkedHashMap<>();
+
+  /** By cell; null for one that was never accessed. */
+  private Shared[] variables;
+
   private final Map<LockEdge, Wanted> edges = new LinkedHashMap<>();
   private final Map<List<Integer>, int[]> deadlocks = new LinkedHashMap<>();
 
   LockAnalysis(Machine machine) {
     this.machine = machine;
+    this.variables = new Shared[machine.cellCount()];
   }
 
   // --- variables
@@ -72,7 +76,7 @@ final class LockAnalysis {
   void accessed(Path path, Event event) {
     State before = path.moment(path.length() - 1).state;
     event.held = held(before, event.slot, event.write);
-    Shared variable = variables.computeIfAbsent(event.cell, cell -> new Shared());
+    Shared variable = variable(event.cell);
     variable.threads |= 1L << event.slot;
     variable.written |= event.write;
     if (event.atomic) {
@@ -100,6 +104,16 @@ final class LockAnalysis {
     variable.unprotected |= event.modified && event.candidates == LockSets.EMPTY;
   }
 
+  private Shared variable(int cell) {
+    if (cell >= variables.length) {
+      variables = Arrays.copyOf(variables, cell + 1);
+    }
+    if (variables[cell] == null) {
+      variables[cell] = new Shared();
+    }
+    return variables[cell];
+  }
+
   private static Event last(Path path, Event event) {
     for (int i = path.length() - 2; i >= 0; i--) {
       Event earlier = path.event(i);
@@ -113,6 +127,9 @@ final class LockAnalysis {
   /** Returns the locks that a thread holds; what others may hold too only where it reads. */
   private int held(State state, int slot, boolean writes) {
     int set = LockSets.EMPTY;
+    if (!machine.hasLocks()) {
+      return set;
+    }
     for (int object = 0; object < state.objectCount(); object++) {
       if (machine.isLock(object) && holds(state, slot, object, writes)) {
         set = sets.with(set, object);
@@ -191,8 +208,8 @@ final class LockAnalysis {
 
   // --- what came of it
 
-  /** Returns what is known of each variable that was accessed, by its cell. */
-  Map<Integer, Shared> variables() {
+  /** Returns by cell what is known of each variable; null for one that was never accessed. */
+  Shared[] variables() {
     return variables;
   }
 

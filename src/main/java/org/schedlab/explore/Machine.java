@@ -60,6 +60,8 @@ public final class Machine {
   private final boolean forks;
   private final boolean families;
   private long[] memory = {};
+  private boolean locks;
+  private boolean endsMatter;
   private boolean mayLoop;
 
   private Machine(Builder builder) {
@@ -130,6 +132,7 @@ public final class Machine {
     String name = unusedProcessName(wanted);
     int base = addCells(name, false, variables);
     int family = addObject(null);
+    endsMatter |= families || !ends.isEmpty();
     return new ProcessForm(
         name,
         wanted,
@@ -198,6 +201,7 @@ public final class Machine {
 
   private int addObject(SharedObject object) {
     objects.add(object);
+    locks |= isLock(objects.size() - 1);
     return objects.size() - 1;
   }
 
@@ -360,6 +364,9 @@ public final class Machine {
 
   /** Says whether it may matter to others that threads of a process end. */
   boolean endMatters(int process) {
+    if (!endsMatter) {
+      return false;
+    }
     ProcessForm of = processes.get(process);
     return !of.ends.isEmpty() || of.parent >= 0 && processes.get(of.parent).ordersEnds;
   }
@@ -434,6 +441,11 @@ public final class Machine {
   /** Returns how many objects there are in the beginning. */
   int objectCount() {
     return initialObjects;
+  }
+
+  /** Says whether there is any mutex or readers-writer lock. */
+  boolean hasLocks() {
+    return locks;
   }
 
   /** Says whether an object is a mutex or a readers-writer lock. */

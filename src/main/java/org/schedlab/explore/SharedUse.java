@@ -10,9 +10,12 @@ import java.util.List;
  * @param mostLost how many updates one schedule loses at most
  * @param locks the locks held at every access that is not atomic, from a second thread's first on;
  *     null where all are atomic
+ * @param warned whether lock sets alone (Eraser) warn of it in some schedule: somebody writes after
+ *     a second thread has come, and no lock is held at all accesses
  * @param verdict what all schedules together say
  */
-public record SharedUse(int cell, int pairs, int mostLost, List<String> locks, Verdict verdict) {
+public record SharedUse(
+    int cell, int pairs, int mostLost, List<String> locks, boolean warned, Verdict verdict) {
   /** What is to be said of a variable. */
   public enum Verdict {
     /** In some schedule nothing orders two accesses. */

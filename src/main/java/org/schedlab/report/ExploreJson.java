@@ -160,6 +160,7 @@ public final class ExploreJson {
       } else {
         strings(use.locks());
       }
+      json.writeBooleanField("lock_set_warning", use.warned());
       json.writeStringField("verdict", use.verdict().label());
       json.writeEndObject();
     }
