@@ -103,6 +103,8 @@ public final class Exploration {
     if (scenario.processes().isEmpty()) {
       problem(Location.NONE, "explore needs processes with threads; it generates no workload");
     }
+    scenario.objects().forEach(this::check);
+    scenario.processes().forEach(process -> process.objects().forEach(this::check));
     if (!problems.isEmpty()) {
       throw new InvalidScenarioException(problems);
     }
@@ -145,16 +147,24 @@ public final class Exploration {
     return limit == SharedObject.BY_PROFILE ? scenario.machine().costs().get(otherwise) : limit;
   }
 
+  private void check(SharedObject object) {
+    if (object instanceof SharedObject.Condition condition && condition.spurious() != null) {
+      problem(condition.location(), "explore knows no time, so no wake-ups for no reason");
+    }
+  }
+
   /** Notes what cannot be explored. */
   private void check(Instruction instruction) {
     String problem =
         switch (instruction.opcode) {
           case EXEC -> "explore does not follow `exec`; spawn a process that runs the program";
           case KILL -> "explore does not follow signals; let the other process end by itself";
-          case SPAWN ->
-              instruction.process.threads().stream().anyMatch(thread -> thread.loop() != null)
-                  ? "explore does not follow coroutines; write them as threads"
-                  : null;
+          case SPAWN -> {
+            instruction.process.objects().forEach(this::check);
+            yield instruction.process.threads().stream().anyMatch(thread -> thread.loop() != null)
+                ? "explore does not follow coroutines; write them as threads"
+                : null;
+          }
           case TOUCH, ALLOC, FREE -> "explore does not follow memory pages; leave them out";
           case CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->
               "explore follows pipes and queues that stay open: read, write, send, receive";

@@ -37,10 +37,10 @@ final class FamilySteps {
     Instruction next = thread.next;
     int count = next.process.count();
     for (int i = 0; i < count; i++) {
-      enter(state, slot, machine.spawned(slot, thread.children, i, next));
+      enter(state, slot, machine.births().spawned(slot, thread.children, i, next));
     }
     for (int i = 0; i < count; i++) {
-      int child = machine.spawned(slot, thread.children, i, next);
+      int child = machine.births().spawned(slot, thread.children, i, next);
       for (int first : machine.process(child).firstThreads) {
         steps.start(state, first);
       }
@@ -66,7 +66,7 @@ final class FamilySteps {
 
   void fork(State state, int slot, ThreadState thread) {
     Instruction next = thread.next;
-    int child = machine.forked(slot, thread.children, next);
+    int child = machine.births().forked(slot, thread.children, next);
     enter(state, slot, child);
     ProcessForm copy = machine.process(child);
     ProcessForm original = machine.process(machine.thread(slot).process);

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Layout;
-import org.schedlab.program.Numbered;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.Program;
 import org.schedlab.program.SharedObject;
@@ -38,13 +37,9 @@ public final class Machine {
    */
   public record Block(String owner, boolean segment, List<Variable> variables, int base) {}
 
-  /** Who is meant: whom a thread makes by an instruction, as its so-manieth. */
-  private record Birth(int parent, int count, int index, Instruction by) {}
-
   private final List<ProcessForm> processes = new ArrayList<>();
   private final List<ThreadForm> threads = new ArrayList<>();
-  private final Map<Birth, Integer> births = new HashMap<>();
-  private final Map<Birth, Integer> processBirths = new HashMap<>();
+  private final Births births = new Births(this);
   private final List<SharedObject> objects = new ArrayList<>();
   private final Map<Integer, Channels> channels = new HashMap<>();
   private final int[] commonObjects;
@@ -99,7 +94,7 @@ public final class Machine {
   }
 
   /** Adds a process without threads, which is to begin with programs. */
-  private int add(
+  int add(
       String wanted,
       int parent,
       List<Variable> variables,
@@ -121,7 +116,7 @@ public final class Machine {
     return processes.size() - 1;
   }
 
-  private ProcessForm form(
+  ProcessForm form(
       String wanted,
       int parent,
       List<Variable> variables,
@@ -153,13 +148,18 @@ public final class Machine {
     }
   }
 
-  private void addFirst(int process, String name, String wanted, Program program) {
+  int add(ProcessForm process) {
+    processes.add(process);
+    return processes.size() - 1;
+  }
+
+  void addFirst(int process, String name, String wanted, Program program) {
     int[] first = processes.get(process).firstThreads;
     processes.get(process).firstThreads = Arrays.copyOf(first, first.length + 1);
     processes.get(process).firstThreads[first.length] = add(process, name, wanted, program);
   }
 
-  private int add(int process, String name, String wanted, Program program) {
+  int add(int process, String name, String wanted, Program program) {
     if (threads.size() == MOST_THREADS) {
       throw new IllegalArgumentException(
           "more than " + MOST_THREADS + " threads cannot be explored");
@@ -199,7 +199,7 @@ public final class Machine {
     return numbers;
   }
 
-  private int addObject(SharedObject object) {
+  int addObject(SharedObject object) {
     objects.add(object);
     locks |= isLock(objects.size() - 1);
     return objects.size() - 1;
@@ -251,31 +251,12 @@ public final class Machine {
     return threads.get(slot).name;
   }
 
-  /**
-   * Returns the thread that another one starts.
-   *
-   * @param count how many the parent has started before
-   * @param index which of those that one instruction starts
-   */
-  int born(int parent, int count, int index, Instruction by) {
-    Birth birth = new Birth(parent, count, index, by);
-    Integer known = births.get(birth);
-    if (known != null) {
-      return known;
-    }
-    int process = threads.get(parent).process;
-    Instruction.ThreadSeed seed = by.seed;
-    String wanted = seed.count() == 1 ? seed.name() : seed.name() + "[" + index + "]";
-    long before =
-        threads.stream().filter(t -> t.process == process && t.wanted.equals(wanted)).count();
-    String name = before == 0 ? wanted : wanted + "#" + (before + 1);
-    String processName = processes.get(process).name;
-    int slot = add(process, processName + "/" + name, wanted, seed.program().get());
-    births.put(birth, slot);
-    return slot;
-  }
-
   // --- processes
+
+  /** Returns who is whom of those that programs make. */
+  Births births() {
+    return births;
+  }
 
   int processCount() {
     return processes.size();
@@ -285,59 +266,19 @@ public final class Machine {
     return processes.get(number);
   }
 
+  /** Returns a name for a thread, told apart from others of its process. */
+  String unusedThreadName(int process, String wanted) {
+    long before =
+        threads.stream().filter(t -> t.process == process && t.wanted.equals(wanted)).count();
+    return before == 0 ? wanted : wanted + "#" + (before + 1);
+  }
+
   private String unusedProcessName(String wanted) {
     long before = processes.stream().filter(process -> process.wanted.equals(wanted)).count();
     return before == 0 ? wanted : wanted + "#" + (before + 1);
   }
 
-  /** Returns the process that a thread spawns; parameters as of {@link #born}. */
-  int spawned(int parent, int count, int index, Instruction by) {
-    Birth birth = new Birth(parent, count, index, by);
-    Integer known = processBirths.get(birth);
-    if (known != null) {
-      return known;
-    }
-    Instruction.ProcessSeed seed = by.process;
-    String wanted = seed.count() == 1 ? seed.name() : seed.name() + "[" + index + "]";
-    int of = threads.get(parent).process;
-    int number = add(wanted, of, seed.variables(), seed.objects(), Code.of(seed));
-    String name = processes.get(number).name;
-    for (Instruction.ThreadSeed thread : seed.threads()) {
-      for (String own : Numbered.names(thread.name(), thread.count())) {
-        String full = own.isEmpty() ? name : name + "/" + own;
-        addFirst(number, full, own, thread.program().get());
-      }
-    }
-    processBirths.put(birth, number);
-    return number;
-  }
-
-  /** Returns the process that a thread forks, with a thread that is like it. */
-  int forked(int parent, int count, Instruction by) {
-    Birth birth = new Birth(parent, count, 0, by);
-    Integer known = processBirths.get(birth);
-    if (known != null) {
-      return known;
-    }
-    int of = threads.get(parent).process;
-    ProcessForm original = processes.get(of);
-    int[] own = original.ownObjects.clone();
-    for (int i = 0; i < own.length; i++) {
-      SharedObject object = objects.get(own[i]);
-      boolean shared = ChannelUse.isChannel(object) || object instanceof SharedObject.Segment;
-      own[i] = shared ? own[i] : addObject(object);
-    }
-    Program program = by.child == null ? threads.get(parent).program : by.child.get();
-    boolean orders = original.ordersEnds || Code.ordersEnds(List.of(program));
-    List<Variable> variables = variablesOf(original);
-    processes.add(form(by.text, of, variables, own, original.segments, original.ends, orders));
-    int number = processes.size() - 1;
-    addFirst(number, processes.get(number).name, "", program);
-    processBirths.put(birth, number);
-    return number;
-  }
-
-  private List<Variable> variablesOf(ProcessForm process) {
+  List<Variable> variablesOf(ProcessForm process) {
     return blocks.stream()
         .filter(block -> !block.segment() && block.base() == process.ownCells)
         .filter(block -> block.owner().equals(process.name))

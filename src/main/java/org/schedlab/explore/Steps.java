@@ -310,7 +310,7 @@ final class Steps {
   private void startThreads(State state, int slot, ThreadState thread) {
     int count = thread.next.seed.count();
     for (int i = 0; i < count; i++) {
-      int child = machine.born(slot, thread.children, i, thread.next);
+      int child = machine.births().thread(slot, thread.children, i, thread.next);
       start(state, child);
     }
     goOn(state, slot, new Execution(thread.execution), thread.children + count);

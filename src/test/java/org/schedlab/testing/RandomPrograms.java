@@ -39,7 +39,8 @@ public final class RandomPrograms {
         """
             .formatted(kind, random.nextInt(3), 1 + random.nextInt(2));
     int count = 2 + random.nextInt(2);
-    StringBuilder text = new StringBuilder("machine: {cpus: " + (1 + random.nextInt(2)) + "}\n");
+    StringBuilder text = new StringBuilder("machine: {cpus: " + (1 + random.nextInt(2)));
+    text.append(", costs: ").append(pick("textbook", "linux-x86_64")).append("}\n");
     if (processes) {
       text.append("shared_memory: {seg: {").append(variables).append("}}\n").append(objects);
     }
