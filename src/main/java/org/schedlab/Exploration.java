@@ -32,6 +32,7 @@ import org.schedlab.scenario.Scenario.ThreadSpec;
 public final class Exploration {
   private final Scenario scenario;
   private final List<Diagnostic> problems = new ArrayList<>();
+  private int threads;
 
   private Exploration(Scenario scenario) {
     this.scenario = scenario;
@@ -105,9 +106,6 @@ public final class Exploration {
     }
     scenario.objects().forEach(this::check);
     scenario.processes().forEach(process -> process.objects().forEach(this::check));
-    if (!problems.isEmpty()) {
-      throw new InvalidScenarioException(problems);
-    }
     Machine machine = builder.build();
     machine.forEachInstruction(this::check);
     if (!problems.isEmpty()) {
@@ -120,6 +118,13 @@ public final class Exploration {
     int number = builder.process(process.name(), process.variables(), process.objects());
     Compiler compiler = new Compiler(new Names(scenario, process.variables(), process.objects()));
     for (ThreadSpec thread : process.threads()) {
+      threads++;
+      if (threads == Machine.MOST_THREADS + 1) {
+        problem(thread.location(), "explore follows up to " + Machine.MOST_THREADS + " threads");
+      }
+      if (threads > Machine.MOST_THREADS) {
+        continue;
+      }
       if (thread.periodic() != null) {
         problem(thread.location(), "explore does not follow periodic threads");
       } else if (thread.loop() != null) {

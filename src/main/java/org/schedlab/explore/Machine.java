@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Layout;
+import org.schedlab.program.Location;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.Program;
 import org.schedlab.program.SharedObject;
@@ -161,8 +162,9 @@ public final class Machine {
 
   int add(int process, String name, String wanted, Program program) {
     if (threads.size() == MOST_THREADS) {
-      throw new IllegalArgumentException(
-          "more than " + MOST_THREADS + " threads cannot be explored");
+      throw new UnexplorableException(
+          "explore follows up to " + MOST_THREADS + " threads, and its schedules start more",
+          Location.NONE);
     }
     ThreadForm thread = new ThreadForm(process, name, wanted, program, watched.contains(name));
     threads.add(thread);
