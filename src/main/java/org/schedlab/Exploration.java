@@ -131,7 +131,11 @@ public final class Exploration {
         problem(thread.location(), "explore does not follow coroutines; write them as threads");
       } else {
         builder.thread(
-            number, thread.taskName(), thread.name(), compiler.compile(thread.program()));
+            number,
+            thread.taskName(),
+            thread.name(),
+            compiler.compile(thread.program()),
+            thread.attributes().stackBytes());
       }
     }
   }

@@ -201,7 +201,7 @@ final class ExploreCommand implements Command {
             budget);
     Explorer explorer = Exploration.of(scenario, questions);
     if (line.getOptionValue("format", "text").equals("json")) {
-      ExploreJson.write(explorer, scenario, console.out());
+      ExploreJson.write(explorer, scenario, witnesses.folder(), console.out());
     } else {
       ExploreText.print(explorer, scenario, console.out(), console.width(), console.showsUnicode());
     }
@@ -245,7 +245,7 @@ final class ExploreCommand implements Command {
                     machine, judge, runs, depth, random.stream("explore", "schedules"), budget);
     Sampler sampler = Exploration.follow(scenario, search);
     if (line.getOptionValue("format", "text").equals("json")) {
-      ExploreJson.write(sampler, scenario, console.out());
+      ExploreJson.write(sampler, scenario, witnesses.folder(), console.out());
     } else {
       ExploreText.print(sampler, scenario, console.out(), console.width(), console.showsUnicode());
     }

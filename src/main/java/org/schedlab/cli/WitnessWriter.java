@@ -39,6 +39,10 @@ final class WitnessWriter {
     this.charts = charts;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /**
    * Writes a scenario for each kind of failure, with its chart, and removes those of an earlier
    * exploration.

@@ -41,7 +41,8 @@ final class Births {
     String wanted = Numbered.name(seed.name(), seed.count(), index);
     String name = machine.unusedThreadName(process, wanted);
     String full = machine.process(process).name + "/" + name;
-    int slot = machine.add(process, full, wanted, seed.program().get());
+    int slot =
+        machine.add(process, full, wanted, seed.program().get(), seed.attributes().stackBytes());
     threads.put(birth, slot);
     return slot;
   }
@@ -61,7 +62,8 @@ final class Births {
     for (Instruction.ThreadSeed thread : seed.threads()) {
       for (String own : Numbered.names(thread.name(), thread.count())) {
         String full = own.isEmpty() ? name : name + "/" + own;
-        machine.addFirst(number, full, own, thread.program().get());
+        machine.addFirst(
+            number, full, own, thread.program().get(), thread.attributes().stackBytes());
       }
     }
     processes.put(birth, number);
@@ -93,7 +95,9 @@ final class Births {
                 original.segments,
                 original.ends,
                 original.ordersEnds || Code.ordersEnds(List.of(program))));
-    machine.addFirst(number, machine.process(number).name, "", program);
+    long stack =
+        by.seed == null ? machine.thread(parent).stackBytes : by.seed.attributes().stackBytes();
+    machine.addFirst(number, machine.process(number).name, "", program, stack);
     processes.put(birth, number);
     return number;
   }

@@ -87,7 +87,7 @@ public final class Machine {
               .toList());
     }
     for (ThreadDraft draft : builder.threads) {
-      addFirst(draft.process, draft.taskName, draft.name, draft.program);
+      addFirst(draft.process, draft.taskName, draft.name, draft.program, draft.stackBytes);
     }
     initialThreads = threads.size();
     initialMemory = memory;
@@ -154,19 +154,21 @@ public final class Machine {
     return processes.size() - 1;
   }
 
-  void addFirst(int process, String name, String wanted, Program program) {
+  void addFirst(int process, String name, String wanted, Program program, long stackBytes) {
     int[] first = processes.get(process).firstThreads;
     processes.get(process).firstThreads = Arrays.copyOf(first, first.length + 1);
-    processes.get(process).firstThreads[first.length] = add(process, name, wanted, program);
+    processes.get(process).firstThreads[first.length] =
+        add(process, name, wanted, program, stackBytes);
   }
 
-  int add(int process, String name, String wanted, Program program) {
+  int add(int process, String name, String wanted, Program program, long stackBytes) {
     if (threads.size() == MOST_THREADS) {
       throw new UnexplorableException(
           "explore follows up to " + MOST_THREADS + " threads, and its schedules start more",
           Location.NONE);
     }
-    ThreadForm thread = new ThreadForm(process, name, wanted, program, watched.contains(name));
+    ThreadForm thread =
+        new ThreadForm(process, name, wanted, program, watched.contains(name), stackBytes);
     threads.add(thread);
     mayLoop |= thread.mayLoop;
     return threads.size() - 1;
@@ -409,7 +411,8 @@ public final class Machine {
 
   private record ProcessDraft(String name, List<Variable> variables, List<SharedObject> objects) {}
 
-  private record ThreadDraft(int process, String taskName, String name, Program program) {}
+  private record ThreadDraft(
+      int process, String taskName, String name, Program program, long stackBytes) {}
 
   /** Collects what a machine consists of. */
   public static final class Builder {
@@ -436,7 +439,13 @@ public final class Machine {
 
     /** Adds a thread that there is from the beginning. */
     public void thread(int process, String taskName, String name, Program program) {
-      threads.add(new ThreadDraft(process, taskName, name, program));
+      thread(process, taskName, name, program, Long.MAX_VALUE);
+    }
+
+    /** Adds a thread whose calls may go only so deep. */
+    public void thread(
+        int process, String taskName, String name, Program program, long stackBytes) {
+      threads.add(new ThreadDraft(process, taskName, name, program, stackBytes));
     }
 
     /** The registers of a thread are asked for when it has ended. */

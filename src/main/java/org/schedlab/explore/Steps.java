@@ -56,7 +56,12 @@ final class Steps {
       }
       switch (next.opcode) {
         case COMPUTE, IO, SLEEP, YIELD -> {}
-        case CALL -> execution.call(next);
+        case CALL -> {
+          if (execution.stackBytes() + next.frameBytes > machine.thread(slot).stackBytes) {
+            throw new UnexplorableException("a schedule overflows the stack here", next.location);
+          }
+          execution.call(next);
+        }
         case END -> {
           end(state, slot, execution, children, 0);
           return;

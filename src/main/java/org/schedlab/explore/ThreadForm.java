@@ -14,12 +14,17 @@ final class ThreadForm {
   final boolean mayLoop;
   final boolean watched;
 
-  ThreadForm(int process, String name, String wanted, Program program, boolean watched) {
+  /** How deep its calls may go, in bytes. */
+  final long stackBytes;
+
+  ThreadForm(
+      int process, String name, String wanted, Program program, boolean watched, long stackBytes) {
     this.process = process;
     this.name = name;
     this.wanted = wanted;
     this.program = program;
     this.mayLoop = program.hasOpenLoop();
     this.watched = watched;
+    this.stackBytes = stackBytes;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.schedlab.explore.Explorer;
 import org.schedlab.explore.FailureSearch;
 import org.schedlab.explore.Findings;
 import org.schedlab.explore.HeldLocks;
+import org.schedlab.explore.Judge;
 import org.schedlab.explore.LockCycle;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.Narrative;
@@ -21,6 +23,7 @@ import org.schedlab.explore.Outcome;
 import org.schedlab.explore.RacePair;
 import org.schedlab.explore.Sampler;
 import org.schedlab.explore.SharedUse;
+import org.schedlab.explore.Walk;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
 import org.schedlab.scenario.Scenario;
@@ -44,26 +47,36 @@ public final class ExploreJson {
     void write(ExploreJson writer) throws IOException;
   }
 
-  /** Writes what was found of all schedules, as UTF-8; does not close the stream. */
-  public static void write(Explorer explorer, Scenario scenario, OutputStream out)
+  /**
+   * Writes what was found of all schedules, as UTF-8; does not close the stream.
+   *
+   * @param folder where schedules that fail are written
+   */
+  public static void write(Explorer explorer, Scenario scenario, Path folder, OutputStream out)
       throws IOException {
     write(
         scenario,
         explorer.machine(),
         explorer.judge().names(),
         out,
-        writer -> writer.exploration(explorer));
+        writer -> {
+          writer.exploration(explorer);
+          writer.witnesses(explorer.failures(), explorer.judge(), folder);
+        });
   }
 
   /** Writes what schedules drawn at random came to, as UTF-8; does not close the stream. */
-  public static void write(Sampler sampler, Scenario scenario, OutputStream out)
+  public static void write(Sampler sampler, Scenario scenario, Path folder, OutputStream out)
       throws IOException {
     write(
         scenario,
         sampler.machine(),
         sampler.judge().names(),
         out,
-        writer -> writer.samples(sampler));
+        writer -> {
+          writer.samples(sampler);
+          writer.witnesses(sampler.failures(), sampler.judge(), folder);
+        });
   }
 
   private static void write(
@@ -318,6 +331,27 @@ public final class ExploreJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** Writes for each kind of failure a whole schedule, and the scenario that it is written to. */
+  private void witnesses(Map<FailureSearch.Kind, int[]> failures, Judge judge, Path folder)
+      throws IOException {
+    json.writeArrayFieldStart("witnesses");
+    for (Map.Entry<FailureSearch.Kind, int[]> failure : failures.entrySet()) {
+      Walk walk = Walk.of(machine, failure.getValue());
+      if (walk.misstep() == null) {
+        json.writeStartObject();
+        boolean deadlock = failure.getKey() == FailureSearch.Kind.DEADLOCK;
+        json.writeStringField("failure", deadlock ? "deadlock" : "assert");
+        String file = WitnessFiles.name(failure.getKey()) + ".yaml";
+        json.writeStringField("file", folder.resolve(file).toString());
+        outcome(walk.outcome(judge));
+        json.writeFieldName("schedule");
+        strings(walk.tasks());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   private void bounds(String name, Census census, int most) throws IOException {

@@ -192,6 +192,18 @@ class ExploreCommandTest {
   }
 
   @Test
+  void jsonHasTheWitnessesWithTheirFiles() {
+    CommandRun run = explore("--format", "json");
+
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains(
+            "\"witnesses\": [ {\"failure\": \"assert\", \"file\": \""
+                + folder.resolve("out/witness-assert.yaml")
+                + "\", \"status\": \"complete\", \"failed\": true, \"final\": {\"x\": 1}, \"schedule\":"
+                + " [\"P/T[0]\", \"P/T[1]\", \"P/T[1]\", \"P/T[0]\"]}");
+  }
+
+  @Test
   void aGateLockKeepsACircleFromBeingADeadlock() throws IOException {
     String gated =
         CROSSED

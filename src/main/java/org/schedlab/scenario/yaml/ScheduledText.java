@@ -33,7 +33,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 public final class ScheduledText {
   /** What a scenario states of one run, or that it is none. */
-  private static final Set<String> OF_ONE_RUN = Set.of("expect", "deadlock", "schedule", "models");
+  private static final Set<String> OF_ONE_RUN =
+      Set.of("expect", "deadlock", "until", "schedule", "models");
 
   private static final String SCHEMA = "# yaml-language-server:";
   private static final int WIDTH = 100;
