@@ -1,7 +1,9 @@
 package org.schedlab.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.schedlab.explore.Explorer;
 import org.schedlab.explore.Findings;
 import org.schedlab.explore.HeldLocks;
@@ -89,16 +91,18 @@ final class ExploreTables {
             .words("the other")
             .number("line")
             .words("holding");
-    List<RacePair> shown = findings.races().stream().limit(Tables.ROWS).toList();
-    for (RacePair race : shown) {
+    // Several places of one line look the same here.
+    Set<List<String>> rows = new LinkedHashSet<>();
+    for (RacePair race : findings.races()) {
       HeldLocks held = findings.held(race);
       List<String> cells = new ArrayList<>(List.of(name(race.cell())));
       add(cells, race.first(), race.firstAt(), race.firstWrites(), held.first());
       add(cells, race.second(), race.secondAt(), race.secondWrites(), held.second());
-      table.row(cells);
+      rows.add(cells);
     }
+    rows.stream().limit(Tables.ROWS).forEach(table::row);
     String meaning = "Nothing orders the two: in some schedule they stand side by side.";
-    String cut = Tables.cut(findings.races().size(), shown.size());
+    String cut = Tables.cut(rows.size(), Math.min(rows.size(), Tables.ROWS));
     return table.note(cut.isEmpty() ? meaning : meaning + "\n" + cut).build();
   }
 
