@@ -28,7 +28,7 @@ import org.schedlab.trace.TraceSink;
  * implementations of all operations, one on the clock and one without, must come to the same.
  */
 class WitnessReplayTest {
-  private static final int PROGRAMS = Integer.getInteger("witness.programs", 300);
+  private static final int PROGRAMS = Integer.getInteger("witness.programs", 150);
   private static final long MOST_SCHEDULES = 1_000;
   private static final Explorer.Questions QUESTIONS =
       new Explorer.Questions(

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 public final class Walk {
   /** So many steps are taken for a program that does not end. */
-  private static final int MOST_STEPS = 1_000_000;
+  private static final int MOST_STEPS = 100_000;
 
   /**
    * Why a schedule cannot be followed.
