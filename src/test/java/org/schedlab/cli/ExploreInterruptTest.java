@@ -77,14 +77,19 @@ class ExploreInterruptTest {
     File out = folder.resolve("out.json").toFile();
     File err = folder.resolve("err.txt").toFile();
     Process process = new ProcessBuilder(words).redirectOutput(out).redirectError(err).start();
-    // Progress is told every five seconds: then it is in the middle of its search.
-    while (Files.size(err.toPath()) == 0 && process.isAlive()) {
-      Thread.sleep(100);
+    try {
+      // Progress is told every five seconds: then it is in the middle of its search.
+      while (Files.size(err.toPath()) == 0 && process.isAlive()) {
+        Thread.sleep(100);
+      }
+      // SIGTERM, which Java takes as it takes Ctrl-C; where tests run in the background, that is
+      // ignored.
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
     }
 
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(err.toPath())).contains("schedules run");
     assertThat(Files.readString(out.toPath()))
         .contains("\"complete\": false", "\"executions\": ", "\"final\": {\"a\": 20, \"b\": 20}")
