@@ -213,7 +213,7 @@ class ArchitectureTest {
           .arePublic()
           .should()
           .haveNameMatching(
-              ".*\\.(Kernel|KernelConfig|PagingConfig|JobSource|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
+              ".*\\.(Kernel|KernelConfig|PagingConfig|JobSource|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|Script|RunStopped)"
                   + "(\\$.*)?")
           .because("what is not public cannot be used around the interface");
 
