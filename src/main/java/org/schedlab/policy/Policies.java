@@ -113,6 +113,16 @@ public final class Policies {
                       "preemptive", true, "whether a higher class takes the CPU of a lower one")),
               MultilevelQueue::create),
           new PolicyDescriptor(
+              "unix",
+              "traditional UNIX: now and then who has used the CPU falls behind who has not",
+              "Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., exercise 5.14",
+              List.of(
+                  Parameter.duration("quantum", 100L, "turn of threads of equal priority"),
+                  Parameter.duration("recalculate", 1000L, "how often priorities change"),
+                  Parameter.duration("tick", 10L, "so much CPU time counts as one"),
+                  Parameter.integer("base", 60, "the priority of a thread without recent use")),
+              TraditionalUnix::new),
+          new PolicyDescriptor(
               "las",
               "least attained service: the thread that has had the least CPU time runs",
               "Kleinrock, Queueing Systems, volume 2, 1976, 4.6 (FB)",
