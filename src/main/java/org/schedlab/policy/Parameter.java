@@ -36,6 +36,11 @@ public record Parameter(
     /** {@code exact} or {@code {exponential: {alpha: A, initial: D}}}; {@link Estimate}. */
     ESTIMATE;
 
+    /** Says whether a list may be given. */
+    public boolean isList() {
+      return this == DURATIONS || this == INTEGERS || this == NUMBERS || this == CLASSES;
+    }
+
     /** Says whether values are counted in the scenario's time unit. */
     public boolean isDuration() {
       return this == DURATION || this == DURATIONS;

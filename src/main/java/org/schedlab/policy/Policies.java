@@ -273,7 +273,7 @@ public final class Policies {
       return LinuxClasses.NAMES;
     }
     return policy.parameter("classes").isPresent()
-        ? parameters.classes("classes").stream().map(QueueClass::name).toList()
+        ? parameters.classes("classes").stream().map(QueueClass::name).distinct().toList()
         : List.of();
   }
 }
