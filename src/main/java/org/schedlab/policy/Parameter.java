@@ -33,6 +33,8 @@ public record Parameter(
     NUMBERS,
     /** A list of {@code {name: NAME, policy: POLICY, ...}}; List of {@link QueueClass}. */
     CLASSES,
+    /** {@code {NAME: N, NAME: {NAME: N}, ...}}; List of {@link Currency}. */
+    CURRENCIES,
     /** {@code exact} or {@code {exponential: {alpha: A, initial: D}}}; {@link Estimate}. */
     ESTIMATE;
 
@@ -65,6 +67,10 @@ public record Parameter(
 
   static Parameter numbers(String name, String meaning) {
     return new Parameter(name, Kind.NUMBERS, null, List.of(), meaning);
+  }
+
+  static Parameter currencies(String name, String meaning) {
+    return new Parameter(name, Kind.CURRENCIES, null, List.of(), meaning);
   }
 
   static Parameter classes(String name, String meaning) {

@@ -149,8 +149,13 @@ public final class Policies {
                   Parameter.flag(
                       "compensation",
                       false,
-                      "whether using a part of a quantum gives more tickets until it wins")),
-              Lottery::new),
+                      "whether using a part of a quantum gives more tickets until it wins"),
+                  Parameter.currencies(
+                      "currencies",
+                      "{NAME: N} backed by base tickets, {NAME: {OTHER: N}} by others")),
+              Lottery::new,
+              Policies::currenciesStandAlone,
+              false),
           new PolicyDescriptor(
               "stride",
               "the smallest pass runs a quantum and grows by 2^20 / tickets",
@@ -260,6 +265,22 @@ public final class Policies {
   /** Returns the policy of that name, if there is one. */
   public static Optional<PolicyDescriptor> named(String name) {
     return ALL.stream().filter(policy -> policy.name().equals(name)).findFirst();
+  }
+
+  private static Optional<PolicyDescriptor.Mismatch> currenciesStandAlone(PolicyParameters values) {
+    boolean other = values.flag("transfer") || values.flag("compensation");
+    return other && !values.currencies("currencies").isEmpty()
+        ? Optional.of(
+            new PolicyDescriptor.Mismatch(
+                "currencies", "with `currencies`, tickets are neither lent nor compensated"))
+        : Optional.empty();
+  }
+
+  /** Returns the currencies that tickets may be in, or none where a policy knows none. */
+  public static List<String> currencies(PolicyDescriptor policy, PolicyParameters parameters) {
+    return policy.parameter("currencies").isPresent()
+        ? parameters.currencies("currencies").stream().map(Currency::name).toList()
+        : List.of();
   }
 
   /** Says whether a policy is that of Linux's classes, with its own way to count priorities. */
