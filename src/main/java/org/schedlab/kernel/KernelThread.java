@@ -364,6 +364,11 @@ final class KernelThread implements Task, UserRuntime.Host {
   }
 
   @Override
+  public String currency() {
+    return attributes.share().currency();
+  }
+
+  @Override
   public long slice() {
     return attributes.share().slice();
   }

@@ -293,7 +293,7 @@ public record Scenario(
                     .stream()
                         .map(each -> durations.apply((Long) each))
                         .collect(Collectors.joining(" / "));
-        case INTEGERS, CLASSES ->
+        case INTEGERS, CLASSES, CURRENCIES ->
             parameter.name()
                 + " "
                 + ((List<?>) value)
