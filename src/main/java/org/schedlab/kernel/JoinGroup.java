@@ -11,13 +11,13 @@ import java.util.Set;
  */
 final class JoinGroup {
   /** Who waits for all of them to end, in the order in which they began to wait. */
-  final Set<KernelThread> joiners = new LinkedHashSet<>();
+  final Set<KernelThread> joiners = new LinkedHashSet<>(1);
 
   /** How many have been made under exactly this name, repeats included. */
   int namesakes;
 
   /** The ids of those that have ended. */
-  final List<Integer> ended = new ArrayList<>(1);
+  final List<Integer> ended = new ArrayList<>(0);
 
   private boolean made;
   private int living;

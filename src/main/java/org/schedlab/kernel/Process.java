@@ -84,9 +84,9 @@ final class Process {
   long endOrder;
 
   /** Its threads that have not ended, in no order; each knows its place here. */
-  private final List<KernelThread> living = new ArrayList<>();
+  private final List<KernelThread> living = new ArrayList<>(1);
 
-  private final Map<String, JoinGroup> groups = new HashMap<>();
+  private final Map<String, JoinGroup> groups = new HashMap<>(2);
   private boolean started;
   private boolean ended;
   private boolean gone;
@@ -275,18 +275,21 @@ final class Process {
     thread.placeInProcess = living.size();
     living.add(thread);
     String plain = beforeMark(thread.name, '#');
-    join(thread, thread.name);
-    join(thread, plain);
-    join(thread, beforeMark(plain, '['));
-    group(plain).namesakes++;
+    String base = beforeMark(plain, '[');
+    JoinGroup group = join(thread, thread.name);
+    // Names without a mark, which most are, are looked up once.
+    group = plain.equals(thread.name) ? group : join(thread, plain);
+    group.namesakes++;
+    if (!base.equals(plain)) {
+      join(thread, base);
+    }
   }
 
-  private void join(KernelThread thread, String groupName) {
+  private JoinGroup join(KernelThread thread, String groupName) {
     JoinGroup group = group(groupName);
-    if (!thread.groups.contains(group)) {
-      group.add();
-      thread.groups.add(group);
-    }
+    group.add();
+    thread.groups.add(group);
+    return group;
   }
 
   private static String beforeMark(String threadName, char mark) {

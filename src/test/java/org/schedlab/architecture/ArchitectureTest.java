@@ -104,6 +104,7 @@ class ArchitectureTest {
           "metrics",
           "report",
           "machine",
+          "policy",
           "trace");
 
   @ArchTest
