@@ -3,6 +3,7 @@ package org.schedlab.kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
 import org.schedlab.engine.Phase;
@@ -801,7 +802,7 @@ public final class Kernel {
 
   private void cancelSleep(KernelThread thread) {
     if (thread.joining != null) {
-      thread.joining.joiners.remove(thread);
+      thread.joining.forget(thread);
     }
     if (thread.waiting != null) {
       thread.process.waiters.remove(thread);
@@ -825,7 +826,7 @@ public final class Kernel {
   void awaitEnd(KernelThread thread, JoinGroup group) {
     thread.joining = group;
     thread.joinOrder = joins++;
-    group.joiners.add(thread);
+    group.await(thread);
   }
 
   void tellJoined(KernelThread joiner, JoinGroup group) {
@@ -835,11 +836,11 @@ public final class Kernel {
   private void wakeJoiners(KernelThread ended, int cpu) {
     List<KernelThread> woken = null;
     for (JoinGroup group : ended.groups) {
-      if (!group.joiners.isEmpty() && group.hasEnded()) {
+      if (group.isAwaited() && group.hasEnded()) {
         woken = woken == null ? new ArrayList<>() : woken;
-        group.joiners.forEach(joiner -> tellJoined(joiner, group));
-        woken.addAll(group.joiners);
-        group.joiners.clear();
+        Set<KernelThread> joiners = group.takeJoiners();
+        joiners.forEach(joiner -> tellJoined(joiner, group));
+        woken.addAll(joiners);
       }
     }
     if (woken != null) {

@@ -84,9 +84,14 @@ final class Process {
   long endOrder;
 
   /** Its threads that have not ended, in no order; each knows its place here. */
-  private final List<KernelThread> living = new ArrayList<>(1);
+  private final List<KernelThread> living = new ArrayList<>(2);
 
-  private final Map<String, JoinGroup> groups = new HashMap<>(2);
+  /** The group of threads without a name, which most processes have alone; null before one asks. */
+  private JoinGroup unnamed;
+
+  /** By the names of the others; made when there is one. */
+  private Map<String, JoinGroup> groups = Map.of();
+
   private boolean started;
   private boolean ended;
   private boolean gone;
@@ -331,6 +336,13 @@ final class Process {
 
   /** Returns the threads that a name means in {@code join}. */
   JoinGroup group(String threadName) {
+    if (threadName.isEmpty()) {
+      unnamed = unnamed == null ? new JoinGroup() : unnamed;
+      return unnamed;
+    }
+    if (groups.isEmpty()) {
+      groups = new HashMap<>();
+    }
     return groups.computeIfAbsent(threadName, key -> new JoinGroup());
   }
 }
