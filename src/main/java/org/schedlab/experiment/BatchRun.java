@@ -120,7 +120,10 @@ public final class BatchRun {
       judge(manifest, ideal.failures());
       return ideal.failures();
     }
-    RunReport report = Trial.run(entry.file(), scenario, Set.of());
+    RunReport report =
+        charts
+            ? Trial.run(entry.file(), scenario, Set.of())
+            : Trial.measure(entry.file(), scenario);
     try {
       if (charts) {
         report.writeFolder(own, Window.ALL, RunReport.CHART_WIDTH);

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.schedlab.report.RunMeasure;
 import org.schedlab.report.RunReport;
@@ -198,7 +197,7 @@ public final class SweepRun {
   private Manifest measure(Run run) {
     try {
       Scenario scenario = ScenarioReader.read(scenarioFile, run.overrides());
-      RunReport report = Trial.run(scenarioFile, scenario, Set.of());
+      RunReport report = Trial.measure(scenarioFile, scenario);
       Manifest manifest = new Manifest();
       manifest.put("run", Integer.toString(run.number()));
       manifest.put("seed", Long.toString(scenario.seed()));

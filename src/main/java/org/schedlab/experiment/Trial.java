@@ -27,8 +27,24 @@ public final class Trial {
    */
   public static RunReport run(Path file, Scenario scenario, Set<Detail> details)
       throws InvalidScenarioException, IOException {
+    return run(file, scenario, new RunRecorder(scenario, details));
+  }
+
+  /**
+   * Runs a scenario for its numbers and tables alone: it is faster, and no chart can be drawn.
+   *
+   * @param file that it was read from
+   * @throws InvalidScenarioException if it can only be found invalid by running it
+   * @throws IOException if then the file can no longer be read
+   */
+  public static RunReport measure(Path file, Scenario scenario)
+      throws InvalidScenarioException, IOException {
+    return run(file, scenario, RunRecorder.withoutCharts(scenario));
+  }
+
+  private static RunReport run(Path file, Scenario scenario, RunRecorder recorder)
+      throws InvalidScenarioException, IOException {
     try {
-      RunRecorder recorder = new RunRecorder(scenario, details);
       return recorder.finish(ending(Simulation.run(scenario, recorder.sink())));
     } catch (InvalidScenarioException e) {
       throw Snippets.shown(file, e);

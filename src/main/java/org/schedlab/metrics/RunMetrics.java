@@ -73,6 +73,9 @@ public final class RunMetrics implements TraceSink {
   /** Null where nobody asked for it: it remembers every wake-up. */
   private final Wakeups wakeups;
 
+  /** Whether charts may be drawn: else what only they show is not kept. */
+  private final boolean drawn;
+
   /** Null where nobody asked for it: it remembers every decision. */
   private final DecisionLog decisions;
 
@@ -100,6 +103,22 @@ public final class RunMetrics implements TraceSink {
       ReferenceLog references,
       Wakeups wakeups,
       DecisionLog decisions) {
+    this(cpus, timelineLimit, references, wakeups, decisions, true);
+  }
+
+  /** Measures a run of which no chart will be drawn: what only charts show is not kept. */
+  public static RunMetrics withoutCharts(int cpus, int timelineLimit) {
+    return new RunMetrics(cpus, timelineLimit, null, null, null, false);
+  }
+
+  private RunMetrics(
+      int cpus,
+      int timelineLimit,
+      ReferenceLog references,
+      Wakeups wakeups,
+      DecisionLog decisions,
+      boolean drawn) {
+    this.drawn = drawn;
     this.decisions = decisions;
     this.references = references;
     this.wakeups = wakeups;
@@ -107,8 +126,9 @@ public final class RunMetrics implements TraceSink {
     ledger = new Ledger(cpus);
     switches = new SwitchTable(cpus);
     timeline = new Timeline(cpus, timelineLimit);
-    stretches = new Stretches(cpus, chartBars * STRETCHES_PER_BAR);
-    moments = new Moments(chartBars * STRETCHES_PER_BAR);
+    int drawnStretches = drawn ? chartBars * STRETCHES_PER_BAR : 0;
+    stretches = new Stretches(cpus, drawnStretches);
+    moments = new Moments(drawnStretches);
     occupancy = new Occupancy(cpus);
     inversions = new Inversions(cpus, chartBars);
     channels = new ChannelUse(cpus);
@@ -173,7 +193,9 @@ public final class RunMetrics implements TraceSink {
     tasks.threadCreated(time, thread, process, name);
     switches.threadCreated(time, thread, process, name);
     stretches.threadCreated(time, thread, process, name);
-    occupancy.threadCreated(time, thread, process, name);
+    if (drawn) {
+      occupancy.threadCreated(time, thread, process, name);
+    }
     locks.threadCreated(time, thread, process, name);
     coroutines.threadCreated(time, thread, process, name);
     races.threadCreated(time, thread, process, name);
@@ -240,7 +262,9 @@ public final class RunMetrics implements TraceSink {
     tasks.madeReady(time, thread);
     stretches.madeReady(time, thread);
     moments.madeReady(time, thread);
-    occupancy.madeReady(time, thread);
+    if (drawn) {
+      occupancy.madeReady(time, thread);
+    }
     if (usesLocks) {
       inversions.madeReady(time, thread);
     }
@@ -256,7 +280,9 @@ public final class RunMetrics implements TraceSink {
   public void dispatched(long time, int thread, int cpu) {
     tasks.dispatched(time, thread, cpu);
     stretches.dispatched(time, thread, cpu);
-    occupancy.dispatched(time, thread, cpu);
+    if (drawn) {
+      occupancy.dispatched(time, thread, cpu);
+    }
     if (usesLocks) {
       inversions.dispatched(time, thread, cpu);
     }
@@ -280,7 +306,9 @@ public final class RunMetrics implements TraceSink {
     timeline.preempted(time, thread, cpu, why);
     stretches.preempted(time, thread, cpu, why);
     moments.preempted(time, thread, cpu, why);
-    occupancy.preempted(time, thread, cpu, why);
+    if (drawn) {
+      occupancy.preempted(time, thread, cpu, why);
+    }
     if (usesLocks) {
       inversions.preempted(time, thread, cpu, why);
     }
@@ -300,7 +328,9 @@ public final class RunMetrics implements TraceSink {
     tasks.blocked(time, thread, cpu, cause, object);
     timeline.blocked(time, thread, cpu, cause, object);
     stretches.blocked(time, thread, cpu, cause, object);
-    occupancy.blocked(time, thread, cpu, cause, object);
+    if (drawn) {
+      occupancy.blocked(time, thread, cpu, cause, object);
+    }
     if (usesLocks) {
       locks.blocked(time, thread, cpu, cause, object);
       inversions.blocked(time, thread, cpu, cause, object);
@@ -321,7 +351,9 @@ public final class RunMetrics implements TraceSink {
     tasks.woken(time, thread, waker);
     stretches.woken(time, thread, waker);
     moments.woken(time, thread, waker);
-    occupancy.woken(time, thread, waker);
+    if (drawn) {
+      occupancy.woken(time, thread, waker);
+    }
     if (usesLocks) {
       locks.woken(time, thread, waker);
       inversions.woken(time, thread, waker);
@@ -344,7 +376,9 @@ public final class RunMetrics implements TraceSink {
   public void suspended(long time, int thread) {
     tasks.suspended(time, thread);
     stretches.suspended(time, thread);
-    occupancy.suspended(time, thread);
+    if (drawn) {
+      occupancy.suspended(time, thread);
+    }
     if (usesLocks) {
       inversions.suspended(time, thread);
     }
@@ -362,7 +396,9 @@ public final class RunMetrics implements TraceSink {
     timeline.exited(time, thread, cpu, code);
     stretches.exited(time, thread, cpu, code);
     moments.exited(time, thread, cpu, code);
-    occupancy.exited(time, thread, cpu, code);
+    if (drawn) {
+      occupancy.exited(time, thread, cpu, code);
+    }
     races.exited(time, thread, cpu, code);
     if (usesLocks) {
       locks.exited(time, thread, cpu, code);
@@ -395,7 +431,9 @@ public final class RunMetrics implements TraceSink {
     tasks.charged(cpu, thread, account, from, to);
     switches.charged(cpu, thread, account, from, to);
     stretches.charged(cpu, thread, account, from, to);
-    occupancy.charged(cpu, thread, account, from, to);
+    if (drawn) {
+      occupancy.charged(cpu, thread, account, from, to);
+    }
     if (usesCoroutines) {
       coroutines.charged(cpu, thread, account, from, to);
     }
@@ -671,7 +709,9 @@ public final class RunMetrics implements TraceSink {
     timeline.finished(time);
     stretches.finished(time);
     moments.finished(time);
-    occupancy.finished(time);
+    if (drawn) {
+      occupancy.finished(time);
+    }
     memoryTimeline.finished(time);
     locks.finished(time);
     inversions.finished(time);

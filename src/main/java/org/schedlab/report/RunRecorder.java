@@ -36,6 +36,19 @@ public final class RunRecorder {
             details.contains(Detail.DECISIONS) ? new DecisionLog() : null);
   }
 
+  private RunRecorder(Scenario scenario, RunMetrics metrics) {
+    this.scenario = scenario;
+    this.details = Set.of();
+    this.metrics = metrics;
+  }
+
+  /** Listens to a run of which no chart will be drawn and nothing printed on a terminal. */
+  public static RunRecorder withoutCharts(Scenario scenario) {
+    return new RunRecorder(
+        scenario,
+        RunMetrics.withoutCharts(scenario.machine().cpus(), scenario.report().timelineLimit()));
+  }
+
   private ReferenceLog references(Scenario scenario) {
     Scenario.MemorySpec memory = scenario.machine().memory();
     boolean wanted = details.contains(Detail.REFERENCES) && memory != null;
