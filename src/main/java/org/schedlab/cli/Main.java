@@ -9,6 +9,7 @@ import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.schedlab.policy.UserPolicies;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.yaml.Spelling;
@@ -88,6 +89,12 @@ public final class Main {
               .setAllowPartialMatching(false)
               .get()
               .parse(command.options(), args);
+      List<String> policies = PolicyProcess.files(line);
+      if (!policies.isEmpty()) {
+        List<String> all = new ArrayList<>(List.of(command.name()));
+        all.addAll(List.of(args));
+        return new PolicyProcess(console, PolicyLimits.of(line), policies).run(all);
+      }
       return command.run(line, console);
     } catch (ParseException | UsageException e) {
       complain(e.getMessage() + meantOption(command, e));
@@ -108,6 +115,10 @@ public final class Main {
       complain("cannot read or write: " + e.getMessage());
       return ExitStatus.BAD_INPUT;
     } catch (OutOfMemoryError e) {
+      if (UserPolicies.areLoaded()) {
+        complain("out of memory, which your policy may hold; give more: --policy-memory MB");
+        return ExitStatus.BAD_INPUT;
+      }
       complain("out of memory; give it more: SCHEDLAB_OPTS=-Xmx8g schedlab " + command.name());
       return ExitStatus.INTERNAL_ERROR;
     } catch (Exception | StackOverflowError e) {
