@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.schedlab.plugin.BadPolicyException;
 import org.schedlab.plugin.FlightRecorder;
 import org.schedlab.plugin.PolicyWatch;
@@ -76,15 +78,18 @@ final class PolicyChild {
   private void stop(String message) {
     console.err().print(message + "\n");
     console.err().flush();
-    recorder.done();
+    recorder.stopped();
     Runtime.getRuntime().halt(ExitStatus.BAD_INPUT);
   }
 
   private int run(List<String> files, String[] args) {
+    Map<String, UserPolicy> loaded = new HashMap<>();
     List<String> problems = new ArrayList<>();
     for (String file : files) {
       try {
-        UserPolicies.add(file, UserPolicy.load(FileNames.path(file), watch).descriptor());
+        UserPolicy policy = UserPolicy.load(FileNames.path(file), watch);
+        UserPolicies.add(file, policy.descriptor());
+        loaded.put(file, policy);
       } catch (BadPolicyException e) {
         problems.addAll(e.lines());
       } catch (UnusableFileException e) {
@@ -94,6 +99,10 @@ final class PolicyChild {
       }
     }
     problems.forEach(problem -> console.err().print(problem + "\n"));
-    return problems.isEmpty() ? new Main(console).run(args) : ExitStatus.BAD_INPUT;
+    if (!problems.isEmpty()) {
+      return ExitStatus.BAD_INPUT;
+    }
+    CheckPolicyCommand check = new CheckPolicyCommand(loaded, recorder);
+    return new Main(console, check).run(args);
   }
 }

@@ -31,8 +31,13 @@ final class PolicyProcess {
   private final PolicyLimits limits;
   private final List<String> files;
 
-  /** What came of a process. */
-  record Result(int status, long workload, boolean wasSilent) {}
+  /**
+   * What came of a process.
+   *
+   * @param workload of a conformance check that was run last, from 1
+   * @param wasStopped whether it ended because of a policy that could not be stopped
+   */
+  record Result(int status, long workload, boolean wasStopped) {}
 
   PolicyProcess(Console console, PolicyLimits limits, List<String> files) {
     this.console = console;
@@ -81,7 +86,7 @@ final class PolicyProcess {
         results.join();
         messages.join();
         int status = status(process.exitValue(), stopped, recorder, err);
-        return new Result(status, recorder.workload(), !recorder.isDone());
+        return new Result(status, recorder.workload(), recorder.isStopped() || !recorder.isDone());
       } finally {
         process.destroyForcibly();
         Runtime.getRuntime().removeShutdownHook(killer);

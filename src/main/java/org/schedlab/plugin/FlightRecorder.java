@@ -50,6 +50,15 @@ public final class FlightRecorder {
     buffer.putLong(DONE, 1);
   }
 
+  /** The process is ended because of a policy that cannot be stopped, and has said so. */
+  public void stopped() {
+    buffer.putLong(DONE, 2);
+  }
+
+  public boolean isStopped() {
+    return buffer.getLong(DONE) == 2;
+  }
+
   /** Notes which workload of a conformance check is run. */
   public void workload(long number) {
     buffer.putLong(WORKLOAD, number);

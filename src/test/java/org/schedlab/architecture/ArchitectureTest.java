@@ -59,14 +59,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule conformanceUses =
-      only(
-          "conformance",
-          "plugin",
-          "policy",
-          "experiment",
-          "report",
-          "scenario",
-          "scenario.yaml");
+      only("conformance", "plugin", "policy", "experiment", "report", "scenario", "scenario.yaml");
 
   @ArchTest static final ArchRule runtimeUses = only("runtime", "program", "cost", "trace");
 
