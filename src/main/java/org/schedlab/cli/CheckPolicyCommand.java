@@ -28,7 +28,7 @@ final class CheckPolicyCommand implements Command {
   private static final String DEFAULT_FILE = "check-policy-failure.yaml";
 
   /** Each takes a process of its own and, where it fails, the whole time that a call may last. */
-  private static final int TRIES_IN_PROCESSES = 40;
+  private static final int TRIES_IN_PROCESSES = 24;
 
   private static final long LONGEST_TRY_MILLIS = 1_000;
 
@@ -165,6 +165,9 @@ final class CheckPolicyCommand implements Command {
       return result.status();
     }
     console.out().print("That was workload " + result.workload() + " of seed " + seed + ".");
+    console.out().flush();
+    console.err().print("schedlab: shrinking it, a process for each try ...\n");
+    console.err().flush();
     Draft failing = RandomScenarios.draw(seed, result.workload());
     return tell(shrunk(failing, line, file, limits), line, file, output, console);
   }

@@ -30,6 +30,11 @@ public final class RunStopped extends RuntimeException {
     this.file = file;
   }
 
+  /** Returns {@code FILE:LINE} of the policy that is at fault, as far as the line is known. */
+  public String place() {
+    return location.line() > 0 ? file + ":" + location.line() : file;
+  }
+
   /** Returns the file that is at fault; empty for the scenario. */
   public String file() {
     return file;

@@ -42,8 +42,8 @@ final class GuardedPolicy implements SchedulingPolicy {
   /** By CPU, when pickNext last gave nobody; -1 where it gave somebody since. */
   private long[] idleSince = new long[4];
 
-  /** Whether a thread has just lost its CPU to one that is still to be picked. */
-  private boolean gaveWay;
+  /** Who has just lost its CPU to one that is still to be picked; null for nobody. */
+  private Task gaveWay;
 
   private int timersInARow;
   private int timersAtAnInstant;
@@ -117,7 +117,7 @@ final class GuardedPolicy implements SchedulingPolicy {
 
   private void changed() {
     peeked = null;
-    gaveWay = false;
+    gaveWay = null;
     timersInARow = 0;
   }
 
@@ -167,7 +167,7 @@ final class GuardedPolicy implements SchedulingPolicy {
         throw noStrictOrder(task, "CPUs change hands without end");
       }
       peeked = null;
-      gaveWay = true;
+      gaveWay = task;
     } else {
       chain.clear();
       changed();
@@ -205,14 +205,18 @@ final class GuardedPolicy implements SchedulingPolicy {
           "peek",
           "returned " + given + " right after peek(" + cpu + ") had given " + name(expected));
     }
-    if (task == null && gaveWay) {
+    if (gaveWay != null && (task == null || task == gaveWay)) {
       throw broken(
           Callback.PICK_NEXT,
           cpu,
           "preempted for nobody",
-          "returned null after preempts() had taken the CPU away from a thread");
+          "returned "
+              + (task == null ? "null" : task.name())
+              + " after preempts() had "
+              + gaveWay.name()
+              + " give way to a more urgent one");
     }
-    gaveWay = false;
+    gaveWay = null;
     idleSince[cpu] = task == null ? clock.now() : -1;
     return task == null ? null : taken(Callback.PICK_NEXT, cpu, task);
   }
@@ -415,9 +419,9 @@ final class GuardedPolicy implements SchedulingPolicy {
     }
     for (Task task : owned) {
       for (int cpu = 0; task != null && cpu < idleSince.length; cpu++) {
-        // A thread that became ready at the last instant may not have been asked for.
+        // At the horizon nobody is asked any more: who became ready then is not held back.
         long idle = idleSince[cpu];
-        if (idle >= 0 && task.mayRunOn(cpu) && idle >= task.readySince() && now > idle) {
+        if (idle >= 0 && task.mayRunOn(cpu) && idle >= task.readySince()) {
           throw source.broken(
               Callback.PICK_NEXT,
               "withheld",

@@ -58,11 +58,7 @@ public final class UserPolicy {
     try {
       policy.load();
     } catch (RunStopped stopped) {
-      throw new BadPolicyException(
-          stopped.file()
-              + (stopped.location().line() > 0 ? ":" + stopped.location().line() : "")
-              + ": "
-              + stopped.getMessage());
+      throw new BadPolicyException(stopped.place() + ": " + stopped.getMessage());
     }
     return policy;
   }
