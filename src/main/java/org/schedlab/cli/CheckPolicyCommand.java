@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.schedlab.conformance.Conformance;
@@ -208,25 +211,30 @@ final class CheckPolicyCommand implements Command {
     try (PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       PolicyProcess process = new PolicyProcess(null, shorter, List.of(file));
-      return new Shrinker(
-              draft -> {
-                try {
-                  Files.writeString(candidate, draft.yaml());
-                  return process.run(command, nowhere, nowhere).wasStopped();
-                } catch (IOException e) {
-                  return false;
-                }
-              },
-              TRIES_IN_PROCESSES)
-          .shrink(failing);
+      Predicate<Draft> fails =
+          draft -> {
+            try {
+              Files.writeString(candidate, draft.yaml());
+              return process.run(command, nowhere, nowhere).wasStopped();
+            } catch (IOException e) {
+              return false;
+            }
+          };
+      // Most such policies fail soon, whatever there is to schedule.
+      for (int processes = 1; processes <= 2; processes++) {
+        if (fails.test(Draft.plain(processes))) {
+          return Draft.plain(processes);
+        }
+      }
+      return new Shrinker(fails, TRIES_IN_PROCESSES).shrink(failing);
     } finally {
       deleteAll(folder);
     }
   }
 
   private static void deleteAll(Path folder) throws IOException {
-    try (java.util.stream.Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
     }

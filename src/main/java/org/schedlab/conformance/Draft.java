@@ -1,5 +1,7 @@
 package org.schedlab.conformance;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +14,21 @@ import java.util.stream.Collectors;
  *     and String
  */
 public record Draft(Map<String, Object> root) {
+  /** Returns so many processes that compute for 5 units each, on one CPU. */
+  public static Draft plain(int processes) {
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      Map<String, Object> process = new LinkedHashMap<>();
+      process.put("name", "P" + i);
+      process.put("burst", 5L);
+      list.add(process);
+    }
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("name", "check-policy-failure");
+    root.put("processes", list);
+    return new Draft(root);
+  }
+
   /** Returns the text of a scenario file: a line for each key, and for each process. */
   public String yaml() {
     StringBuilder text = new StringBuilder();

@@ -40,7 +40,8 @@ class ConformanceTest {
     // Someone must be ready when its process ends, so there are two that run and one that ends.
     assertThat(found.scenario().processes()).isLessThanOrEqualTo(3);
     assertThat(found.scenario().yaml().length()).isLessThan(250);
-    Overrides overrides = Overrides.NONE.withPolicy("checked/" + POLICIES.resolve("ForgetsAtDequeue.java"));
+    Overrides overrides =
+        Overrides.NONE.withPolicy("checked/" + POLICIES.resolve("ForgetsAtDequeue.java"));
     Scenario read = ScenarioReader.read(found.scenario().yaml(), "x.yaml", overrides);
     assertThat(read.processes()).hasSize(found.scenario().processes());
   }
