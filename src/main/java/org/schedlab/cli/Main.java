@@ -101,7 +101,8 @@ public final class Main {
               .setAllowPartialMatching(false)
               .get()
               .parse(command.options(), args);
-      List<String> policies = PolicyProcess.files(line);
+      boolean names = line.hasOption("policy") || line.hasOption("policies");
+      List<String> policies = names ? PolicyProcess.files(line) : List.of();
       if (!policies.isEmpty()) {
         List<String> all = new ArrayList<>(List.of(command.name()));
         all.addAll(List.of(args));

@@ -39,6 +39,10 @@ final class PolicyProcess {
    */
   record Result(int status, long workload, boolean wasStopped) {}
 
+  /**
+   * @param console where results go; null for a process whose output nobody sees
+   * @param files the policies, as the user names them
+   */
   PolicyProcess(Console console, PolicyLimits limits, List<String> files) {
     this.console = console;
     this.limits = limits;
@@ -75,7 +79,11 @@ final class PolicyProcess {
     Path recording = Files.createTempFile("schedlab", ".policy");
     try {
       FlightRecorder recorder = new FlightRecorder(recording);
-      Process process = new ProcessBuilder(command(recording, args)).start();
+      ProcessBuilder builder = new ProcessBuilder(command(recording, args));
+      if (console != null) {
+        builder.environment().put("COLUMNS", Integer.toString(console.width()));
+      }
+      Process process = builder.start();
       Thread killer = new Thread(process::destroyForcibly);
       Runtime.getRuntime().addShutdownHook(killer);
       try {

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,6 @@ import org.schedlab.policy.PolicyParameters;
  */
 public final class UserPolicy {
   private static final String PARAMETERS = "PARAMETERS";
-  private static final List<String> TAKEN = List.of("policy", "run_queues", "priority_order");
   private static final AtomicInteger LOADED = new AtomicInteger();
 
   private final PolicyFile file;
@@ -74,7 +74,7 @@ public final class UserPolicy {
               file.name(),
               "a policy of one's own",
               file.name() + ", SHA-256 " + file.digest(),
-              guarded(Callback.STATIC_INITIALISER, 0, () -> parameters(type)),
+              parameters(type),
               this::create,
               values -> Optional.empty(),
               false);
@@ -137,43 +137,33 @@ public final class UserPolicy {
             + " needs a constructor that takes (Context, PolicyParameters), (Context) or nothing");
   }
 
-  /** Returns what the class declares; initialises the class. */
-  private static List<Parameter> parameters(Class<?> type) throws ReflectiveOperationException {
+  /** Returns what the class declares as its parameters; initialises the class. */
+  private static Object declared(Class<?> type) throws ReflectiveOperationException {
     Field field = null;
-    for (Field declared : type.getDeclaredFields()) {
-      field = declared.getName().equals(PARAMETERS) ? declared : field;
+    for (Field each : type.getDeclaredFields()) {
+      field = each.getName().equals(PARAMETERS) ? each : field;
     }
     if (field == null || !Modifier.isStatic(field.getModifiers())) {
       Class.forName(type.getName(), true, type.getClassLoader());
       return List.of();
     }
     field.setAccessible(true);
-    List<Parameter> parameters = new ArrayList<>();
-    List<String> names = new ArrayList<>(TAKEN);
-    if (!(field.get(null) instanceof List<?> listed)) {
-      throw new IllegalArgumentException(PARAMETERS + " is no List<Parameter>");
+    return field.get(null);
+  }
+
+  private List<Parameter> parameters(Class<?> type) throws BadPolicyException {
+    try {
+      return DeclaredParameters.of(guarded(Callback.STATIC_INITIALISER, 0, () -> declared(type)));
+    } catch (BadPolicyException e) {
+      throw new BadPolicyException(file.path() + ": " + e.getMessage());
     }
-    for (Object item : listed) {
-      if (!(item instanceof Parameter parameter)) {
-        throw new IllegalArgumentException(PARAMETERS + " is no List<Parameter>");
-      }
-      if (names.contains(parameter.name())) {
-        throw new IllegalArgumentException(
-            "the parameter " + parameter.name() + " is there already");
-      }
-      names.add(parameter.name());
-      parameters.add(parameter);
-    }
-    return List.copyOf(parameters);
   }
 
   private SchedulingPolicy create(Context context, PolicyParameters parameters) {
     Object[] arguments = {context, parameters};
-    Object[] taken = java.util.Arrays.copyOf(arguments, constructor.getParameterCount());
+    Object[] taken = Arrays.copyOf(arguments, constructor.getParameterCount());
     SchedulingPolicy made =
-        (SchedulingPolicy)
-            guarded(
-                Callback.CONSTRUCTOR, context.clock().now(), () -> constructor.newInstance(taken));
+        (SchedulingPolicy) guarded(Callback.CONSTRUCTOR, 0, () -> constructor.newInstance(taken));
     return new GuardedPolicy(this, made, context);
   }
 

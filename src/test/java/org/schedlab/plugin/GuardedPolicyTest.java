@@ -175,6 +175,33 @@ class GuardedPolicyTest {
     assertThat(scenario.scheduler().policyName()).isEqualTo("TurnTaking.java");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "none" | PARAMETERS is no List<Parameter>
+          List.of(1) | PARAMETERS is no List<Parameter>
+          List.of(Parameter.flag("Big", true, "")) | is no name; one begins
+          List.of(Parameter.integer("estimate", 1, "")) | the name 'estimate' is taken
+          List.of(Parameter.flag("a", true, ""), Parameter.flag("a", true, "")) | the name 'a' is taken
+          List.of(new Parameter("a", Parameter.Kind.DURATION, "long", List.of(), "")) | make 'a' by duration
+          List.of(Parameter.choice("a", "x", List.of("y"), "")) | make 'a' by duration
+          """)
+  void parametersThatNoScenarioCouldSetAreRefused(String declared, String message)
+      throws Exception {
+    Files.copy(POLICIES.resolve("Line.java"), folder.resolve("Line.java"));
+    String source =
+        "import java.util.List;\nimport org.schedlab.policy.Parameter;\nclass Own extends Line {\n"
+            + "  static final Object PARAMETERS = "
+            + declared
+            + ";\n}\n";
+    Path own = Files.writeString(folder.resolve("Own.java"), source);
+    assertThatThrownBy(() -> load(own))
+        .hasMessageContaining(message)
+        .hasMessageContaining("Own.java:");
+  }
+
   private static String json(RunReport report) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     report.writeJson(out);
