@@ -11,6 +11,7 @@ import org.schedlab.explore.Judge;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.State;
 import org.schedlab.explore.UnexplorableException;
+import org.schedlab.explore.Walk;
 import org.schedlab.program.Compiler;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
@@ -32,6 +33,7 @@ import org.schedlab.scenario.Scenario.ThreadSpec;
 public final class Exploration {
   private final Scenario scenario;
   private final List<Diagnostic> problems = new ArrayList<>();
+  private int threads;
 
   private Exploration(Scenario scenario) {
     this.scenario = scenario;
@@ -68,6 +70,26 @@ public final class Exploration {
     }
   }
 
+  /**
+   * Follows the schedule that a scenario gives.
+   *
+   * @throws InvalidScenarioException if a step cannot be made, or the scenario has what cannot be
+   *     followed step by step
+   */
+  public static Walk walk(Scenario scenario) throws InvalidScenarioException {
+    List<Scenario.Schedule.Turn> turns = scenario.schedule().turns();
+    List<String> tasks = turns.stream().map(Scenario.Schedule.Turn::task).toList();
+    Walk walk = follow(scenario, (machine, judge) -> Walk.of(machine, tasks));
+    Walk.Misstep misstep = walk.misstep();
+    if (misstep != null) {
+      int last = Math.min(misstep.turn(), turns.size() - 1);
+      Location at = last < 0 ? Location.NONE : turns.get(last).location();
+      throw new InvalidScenarioException(
+          List.of(new Diagnostic(scenario.file(), at.line(), at.column(), misstep.problem(), "")));
+    }
+    return walk;
+  }
+
   private void problem(Location at, String message) {
     problems.add(new Diagnostic(scenario.file(), at.line(), at.column(), message, ""));
   }
@@ -83,9 +105,8 @@ public final class Exploration {
     for (JobGroup group : scenario.workload()) {
       problem(group.location(), "explore generates no workload; write its processes one by one");
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidScenarioException(problems);
-    }
+    scenario.objects().forEach(this::check);
+    scenario.processes().forEach(process -> process.objects().forEach(this::check));
     Machine machine = builder.build();
     machine.forEachInstruction(this::check);
     if (!problems.isEmpty()) {
@@ -98,13 +119,24 @@ public final class Exploration {
     int number = builder.process(process.name(), process.variables(), process.objects());
     Compiler compiler = new Compiler(new Names(scenario, process.variables(), process.objects()));
     for (ThreadSpec thread : process.threads()) {
+      threads++;
+      if (threads == Machine.MOST_THREADS + 1) {
+        problem(thread.location(), "explore follows up to " + Machine.MOST_THREADS + " threads");
+      }
+      if (threads > Machine.MOST_THREADS) {
+        continue;
+      }
       if (thread.periodic() != null) {
         problem(thread.location(), "explore does not follow periodic threads");
       } else if (thread.loop() != null) {
         problem(thread.location(), "explore does not follow coroutines; write them as threads");
       } else {
         builder.thread(
-            number, thread.taskName(), thread.name(), compiler.compile(thread.program()));
+            number,
+            thread.taskName(),
+            thread.name(),
+            compiler.compile(thread.program()),
+            thread.attributes().stackBytes());
       }
     }
   }
@@ -125,13 +157,24 @@ public final class Exploration {
     return limit == SharedObject.BY_PROFILE ? scenario.machine().costs().get(otherwise) : limit;
   }
 
+  private void check(SharedObject object) {
+    if (object instanceof SharedObject.Condition condition && condition.spurious() != null) {
+      problem(condition.location(), "explore knows no time, so no wake-ups for no reason");
+    }
+  }
+
   /** Notes what cannot be explored. */
   private void check(Instruction instruction) {
     String problem =
         switch (instruction.opcode) {
-          case SPAWN, FORK, EXEC, WAIT, KILL ->
-              "explore does not follow processes that programs make or end;"
-                  + " list them under `processes`";
+          case EXEC -> "explore does not follow `exec`; spawn a process that runs the program";
+          case KILL -> "explore does not follow signals; let the other process end by itself";
+          case SPAWN -> {
+            instruction.process.objects().forEach(this::check);
+            yield instruction.process.threads().stream().anyMatch(thread -> thread.loop() != null)
+                ? "explore does not follow coroutines; write them as threads"
+                : null;
+          }
           case TOUCH, ALLOC, FREE -> "explore does not follow memory pages; leave them out";
           case CLOSE, LISTEN, ACCEPT, CONNECT, POLL ->
               "explore follows pipes and queues that stay open: read, write, send, receive";

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.schedlab.engine.RandomStream;
 import org.schedlab.engine.RandomStreams;
+import org.schedlab.kernel.JobSource;
+import org.schedlab.kernel.ThreadPlan;
 import org.schedlab.program.Compiler;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
@@ -13,6 +15,7 @@ import org.schedlab.program.Location;
 import org.schedlab.program.Opcode;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.JobGroup;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.Scenario.ProcessSpec;
 import org.schedlab.scenario.Scenario.ThreadSpec;
@@ -25,6 +28,9 @@ import org.schedlab.scenario.Scenario.ThreadSpec;
  * <p>Source: Kleinrock, "Time-shared systems: a theoretical treatment", JACM 14(2), 1967.
  */
 public final class ProcessorSharing {
+  /** Fractions grow with the jobs that share the CPUs. */
+  private static final int MOST_JOBS = 100_000;
+
   /** So many instructions a thread may carry out without any time going by. */
   private static final int MOST_WITHOUT_TIME = 20_000_000;
 
@@ -52,6 +58,7 @@ public final class ProcessorSharing {
    *
    * @param running the CPU time that it had
    * @param waiting what sharing cost it
+   * @param counted false for the first jobs of a workload, which warm up
    */
   public record Task(
       String name,
@@ -61,7 +68,8 @@ public final class ProcessorSharing {
       long finish,
       long running,
       long blocked,
-      long waiting) {}
+      long waiting,
+      boolean counted) {}
 
   /**
    * What the ideal comes to.
@@ -74,8 +82,10 @@ public final class ProcessorSharing {
   /** A thread. */
   private static final class Job {
     private final int order;
-    private final ThreadSpec thread;
+    private final String name;
+    private final Location location;
     private final String process;
+    private final boolean counted;
     private final Ratio arrival;
     private final Execution execution;
     private final RandomStream random;
@@ -94,13 +104,17 @@ public final class ProcessorSharing {
     Job(
         int order,
         String process,
-        ThreadSpec thread,
+        String name,
+        Location location,
+        boolean counted,
         long arrival,
         Execution execution,
         RandomStream random) {
       this.order = order;
       this.process = process;
-      this.thread = thread;
+      this.name = name;
+      this.location = location;
+      this.counted = counted;
       this.arrival = Ratio.of(arrival);
       this.due = this.arrival;
       this.execution = execution;
@@ -116,17 +130,57 @@ public final class ProcessorSharing {
       Compiler compiler = new Compiler(new Names(scenario, process.variables(), process.objects()));
       for (ThreadSpec thread : process.threads()) {
         refuse(thread);
-        Job job =
-            new Job(
-                jobs.size(),
-                process.name(),
-                thread,
-                arrival,
-                new Execution(compiler.compile(thread.program())),
-                random.stream(thread.taskName(), "program"));
-        jobs.add(job);
-        toCome.add(job);
+        add(
+            process.name(),
+            thread.taskName(),
+            thread.location(),
+            true,
+            arrival,
+            new Execution(compiler.compile(thread.program())),
+            random);
       }
+    }
+    for (JobGroup group : scenario.workload()) {
+      generate(group, random);
+    }
+  }
+
+  private void add(
+      String process,
+      String name,
+      Location location,
+      boolean counted,
+      long arrival,
+      Execution execution,
+      RandomStreams random) {
+    RandomStream own = random.stream(name, "program");
+    Job job = new Job(jobs.size(), process, name, location, counted, arrival, execution, own);
+    jobs.add(job);
+    toCome.add(job);
+  }
+
+  /** Draws the jobs of a group: the same ones as a run would get. */
+  private void generate(JobGroup group, RandomStreams random) throws InvalidScenarioException {
+    if (group.arrivals() instanceof JobGroup.Customers) {
+      throw invalid("`ps` is an ideal, and knows no `customers`", group.location());
+    }
+    if (group.count() > MOST_JOBS) {
+      throw invalid(
+          "`ps` is computed in fractions, for up to "
+              + MOST_JOBS
+              + " jobs of a group; of more, `round-robin` with a tiny quantum comes close",
+          group.location());
+    }
+    Compiler compiler = new Compiler(new Names(scenario, List.of(), List.of()));
+    GeneratedJobs source = new GeneratedJobs(group, compiler, random, 0);
+    for (long time = source.first().get(0); time != JobSource.NEVER; ) {
+      JobSource.Job job = source.take();
+      ThreadPlan thread = job.plan().threads().get(0);
+      Execution execution = new Execution(thread.program());
+      boolean counted = job.number() >= group.warmup();
+      String name = thread.taskName();
+      add(name, name, group.location(), counted, time, execution, random);
+      time = source.afterArrival(time);
     }
   }
 
@@ -250,7 +304,7 @@ public final class ProcessorSharing {
                 next.location);
       }
     }
-    throw invalid("this thread goes on forever without any time going by", job.thread.location());
+    throw invalid("this thread goes on forever without any time going by", job.location);
   }
 
   private long sleep(Job job, Instruction instruction) throws InvalidScenarioException {
@@ -272,8 +326,7 @@ public final class ProcessorSharing {
 
   private void failed(Job job, Instruction assertion) {
     Location at = assertion.location;
-    failedAsserts.add(
-        at.line() + ":" + at.column() + ": " + job.thread.taskName() + ": " + assertion.text);
+    failedAsserts.add(at.line() + ":" + at.column() + ": " + job.name + ": " + assertion.text);
   }
 
   private Result result(Ratio makespan, boolean completed) {
@@ -291,14 +344,15 @@ public final class ProcessorSharing {
       Ratio waiting = until.minus(job.arrival).minus(job.running).minus(job.blocked);
       tasks.add(
           new Task(
-              job.thread.taskName(),
+              job.name,
               job.process,
               job.arrival.rounded(),
               job.start == null ? -1 : job.start.rounded(),
               job.finish == null ? -1 : job.finish.rounded(),
               job.running.rounded(),
               job.blocked.rounded(),
-              waiting.rounded()));
+              waiting.rounded(),
+              job.counted));
     }
     return new Result(makespan.rounded(), completed, List.copyOf(tasks), failedAsserts);
   }

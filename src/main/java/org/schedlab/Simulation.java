@@ -6,11 +6,13 @@ import java.util.function.UnaryOperator;
 import org.schedlab.cost.Cost;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.RandomStreams;
+import org.schedlab.explore.Walk;
 import org.schedlab.kernel.Kernel;
 import org.schedlab.kernel.KernelConfig;
 import org.schedlab.kernel.PagingConfig;
 import org.schedlab.kernel.ProcessPlan;
 import org.schedlab.kernel.RunStopped;
+import org.schedlab.kernel.Script;
 import org.schedlab.kernel.ThreadPlan;
 import org.schedlab.kernel.memory.MemoryConfig;
 import org.schedlab.machine.Device;
@@ -38,11 +40,12 @@ public final class Simulation {
   private final FinalState finalState;
   private final Kernel kernel;
 
-  private Simulation(Scenario scenario, UnaryOperator<String> drawers, TraceSink sink) {
+  private Simulation(Scenario scenario, UnaryOperator<String> drawers, TraceSink sink)
+      throws InvalidScenarioException {
     this.scenario = scenario;
     this.drawers = drawers;
     this.finalState = new FinalState(scenario);
-    this.kernel = new Kernel(kernelConfig(sink), sink);
+    this.kernel = new Kernel(kernelConfig(sink, script(scenario)), sink);
     RandomStreams random = new RandomStreams(scenario.seed());
     for (ProcessSpec process : scenario.processes()) {
       kernel.plan(plan(process, random));
@@ -93,7 +96,18 @@ public final class Simulation {
     }
   }
 
-  private KernelConfig kernelConfig(TraceSink sink) {
+  /** Returns the schedule that is followed, or null. */
+  private static Script script(Scenario scenario) throws InvalidScenarioException {
+    if (scenario.schedule() == null) {
+      return null;
+    }
+    Walk walk = Exploration.walk(scenario);
+    long instruction = scenario.machine().costs().get(Cost.INSTRUCTION);
+    long step = instruction > 0 ? instruction : scenario.timeUnit().nanos();
+    return new Script(walk.tasks(), walk.spinning(), step);
+  }
+
+  private KernelConfig kernelConfig(TraceSink sink, Script script) {
     List<Device> devices = new ArrayList<>();
     for (Scenario.DeviceSpec device : scenario.machine().devices()) {
       devices.add(new Device(devices.size(), device.name(), device.servers()));
@@ -103,7 +117,7 @@ public final class Simulation {
         scenario.machine().cpus(),
         scenario.machine().costs(),
         devices,
-        scheduler.perCpu(),
+        scheduler.perCpu() && script == null,
         scheduler.highFirst(),
         context -> scheduler.policy().factory().create(context, scheduler.parameters()),
         scenario.seed(),
@@ -115,7 +129,8 @@ public final class Simulation {
         new Runtimes(scenario.machine().costs(), sink),
         finalState.watched(),
         scenario.foldsJobs(),
-        drawers);
+        drawers,
+        script);
   }
 
   /** Returns how memory is managed; adds the device of swap space if it has one of its own. */

@@ -42,7 +42,7 @@ class DocumentationTest {
       Matcher examples = YAML.matcher(Files.readString(page));
       for (int i = 1; examples.find(); i++) {
         String example = examples.group(1);
-        if (example.contains("processes:")) {
+        if (example.contains("processes:") || example.contains("workload:")) {
           tests.add(DynamicTest.dynamicTest(page + " example " + i, () -> run(page, example)));
         }
       }

@@ -12,6 +12,7 @@ import org.schedlab.experiment.BatchRun;
 import org.schedlab.experiment.Workers;
 import org.schedlab.report.BatchRow.Status;
 import org.schedlab.report.BatchSummary;
+import org.schedlab.scenario.yaml.ExperimentReader;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
 
@@ -91,7 +92,16 @@ final class BatchCommand implements Command {
     if (overrides.settings().stream().anyMatch(setting -> setting.startsWith("name="))) {
       throw new UsageException("--set name would give every scenario of the batch the same name");
     }
-    List<BatchRun.Entry> entries = entries(ScenarioFiles.found(line.getArgList()));
+    List<Path> files = ScenarioFiles.found(line.getArgList());
+    for (Path file : List.copyOf(files)) {
+      if (isExperiment(file)) {
+        files.remove(file);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new UsageException("there are only experiments; schedlab sweep runs them");
+    }
+    List<BatchRun.Entry> entries = entries(files);
     BatchRun run =
         new BatchRun(
             folder, overrides, line.hasOption("charts"), line.hasOption("resume"), Main.version());
@@ -115,6 +125,14 @@ final class BatchCommand implements Command {
     summary.printTerminal(console.out(), console.showsUnicode());
     console.out().print("\nWritten to " + folder + "\n");
     return summary.count(Status.OK) == entries.size() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  static boolean isExperiment(Path file) throws UnusableFileException {
+    try {
+      return ExperimentReader.isExperiment(file);
+    } catch (IOException e) {
+      throw FileNames.unreadable(file, e);
+    }
   }
 
   /** Returns the scenarios with their names, of which no two may be the same. */

@@ -96,12 +96,7 @@ final class CompareCommand implements Command {
             confidence);
     try (ProgressLine progress = new ProgressLine(console, replications * alternatives.size())) {
       new AlternativeTrials(file, alternatives, scenario.seed(), replications)
-          .run(
-              BatchCommand.workers(line),
-              (alternative, report) -> {
-                comparison.add(alternative, report);
-                progress.done();
-              });
+          .run(BatchCommand.workers(line), comparison, progress::done);
     } catch (AlternativeTrials.Refused e) {
       throw e.cause();
     }

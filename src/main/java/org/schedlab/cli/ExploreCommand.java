@@ -16,6 +16,7 @@ import org.schedlab.engine.RandomStreams;
 import org.schedlab.experiment.Snippets;
 import org.schedlab.explore.Budget;
 import org.schedlab.explore.Explorer;
+import org.schedlab.explore.FailureSearch;
 import org.schedlab.explore.Judge;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.Outcome;
@@ -48,8 +49,8 @@ final class ExploreCommand implements Command {
   public String arguments() {
     return "SCENARIO.yaml [--exhaustive] [--preemptions K] [--delays K] [--random N | --pct N"
         + " [--depth D]] [--max-executions N] [--timeout D] [--quanta RANGE | --seeds RANGE |"
-        + " --policies A,B | --arrivals NAME=RANGE] [-o DIR] [--format text|json] [--seed N]"
-        + " [--set PATH=VALUE]...";
+        + " --policies A,B | --arrivals NAME=RANGE] [-o DIR] [--no-charts] [--format text|json]"
+        + " [--seed N] [--set PATH=VALUE]...";
   }
 
   @Override
@@ -67,7 +68,9 @@ final class ExploreCommand implements Command {
                     "o",
                     "output",
                     "DIR",
-                    "with --quanta and its like: output folder; default output/<scenario name>"));
+                    "folder for schedules that fail, and the files of --quanta and its like;"
+                        + " default output/<scenario name>"))
+            .addOption(Main.option(null, "no-charts", null, "draw no charts"));
     return options
         .addOption(
             Main.option(null, "exhaustive", null, "count every order of steps, not only traces"))
@@ -102,16 +105,22 @@ final class ExploreCommand implements Command {
     if (line.hasOption("random") && line.hasOption("pct")) {
       throw new UsageException("--random and --pct exclude each other");
     }
+    if (line.getOptionValue("output", "default").isEmpty()) {
+      throw new UsageException("--output takes the name of a folder");
+    }
     Path file = FileNames.path(line.getArgList().get(0));
     if (VariationRunner.isAsked(line)) {
       return new VariationRunner(file, overrides(line)).run(line, format, console);
     }
     Scenario scenario = read(file, overrides(line));
+    Path folder = FileNames.path(line.getOptionValue("output", "output/" + scenario.name()));
+    boolean charts = !line.hasOption("no-charts");
+    WitnessWriter witnesses = new WitnessWriter(file, overrides(line), scenario, folder, charts);
     Watch watch = new Watch(console, timeout(line, scenario));
     try {
       return line.hasOption("random") || line.hasOption("pct")
-          ? sample(line, scenario, budget(line, watch), console)
-          : explore(line, scenario, budget(line, watch), console);
+          ? sample(line, scenario, budget(line, watch), witnesses, console)
+          : explore(line, scenario, budget(line, watch), witnesses, console);
     } catch (InvalidScenarioException e) {
       throw Snippets.shown(file, e);
     } finally {
@@ -182,8 +191,9 @@ final class ExploreCommand implements Command {
         .until(watch::isOver, watch.progress);
   }
 
-  private static int explore(CommandLine line, Scenario scenario, Budget budget, Console console)
-      throws InvalidScenarioException, IOException, UsageException {
+  private static int explore(
+      CommandLine line, Scenario scenario, Budget budget, WitnessWriter witnesses, Console console)
+      throws InvalidScenarioException, IOException, UsageException, UnusableFileException {
     Explorer.Questions questions =
         new Explorer.Questions(
             line.hasOption("exhaustive"),
@@ -192,15 +202,37 @@ final class ExploreCommand implements Command {
             budget);
     Explorer explorer = Exploration.of(scenario, questions);
     if (line.getOptionValue("format", "text").equals("json")) {
-      ExploreJson.write(explorer, scenario, console.out());
+      ExploreJson.write(explorer, scenario, witnesses.folder(), console.out());
     } else {
-      ExploreText.print(explorer, scenario, console.out(), console.width());
+      ExploreText.print(explorer, scenario, console.out(), console.width(), console.showsUnicode());
     }
+    write(witnesses, explorer.machine(), explorer.failures(), line, console);
     return status(explorer.outcomes());
   }
 
-  private static int sample(CommandLine line, Scenario scenario, Budget budget, Console console)
-      throws InvalidScenarioException, IOException, UsageException {
+  private static void write(
+      WitnessWriter witnesses,
+      Machine machine,
+      Map<FailureSearch.Kind, int[]> failures,
+      CommandLine line,
+      Console console)
+      throws InvalidScenarioException, UnusableFileException {
+    if (failures.isEmpty()) {
+      witnesses.clear();
+      return;
+    }
+    List<Path> written = witnesses.write(machine, failures, console);
+    if (line.getOptionValue("format", "text").equals("text")) {
+      console.out().print("\n");
+      for (Path path : written) {
+        console.out().print("Written to " + path + "; see it again: schedlab run " + path + "\n");
+      }
+    }
+  }
+
+  private static int sample(
+      CommandLine line, Scenario scenario, Budget budget, WitnessWriter witnesses, Console console)
+      throws InvalidScenarioException, IOException, UsageException, UnusableFileException {
     boolean uniform = line.hasOption("random");
     long runs = number(line, uniform ? "random" : "pct", 1, 1);
     int depth = (int) Math.min(1_000, number(line, "depth", 1, DEPTH));
@@ -214,10 +246,11 @@ final class ExploreCommand implements Command {
                     machine, judge, runs, depth, random.stream("explore", "schedules"), budget);
     Sampler sampler = Exploration.follow(scenario, search);
     if (line.getOptionValue("format", "text").equals("json")) {
-      ExploreJson.write(sampler, scenario, console.out());
+      ExploreJson.write(sampler, scenario, witnesses.folder(), console.out());
     } else {
-      ExploreText.print(sampler, scenario, console.out(), console.width());
+      ExploreText.print(sampler, scenario, console.out(), console.width(), console.showsUnicode());
     }
+    write(witnesses, sampler.machine(), sampler.failures(), line, console);
     return status(sampler.outcomes());
   }
 

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.schedlab.ProcessorSharing;
-import org.schedlab.experiment.Snippets;
+import org.schedlab.experiment.IdealTrial;
 import org.schedlab.report.IdealReport;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -32,7 +31,7 @@ final class IdealRunner {
                 + "` is an ideal that is computed");
       }
     }
-    IdealReport report = report();
+    IdealReport report = IdealTrial.of(file, scenario);
     try {
       report.writeFolder(folder);
     } catch (IOException e) {
@@ -51,31 +50,5 @@ final class IdealRunner {
       report.failures().forEach(failure -> console.err().print("FAILED  " + failure + "\n"));
     }
     return report.failures().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
-  }
-
-  private IdealReport report() throws InvalidScenarioException, IOException {
-    try {
-      ProcessorSharing.Result result = ProcessorSharing.of(scenario);
-      return new IdealReport(
-          scenario,
-          result.makespan(),
-          result.completed(),
-          result.tasks().stream().map(IdealRunner::task).toList(),
-          result.failedAsserts());
-    } catch (InvalidScenarioException e) {
-      throw Snippets.shown(file, e);
-    }
-  }
-
-  private static IdealReport.Task task(ProcessorSharing.Task task) {
-    return new IdealReport.Task(
-        task.name(),
-        task.process(),
-        task.arrival(),
-        task.start(),
-        task.finish(),
-        task.running(),
-        task.blocked(),
-        task.waiting());
   }
 }

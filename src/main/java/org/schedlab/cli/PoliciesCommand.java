@@ -89,6 +89,7 @@ final class PoliciesCommand implements Command {
           case DURATIONS -> "a duration, or a list of them";
           case INTEGERS -> "a whole number, or a list of them";
           case NUMBERS -> "a list of whole numbers";
+          case CURRENCIES -> "a map of names to numbers, or to {NAME: NUMBER}";
           case CLASSES -> "a list of {name: NAME, policy: POLICY, parameters...}";
           case ESTIMATE -> "exact or {exponential: {alpha: A, initial: DURATION}}";
         };

@@ -11,6 +11,7 @@ import org.schedlab.report.ChartFailedException;
 import org.schedlab.report.RunMeasure;
 import org.schedlab.report.SweepResults;
 import org.schedlab.scenario.Experiment;
+import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.ExperimentReader;
 import org.schedlab.scenario.yaml.Overrides;
@@ -47,13 +48,8 @@ final class SweepCommand implements Command {
     }
     Path folder = BatchCommand.folder(line, "sweep");
     Path file = FileNames.path(line.getArgList().get(0));
-    Experiment experiment;
-    try {
-      experiment = ExperimentReader.read(file, RunMeasure.keys());
-    } catch (IOException e) {
-      throw FileNames.unreadable(file, e);
-    }
-    Path scenarioFile = file.resolveSibling(FileNames.path(experiment.scenario()));
+    Experiment experiment = read(file);
+    Path scenarioFile = scenarioOf(file, experiment);
     Scenario scenario;
     try {
       scenario = ScenarioReader.read(scenarioFile, Overrides.NONE);
@@ -91,5 +87,19 @@ final class SweepCommand implements Command {
     results.printTerminal(console.out(), console.showsUnicode());
     console.out().print("\nWritten to " + folder + "\n");
     return failures.isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED;
+  }
+
+  /** Returns what is in an experiment file. */
+  static Experiment read(Path file) throws InvalidScenarioException, UnusableFileException {
+    try {
+      return ExperimentReader.read(file, RunMeasure.keys());
+    } catch (IOException e) {
+      throw FileNames.unreadable(file, e);
+    }
+  }
+
+  /** Returns the scenario that an experiment names, as seen from here. */
+  static Path scenarioOf(Path file, Experiment experiment) throws UnusableFileException {
+    return file.resolveSibling(FileNames.path(experiment.scenario()));
   }
 }

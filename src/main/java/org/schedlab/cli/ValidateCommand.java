@@ -6,8 +6,11 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.schedlab.experiment.ModelTrial;
+import org.schedlab.experiment.SweepRun;
+import org.schedlab.scenario.Experiment;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.ExperimentReader;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
 
@@ -42,6 +45,11 @@ final class ValidateCommand implements Command {
     List<Path> files = ScenarioFiles.found(line.getArgList());
     for (Path file : files) {
       try {
+        if (ExperimentReader.isExperiment(file)) {
+          checkExperiment(file);
+          console.out().print(file + ": valid\n");
+          continue;
+        }
         Scenario scenario = ScenarioReader.read(file, Overrides.NONE);
         if (scenario.comparison() != null) {
           ModelTrial.translate(file, scenario, scenario.comparison());
@@ -56,5 +64,13 @@ final class ValidateCommand implements Command {
       }
     }
     return invalid == 0 ? ExitStatus.OK : ExitStatus.BAD_INPUT;
+  }
+
+  /** Checks every combination of an experiment's levels. */
+  private static void checkExperiment(Path file)
+      throws InvalidScenarioException, IOException, UnusableFileException {
+    Experiment experiment = SweepCommand.read(file);
+    Path scenario = SweepCommand.scenarioOf(file, experiment);
+    new SweepRun(experiment, scenario, Path.of(""), Main.version(), 0).check();
   }
 }

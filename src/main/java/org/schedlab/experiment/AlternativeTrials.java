@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.schedlab.report.IdealReport;
+import org.schedlab.report.RunComparison;
 import org.schedlab.report.RunReport;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
@@ -52,10 +54,11 @@ public final class AlternativeTrials {
   /**
    * Does all runs.
    *
-   * @param results is told the number of each alternative with its run, replication by replication
+   * @param comparison is told each run, replication by replication
+   * @param done is called after each
    * @throws Refused if an alternative cannot be run; before anything runs where that can be known
    */
-  public void run(int workers, BiConsumer<Integer, RunReport> results) {
+  public void run(int workers, RunComparison comparison, Runnable done) {
     // All are read before one is run: what is wrong with the last is said at once.
     alternatives.forEach(alternative -> read(alternative, firstSeed));
     List<Run> runs = new ArrayList<>();
@@ -65,13 +68,25 @@ public final class AlternativeTrials {
       }
     }
     Workers.inOrder(
-        runs, workers, this::run, (run, report) -> results.accept(run.alternative(), report));
+        runs,
+        workers,
+        this::run,
+        (run, told) -> {
+          told.accept(comparison);
+          done.run();
+        });
   }
 
-  private RunReport run(Run run) {
+  /** Returns what is to be told of a run. */
+  private Consumer<RunComparison> run(Run run) {
     Scenario scenario = read(alternatives.get(run.alternative()), run.seed());
     try {
-      return Trial.run(file, scenario, Set.of());
+      if (IdealTrial.isAsked(scenario)) {
+        IdealReport ideal = IdealTrial.of(file, scenario);
+        return comparison -> comparison.add(run.alternative(), ideal);
+      }
+      RunReport report = Trial.run(file, scenario, Set.of());
+      return comparison -> comparison.add(run.alternative(), report);
     } catch (InvalidScenarioException | IOException e) {
       throw new Refused(e);
     }

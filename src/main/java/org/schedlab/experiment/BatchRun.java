@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.schedlab.report.BatchRow;
 import org.schedlab.report.BatchRow.Status;
 import org.schedlab.report.ChartFailedException;
 import org.schedlab.report.CompleteFiles;
+import org.schedlab.report.IdealReport;
 import org.schedlab.report.ModelComparison;
 import org.schedlab.report.RunMeasure;
 import org.schedlab.report.RunReport;
@@ -113,6 +113,13 @@ public final class BatchRun {
     if (scenario.comparison() != null) {
       return compare(entry, scenario, own, manifest);
     }
+    if (IdealTrial.isAsked(scenario)) {
+      IdealReport ideal = IdealTrial.of(entry.file(), scenario);
+      ideal.writeFolder(own);
+      ideal.measures().forEach((measure, value) -> put(manifest, measure, value));
+      judge(manifest, ideal.failures());
+      return ideal.failures();
+    }
     RunReport report = Trial.run(entry.file(), scenario, Set.of());
     try {
       if (charts) {
@@ -123,13 +130,15 @@ public final class BatchRun {
     } catch (ChartFailedException e) {
       manifest.put("problem", e.getMessage());
     }
-    for (Map.Entry<RunMeasure, BigDecimal> value : report.measures().entrySet()) {
-      manifest.put(value.getKey().key(), value.getValue().toPlainString());
-    }
+    report.measures().forEach((measure, value) -> put(manifest, measure, value));
     manifest.put("exit", report.exit());
     List<String> failures = report.failures();
     judge(manifest, failures);
     return report.complaints();
+  }
+
+  private static void put(Manifest manifest, RunMeasure measure, BigDecimal value) {
+    manifest.put(measure.key(), value.toPlainString());
   }
 
   private List<String> compare(Entry entry, Scenario scenario, Path own, Manifest manifest)

@@ -76,6 +76,18 @@ public final class SweepRun {
   }
 
   /**
+   * Reads every combination and runs none.
+   *
+   * @throws InvalidScenarioException if one is no valid scenario
+   * @throws IOException if the scenario cannot be read
+   */
+  public void check() throws InvalidScenarioException, IOException {
+    for (int combination = 0; combination < experiment.combinations(); combination++) {
+      ScenarioReader.read(scenarioFile, overrides(combination).withSeed(firstSeed));
+    }
+  }
+
+  /**
    * Does all runs that the journal does not have.
    *
    * @param resume whether to go on behind the journal's end; else it begins anew
@@ -86,9 +98,7 @@ public final class SweepRun {
   public void run(int workers, boolean resume, SweepResults results, Listener listener)
       throws InvalidScenarioException, IOException {
     int combinations = (int) experiment.combinations();
-    for (int combination = 0; combination < combinations; combination++) {
-      ScenarioReader.read(scenarioFile, overrides(combination).withSeed(firstSeed));
-    }
+    check();
     Files.createDirectories(folder);
     Path journal = folder.resolve(JOURNAL);
     String heading = heading();

@@ -37,6 +37,15 @@ final class Event {
   boolean atomic;
   boolean lost;
 
+  /** The locks held, as the number of a set, where it accesses a cell. */
+  int held;
+
+  // Of Eraser's states of the cell, after a plain access: the thread that alone has used it or
+  // NONE, and else the locks in common and whether somebody has written since others came.
+  int onlyUser = NONE;
+  int candidates;
+  boolean modified;
+
   /** The thing by which later steps come to know of this one, or NONE. */
   int releases = NONE;
 

@@ -2,6 +2,7 @@ package org.schedlab.explore;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,6 +192,19 @@ public final class Explorer {
 
   private static Optional<FailureSearch.Witness> cheapest(FailureSearch search) {
     return search == null ? Optional.empty() : Optional.ofNullable(search.cheapest());
+  }
+
+  /** Returns for each kind of failure that was found a schedule that comes to it. */
+  public Map<FailureSearch.Kind, int[]> failures() {
+    Map<FailureSearch.Kind, int[]> failures = new EnumMap<>(FailureSearch.Kind.class);
+    for (Outcome outcome : outcomes().keySet()) {
+      FailureSearch.add(outcome, schedule(outcome), failures);
+    }
+    if (fewestPreemptions != null) {
+      // These are easier to follow.
+      fewestPreemptions.byKind().forEach((kind, found) -> failures.put(kind, found.schedule()));
+    }
+    return failures;
   }
 
   /** Returns how many of some schedules go wrong. */

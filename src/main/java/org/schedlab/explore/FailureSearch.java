@@ -38,12 +38,16 @@ public final class FailureSearch {
     private final int length;
     private final boolean failed;
 
-    Way(State state, Way before, int last, int cost, int length) {
+    /** Tells the ways apart that cost the same: those by the first threads come first. */
+    private final int order;
+
+    Way(State state, Way before, int last, int cost, int length, int order) {
       this.state = state;
       this.before = before;
       this.last = last;
       this.cost = cost;
       this.length = length;
+      this.order = order;
       this.failed = !state.failed().isEmpty();
     }
 
@@ -78,6 +82,19 @@ public final class FailureSearch {
   private final Set<Kind> wanted;
   private final Map<Kind, Witness> found = new EnumMap<>(Kind.class);
   private Witness cheapest;
+
+  /** Adds the schedule of an outcome for what goes wrong in it, where there is none yet. */
+  static void add(Outcome outcome, int[] schedule, Map<Kind, int[]> failures) {
+    if (schedule == null) {
+      return;
+    }
+    if (outcome.deadlock()) {
+      failures.putIfAbsent(Kind.DEADLOCK, schedule);
+    }
+    if (outcome.failed()) {
+      failures.putIfAbsent(Kind.ASSERT, schedule);
+    }
+  }
 
   private FailureSearch(
       Machine machine, Judge judge, Rule.Cost cost, Set<Kind> wanted, Budget budget) {
@@ -120,9 +137,12 @@ public final class FailureSearch {
   private void run(int first) {
     PriorityQueue<Way> open =
         new PriorityQueue<>(
-            Comparator.<Way>comparingInt(way -> way.cost).thenComparingInt(way -> way.length));
+            Comparator.<Way>comparingInt(way -> way.cost)
+                .thenComparingInt(way -> way.length)
+                .thenComparingInt(way -> way.order));
     Set<Way> seen = new HashSet<>();
-    open.add(new Way(steps.initial(), null, first, 0, 0));
+    int made = 0;
+    open.add(new Way(steps.initial(), null, first, 0, 0, 0));
     while (!open.isEmpty() && !wanted.isEmpty()) {
       if (seen.size() > budget.states() || budget.isOver().getAsBoolean()) {
         return;
@@ -136,7 +156,7 @@ public final class FailureSearch {
       for (long rest = enabled; rest != 0; rest &= rest - 1) {
         int slot = Long.numberOfTrailingZeros(rest);
         int spent = way.cost + cost.of(way.last, slot, enabled);
-        open.add(new Way(steps.step(way.state, slot), way, slot, spent, way.length + 1));
+        open.add(new Way(steps.step(way.state, slot), way, slot, spent, way.length + 1, ++made));
       }
     }
   }

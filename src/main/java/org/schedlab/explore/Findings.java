@@ -1,12 +1,12 @@
 package org.schedlab.explore;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.schedlab.program.Instruction;
+import org.schedlab.races.LockSets;
 
 /** What a search over all schedules has found. */
 public final class Findings {
@@ -101,7 +101,48 @@ public final class Findings {
   }
 
   public Set<RacePair> races() {
-    return analysis.races();
+    return analysis.races().keySet();
+  }
+
+  /** Returns the locks that were held at the accesses of a pair. */
+  public HeldLocks held(RacePair race) {
+    return analysis.races().get(race);
+  }
+
+  /** Returns the variables that more than one thread uses, in the order of their numbers. */
+  public List<SharedUse> sharedVariables() {
+    List<SharedUse> shared = new ArrayList<>();
+    LockAnalysis.Shared[] variables = analysis.locks().variables();
+    for (int i = 0; i < variables.length; i++) {
+      LockAnalysis.Shared variable = variables[i];
+      if (variable == null || !variable.isShared()) {
+        continue;
+      }
+      int cell = i;
+      int pairs = (int) races().stream().filter(race -> race.cell() == cell).count();
+      int lost = mostLost().getOrDefault(cell, 0);
+      boolean means = variable.common() != LockAnalysis.NOT_SHARED;
+      List<String> locks = means ? analysis.locks().names(variable.common()) : null;
+      shared.add(
+          new SharedUse(
+              cell, pairs, lost, locks, variable.isUnprotected(), verdict(variable, pairs, lost)));
+    }
+    return shared;
+  }
+
+  private static SharedUse.Verdict verdict(LockAnalysis.Shared variable, int pairs, int lost) {
+    if (pairs > 0) {
+      return SharedUse.Verdict.RACE;
+    } else if (lost > 0) {
+      return SharedUse.Verdict.LOST_UPDATE;
+    } else if (!variable.isPlain()) {
+      return SharedUse.Verdict.ATOMIC;
+    } else if (!variable.isWritten()) {
+      return SharedUse.Verdict.READ_ONLY;
+    }
+    return variable.common() == LockSets.EMPTY
+        ? SharedUse.Verdict.ORDERED
+        : SharedUse.Verdict.PROTECTED;
   }
 
   /** Returns by cell how many updates one schedule loses at most. */
@@ -109,20 +150,9 @@ public final class Findings {
     return analysis.mostLost();
   }
 
-  /**
-   * Returns the circles of locks, each wanted by who holds the one before, from the first name on.
-   */
-  public List<List<String>> lockCycles() {
-    return LockCycles.of(analysis.edges()).stream()
-        .map(cycle -> cycle.stream().map(lock -> machine.object(lock).name()).toList())
-        .map(Findings::fromSmallest)
-        .toList();
-  }
-
-  private static List<String> fromSmallest(List<String> circle) {
-    List<String> turned = new ArrayList<>(circle);
-    Collections.rotate(turned, -turned.indexOf(Collections.min(turned)));
-    return List.copyOf(turned);
+  /** Returns the circles of locks, each wanted by who holds the one before. */
+  public List<LockCycle> lockCycles() {
+    return analysis.locks().cycles();
   }
 
   /** Returns how many schedules were run from beginning to end. */

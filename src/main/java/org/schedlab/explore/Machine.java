@@ -3,17 +3,19 @@ package org.schedlab.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Layout;
+import org.schedlab.program.Location;
 import org.schedlab.program.Opcode;
 import org.schedlab.program.Program;
 import org.schedlab.program.SharedObject;
@@ -28,43 +30,6 @@ public final class Machine {
   /** More threads than bits in a word cannot be told apart. */
   public static final int MOST_THREADS = Long.SIZE;
 
-  /** A process: where its names lie. */
-  private static final class Process {
-    private final String name;
-    private final int ownCells;
-    private final int[] ownObjects;
-    private final Map<Integer, Integer> segments;
-
-    Process(String name, int ownCells, int[] ownObjects, Map<Integer, Integer> segments) {
-      this.name = name;
-      this.ownCells = ownCells;
-      this.ownObjects = ownObjects;
-      this.segments = segments;
-    }
-  }
-
-  /** A thread that there is, or may be. */
-  static final class Thread {
-    final int process;
-    final String name;
-
-    /** What a join may call it. */
-    final String wanted;
-
-    final Program program;
-    final boolean mayLoop;
-    final boolean watched;
-
-    private Thread(int process, String name, String wanted, Program program, boolean watched) {
-      this.process = process;
-      this.name = name;
-      this.wanted = wanted;
-      this.program = program;
-      this.mayLoop = program.hasOpenLoop();
-      this.watched = watched;
-    }
-  }
-
   /**
    * Variables that lie together.
    *
@@ -73,45 +38,137 @@ public final class Machine {
    */
   public record Block(String owner, boolean segment, List<Variable> variables, int base) {}
 
-  /** Which thread is meant: the one that a parent starts by an instruction, as its so-manieth. */
-  private record Birth(int parent, int count, int index, Instruction by) {}
-
-  private final List<Process> processes = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private final Map<Birth, Integer> births = new HashMap<>();
+  private final List<ProcessForm> processes = new ArrayList<>();
+  private final List<ThreadForm> threads = new ArrayList<>();
+  private final Births births = new Births(this);
   private final List<SharedObject> objects = new ArrayList<>();
-  private final List<Channels> channels = new ArrayList<>();
+  private final Map<Integer, Channels> channels = new HashMap<>();
   private final int[] commonObjects;
   private final Map<Integer, Integer> commonSegments = new HashMap<>();
   private final List<String> cellNames = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
   private final Set<String> watched;
+  private final Function<SharedObject, long[]> capacities;
+  private final Set<Integer> mayOpen = new HashSet<>();
   private final int initialThreads;
+  private final long[] initialMemory;
+  private final int initialObjects;
+  private final boolean forks;
+  private final boolean families;
   private long[] memory = {};
+  private boolean locks;
+  private boolean endsMatter;
   private boolean mayLoop;
 
   private Machine(Builder builder) {
     watched = Set.copyOf(builder.watched);
+    capacities = builder.capacities;
+    List<Program> programs = builder.threads.stream().map(ThreadDraft::program).toList();
+    Set<Opcode> opcodes = EnumSet.noneOf(Opcode.class);
+    Code.forEach(programs, true, instruction -> opcodes.add(instruction.opcode));
+    forks = opcodes.contains(Opcode.FORK);
+    families = forks || opcodes.contains(Opcode.SPAWN);
     commonObjects = addObjects(builder.common, -1, commonSegments);
-    for (ProcessDraft draft : builder.processes) {
-      Map<Integer, Integer> segments = new HashMap<>(commonSegments);
-      int base = addCells(draft.name, false, draft.variables);
-      int[] own = addObjects(draft.objects, 1, segments);
-      processes.add(new Process(draft.name, base, own, segments));
+    channels.putAll(ChannelUse.measure(commonObjects, objects, programs, true, capacities));
+    for (int end : Code.ends(programs, true)) {
+      mayOpen.add(end(commonObjects[end / 2], end % 2 == 1));
+    }
+    for (int i = 0; i < builder.processes.size(); i++) {
+      int number = i;
+      ProcessDraft draft = builder.processes.get(i);
+      add(
+          draft.name,
+          -1,
+          draft.variables,
+          draft.objects,
+          builder.threads.stream()
+              .filter(thread -> thread.process == number)
+              .map(ThreadDraft::program)
+              .toList());
     }
     for (ThreadDraft draft : builder.threads) {
-      add(draft.process, draft.taskName, draft.name, draft.program);
+      addFirst(draft.process, draft.taskName, draft.name, draft.program, draft.stackBytes);
     }
     initialThreads = threads.size();
-    measureChannels(builder.capacities);
+    initialMemory = memory;
+    initialObjects = objects.size();
   }
 
-  private int add(int process, String name, String wanted, Program program) {
-    if (threads.size() == MOST_THREADS) {
-      throw new IllegalArgumentException(
-          "more than " + MOST_THREADS + " threads cannot be explored");
+  /** Adds a process without threads, which is to begin with programs. */
+  int add(
+      String wanted,
+      int parent,
+      List<Variable> variables,
+      List<SharedObject> declared,
+      List<Program> programs) {
+    Map<Integer, Integer> segments = new HashMap<>(commonSegments);
+    int[] own = addObjects(declared, 1, segments);
+    Set<Integer> ends = new TreeSet<>();
+    for (int end : Code.ends(programs, false)) {
+      addEnd(commonObjects[end / 2], end % 2 == 1, ends);
     }
-    Thread thread = new Thread(process, name, wanted, program, watched.contains(name));
+    for (int object : own) {
+      addEnd(object, false, ends);
+      addEnd(object, true, ends);
+    }
+    boolean ordersEnds = Code.ordersEnds(programs);
+    processes.add(form(wanted, parent, variables, own, segments, ends, ordersEnds));
+    channels.putAll(ChannelUse.measure(own, objects, programs, false, capacities));
+    return processes.size() - 1;
+  }
+
+  ProcessForm form(
+      String wanted,
+      int parent,
+      List<Variable> variables,
+      int[] own,
+      Map<Integer, Integer> segments,
+      Set<Integer> ends,
+      boolean ordersEnds) {
+    String name = unusedProcessName(wanted);
+    int base = addCells(name, false, variables);
+    int family = addObject(null);
+    endsMatter |= families || !ends.isEmpty();
+    return new ProcessForm(
+        name,
+        wanted,
+        parent,
+        base,
+        memory.length - base,
+        own,
+        segments,
+        family,
+        objects.size(),
+        ends,
+        ordersEnds);
+  }
+
+  private void addEnd(int object, boolean write, Set<Integer> ends) {
+    if (isOpenToSeveral(object)) {
+      ends.add(end(object, write));
+    }
+  }
+
+  int add(ProcessForm process) {
+    processes.add(process);
+    return processes.size() - 1;
+  }
+
+  void addFirst(int process, String name, String wanted, Program program, long stackBytes) {
+    int[] first = processes.get(process).firstThreads;
+    processes.get(process).firstThreads = Arrays.copyOf(first, first.length + 1);
+    processes.get(process).firstThreads[first.length] =
+        add(process, name, wanted, program, stackBytes);
+  }
+
+  int add(int process, String name, String wanted, Program program, long stackBytes) {
+    if (threads.size() == MOST_THREADS) {
+      throw new UnexplorableException(
+          "explore follows up to " + MOST_THREADS + " threads, and its schedules start more",
+          Location.NONE);
+    }
+    ThreadForm thread =
+        new ThreadForm(process, name, wanted, program, watched.contains(name), stackBytes);
     threads.add(thread);
     mayLoop |= thread.mayLoop;
     return threads.size() - 1;
@@ -138,9 +195,7 @@ public final class Machine {
   private int[] addObjects(List<SharedObject> declared, int sign, Map<Integer, Integer> segments) {
     int[] numbers = new int[declared.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = objects.size();
-      objects.add(declared.get(i));
-      channels.add(null);
+      numbers[i] = addObject(declared.get(i));
       if (declared.get(i) instanceof SharedObject.Segment segment) {
         segments.put(sign > 0 ? i : -1 - i, addCells(segment.name(), true, segment.variables()));
       }
@@ -148,72 +203,35 @@ public final class Machine {
     return numbers;
   }
 
+  int addObject(SharedObject object) {
+    objects.add(object);
+    locks |= isLock(objects.size() - 1);
+    return objects.size() - 1;
+  }
+
   // --- channels
 
-  /** How programs use a channel. */
-  private static final class Usage {
-    private final Set<Object> lengths = new HashSet<>();
-    private boolean uneven;
+  /** Returns the number of an end of a pipe. */
+  static int end(int object, boolean write) {
+    return 2 * object + (write ? 1 : 0);
   }
 
-  private void measureChannels(Function<SharedObject, long[]> capacities) {
-    Map<Integer, Usage> usages = new HashMap<>();
-    for (int slot = 0; slot < threads.size(); slot++) {
-      int process = threads.get(slot).process;
-      forEach(threads.get(slot).program, instruction -> note(instruction, process, usages));
-    }
-    for (int i = 0; i < objects.size(); i++) {
-      SharedObject object = objects.get(i);
-      boolean queue = object instanceof SharedObject.MessageQueue;
-      if (!queue && !(object instanceof SharedObject.Pipe)) {
-        continue;
-      }
-      Usage usage = usages.getOrDefault(i, new Usage());
-      long[] size = capacities.apply(object);
-      boolean whole = !usage.uneven && (queue || usage.lengths.size() == 1);
-      long length = 1;
-      if (whole && !queue) {
-        length = Math.max(1, (Long) usage.lengths.iterator().next());
-      }
-      channels.set(i, new Channels(size[0] / length, queue ? size[1] : 0, queue, whole));
-    }
+  /** Says whether more than one process may have the ends of a pipe open. */
+  boolean isOpenToSeveral(int object) {
+    boolean common = Arrays.stream(commonObjects).anyMatch(each -> each == object);
+    return objects.get(object) instanceof SharedObject.Pipe && (common || forks);
   }
 
-  private void note(Instruction instruction, int process, Map<Integer, Usage> usages) {
-    if (instruction.opcode != Opcode.SEND && instruction.opcode != Opcode.RECEIVE) {
-      return;
-    }
-    Instruction.Message message = instruction.message;
-    Usage usage = usages.computeIfAbsent(object(process, message.object()), channel -> new Usage());
-    Long length = message.bytes() == null ? null : message.bytes().constant();
-    usage.uneven |= instruction.shared || (message.priority() != null);
-    usage.lengths.add(length == null ? instruction : length);
-    usage.uneven |= length == null && message.bytes() != null;
-  }
-
-  /** Shows every instruction of a program and of those that it starts threads with. */
-  private static void forEach(Program program, Consumer<Instruction> action) {
-    Map<Program, Boolean> seen = new IdentityHashMap<>();
-    List<Program> open = new ArrayList<>(List.of(program));
-    while (!open.isEmpty()) {
-      Program next = open.remove(open.size() - 1);
-      if (seen.put(next, true) == null) {
-        next.forEach(
-            instruction -> {
-              action.accept(instruction);
-              if (instruction.opcode == Opcode.START_THREAD && instruction.seed.loop() == null) {
-                open.add(instruction.seed.program().get());
-              }
-            });
-      }
-    }
+  /** Says whether some process, there from the beginning or not, may have an end open. */
+  boolean mayOpen(int end) {
+    return mayOpen.contains(end);
   }
 
   /** Shows every instruction that may be carried out. */
   public void forEachInstruction(Consumer<Instruction> action) {
-    for (int slot = 0; slot < initialThreads; slot++) {
-      forEach(threads.get(slot).program, action);
-    }
+    List<Program> programs = new ArrayList<>();
+    threads.subList(0, initialThreads).forEach(thread -> programs.add(thread.program));
+    Code.forEach(programs, true, action);
   }
 
   // --- threads
@@ -228,7 +246,7 @@ public final class Machine {
     return threads.size();
   }
 
-  Thread thread(int slot) {
+  ThreadForm thread(int slot) {
     return threads.get(slot);
   }
 
@@ -237,33 +255,75 @@ public final class Machine {
     return threads.get(slot).name;
   }
 
-  /**
-   * Returns the thread that another one starts.
-   *
-   * @param count how many the parent has started before
-   * @param index which of those that one instruction starts
-   */
-  int born(int parent, int count, int index, Instruction by) {
-    Birth birth = new Birth(parent, count, index, by);
-    Integer known = births.get(birth);
-    if (known != null) {
-      return known;
-    }
-    int process = threads.get(parent).process;
-    Instruction.ThreadSeed seed = by.seed;
-    String wanted = seed.count() == 1 ? seed.name() : seed.name() + "[" + index + "]";
+  // --- processes
+
+  /** Returns who is whom of those that programs make. */
+  Births births() {
+    return births;
+  }
+
+  int processCount() {
+    return processes.size();
+  }
+
+  ProcessForm process(int number) {
+    return processes.get(number);
+  }
+
+  /** Returns a name for a thread, told apart from others of its process. */
+  String unusedThreadName(int process, String wanted) {
     long before =
         threads.stream().filter(t -> t.process == process && t.wanted.equals(wanted)).count();
-    String name = before == 0 ? wanted : wanted + "#" + (before + 1);
-    String processName = processes.get(process).name;
-    int slot = add(process, processName + "/" + name, wanted, seed.program().get());
-    births.put(birth, slot);
-    return slot;
+    return before == 0 ? wanted : wanted + "#" + (before + 1);
+  }
+
+  private String unusedProcessName(String wanted) {
+    long before = processes.stream().filter(process -> process.wanted.equals(wanted)).count();
+    return before == 0 ? wanted : wanted + "#" + (before + 1);
+  }
+
+  List<Variable> variablesOf(ProcessForm process) {
+    return blocks.stream()
+        .filter(block -> !block.segment() && block.base() == process.ownCells)
+        .filter(block -> block.owner().equals(process.name))
+        .findFirst()
+        .orElseThrow()
+        .variables();
+  }
+
+  /** Says whether a wait by name means a process. */
+  boolean isCalled(int process, String name) {
+    String wanted = processes.get(process).wanted;
+    int mark = wanted.indexOf('[');
+    return wanted.equals(name) || mark > 0 && wanted.substring(0, mark).equals(name);
+  }
+
+  /** Says whether some program makes processes. */
+  boolean hasFamilies() {
+    return families;
+  }
+
+  boolean hasForks() {
+    return forks;
+  }
+
+  /** Says whether it may matter to others that threads of a process end. */
+  boolean endMatters(int process) {
+    if (!endsMatter) {
+      return false;
+    }
+    ProcessForm of = processes.get(process);
+    return !of.ends.isEmpty() || of.parent >= 0 && processes.get(of.parent).ordersEnds;
+  }
+
+  /** Returns the first values of all cells up to the last of a process. */
+  long[] memoryUpTo(int process) {
+    return Arrays.copyOf(memory, processes.get(process).ownCells + processes.get(process).cells);
   }
 
   /** Says whether a name in a join of a process means a thread. */
   boolean isMeant(String name, int process, int slot) {
-    Thread thread = threads.get(slot);
+    ThreadForm thread = threads.get(slot);
     return thread.process == process
         && (thread.wanted.equals(name) || thread.wanted.startsWith(name + "["));
   }
@@ -281,13 +341,24 @@ public final class Machine {
 
   // --- memory and objects
 
+  /** Returns what memory holds in the beginning. */
   long[] memory() {
-    return memory.clone();
+    return initialMemory.clone();
   }
 
-  /** Returns how many cells of memory there are. */
+  /** Returns how many cells of memory there are in the beginning. */
   public int cellCount() {
-    return memory.length;
+    return initialMemory.length;
+  }
+
+  /** Returns what a cell is called in all: {@code P.x}. */
+  public String fullCellName(int cell) {
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      if (blocks.get(i).base() <= cell && !blocks.get(i).variables().isEmpty()) {
+        return blocks.get(i).owner() + "." + cellNames.get(cell);
+      }
+    }
+    return cellNames.get(cell);
   }
 
   /** Returns what a cell is called: {@code x}, or {@code a[1]}. */
@@ -312,8 +383,20 @@ public final class Machine {
     return target >= 0 ? processes.get(process).ownObjects[target] : commonObjects[-1 - target];
   }
 
+  /** Returns how many objects there are in the beginning. */
   int objectCount() {
-    return objects.size();
+    return initialObjects;
+  }
+
+  /** Says whether there is any mutex or readers-writer lock. */
+  boolean hasLocks() {
+    return locks;
+  }
+
+  /** Says whether an object is a mutex or a readers-writer lock. */
+  boolean isLock(int number) {
+    SharedObject object = objects.get(number);
+    return object instanceof SharedObject.Mutex || object instanceof SharedObject.ReadersWriterLock;
   }
 
   SharedObject object(int number) {
@@ -328,7 +411,8 @@ public final class Machine {
 
   private record ProcessDraft(String name, List<Variable> variables, List<SharedObject> objects) {}
 
-  private record ThreadDraft(int process, String taskName, String name, Program program) {}
+  private record ThreadDraft(
+      int process, String taskName, String name, Program program, long stackBytes) {}
 
   /** Collects what a machine consists of. */
   public static final class Builder {
@@ -355,7 +439,13 @@ public final class Machine {
 
     /** Adds a thread that there is from the beginning. */
     public void thread(int process, String taskName, String name, Program program) {
-      threads.add(new ThreadDraft(process, taskName, name, program));
+      thread(process, taskName, name, program, Long.MAX_VALUE);
+    }
+
+    /** Adds a thread whose calls may go only so deep. */
+    public void thread(
+        int process, String taskName, String name, Program program, long stackBytes) {
+      threads.add(new ThreadDraft(process, taskName, name, program, stackBytes));
     }
 
     /** The registers of a thread are asked for when it has ended. */

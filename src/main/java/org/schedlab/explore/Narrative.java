@@ -24,7 +24,7 @@ public final class Narrative {
   private final List<Step> told = new ArrayList<>();
   private final List<Stuck> stuck = new ArrayList<>();
 
-  private Narrative(Machine machine) {
+  Narrative(Machine machine) {
     this.machine = machine;
     this.steps = new Steps(machine);
   }
@@ -77,6 +77,9 @@ public final class Narrative {
       }
       case START_THREAD -> "start " + next.seed.name();
       case JOIN -> "join " + next.text;
+      case SPAWN -> "spawn " + next.process.name();
+      case FORK -> "fork " + next.text;
+      case WAIT -> "wait for " + next.text;
       default -> next.opcode.name();
     };
   }
@@ -107,6 +110,21 @@ public final class Narrative {
     return machine.object(machine.object(machine.thread(slot).process, target)).name();
   }
 
+  /** Says what keeps a thread from its next step. */
+  String obstacle(State state, int slot) {
+    ThreadState thread = state.thread(slot);
+    String wanted = wanted(slot, thread);
+    return switch (thread.next.opcode) {
+      case LOCK, RW_LOCK, COND_WAIT, SEM_WAIT -> {
+        boolean signalled = thread.phase == ThreadState.Phase.REACQUIRING;
+        yield thread.phase == ThreadState.Phase.RUNNING || signalled
+            ? "its turn to " + wanted + ", which others have"
+            : wanted;
+      }
+      default -> wanted;
+    };
+  }
+
   /** Says what a thread wants to do next. */
   private String wanted(int slot, ThreadState thread) {
     Instruction next = thread.next;
@@ -121,7 +139,7 @@ public final class Narrative {
       case BARRIER_WAIT -> "others at " + name(slot, next.target);
       case SEND -> "room in " + name(slot, next.message.object());
       case RECEIVE -> "something in " + name(slot, next.message.object());
-      case JOIN -> "the end of " + next.text;
+      case JOIN, WAIT -> "the end of " + next.text;
       default -> "a change of what it reads again and again";
     };
   }

@@ -84,7 +84,7 @@ final class Path {
   /** Who is started or let go from a barrier knows what led to it. */
   private void tellOthers(State before, State after, Event event, int[][] clocks, int[][] known) {
     Opcode opcode = event.instruction.opcode;
-    if (opcode == Opcode.START_THREAD) {
+    if (opcode == Opcode.START_THREAD || opcode == Opcode.SPAWN || opcode == Opcode.FORK) {
       for (int slot = 0; slot < clocks.length; slot++) {
         if (after.threads[slot] != null && before.thread(slot) == null) {
           clocks[slot] = event.clock;
@@ -117,7 +117,7 @@ final class Path {
             thread.next,
             steps.footprint(before.state, slot),
             steps.canBeKept(before.state, slot),
-            thread.footprint != null,
+            steps.isFixed(before.state, slot),
             base);
     describe(event, thread);
     event.clock = Clocks.with(base, slot, number);
@@ -126,6 +126,8 @@ final class Path {
       joinEnded(before, event);
     } else if (event.instruction.opcode == Opcode.BARRIER_WAIT) {
       joinArrived(before, event);
+    } else if (event.instruction.opcode == Opcode.WAIT) {
+      joinReaped(before, event);
     }
     joinEarlier(event);
     return event;
@@ -146,7 +148,7 @@ final class Path {
         }
       }
       case SEND, RECEIVE -> describeMessage(event, next);
-      case START_THREAD, JOIN, BARRIER_WAIT, COND_SIGNAL -> {}
+      case START_THREAD, JOIN, SPAWN, FORK, WAIT, BARRIER_WAIT, COND_SIGNAL -> {}
       default -> describeLock(event, thread);
     }
   }
@@ -212,6 +214,17 @@ final class Path {
           && machine.isMeant(join.instruction.text, process, slot)) {
         join.clock = Clocks.join(join.clock, before.clocks[slot]);
         join.known = Clocks.join(join.known, before.known[slot]);
+      }
+    }
+  }
+
+  private void joinReaped(Moment before, Event wait) {
+    for (int process : steps.reaped(before.state, wait.slot)) {
+      for (int slot = 0; slot < before.clocks.length; slot++) {
+        if (before.state.thread(slot) != null && machine.thread(slot).process == process) {
+          wait.clock = Clocks.join(wait.clock, before.clocks[slot]);
+          wait.known = Clocks.join(wait.known, before.known[slot]);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.schedlab.explore;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -203,5 +204,12 @@ public final class Sampler {
   /** Says whether all were run that were asked for, each to its end. */
   public boolean isComplete() {
     return complete;
+  }
+
+  /** Returns for each kind of failure that was seen a schedule that comes to it. */
+  public Map<FailureSearch.Kind, int[]> failures() {
+    Map<FailureSearch.Kind, int[]> failures = new EnumMap<>(FailureSearch.Kind.class);
+    outcomes.forEach((outcome, seen) -> FailureSearch.add(outcome, seen.schedule(), failures));
+    return failures;
   }
 }

@@ -87,9 +87,33 @@ public final class State {
 
   // --- memory and objects
 
-  /** Returns the value of a cell. */
+  /** Returns the value of a cell; 0 of one whose process has not been made. */
   public long memory(int cell) {
-    return memory[cell];
+    return cell < memory.length ? memory[cell] : 0;
+  }
+
+  /** Returns how many cells there are by now. */
+  int cellCount() {
+    return memory.length;
+  }
+
+  /** Makes room for the cells and objects of a process that another has made. */
+  void grow(long[] cells, int objectCount) {
+    if (cells.length > memory.length) {
+      int before = memory.length;
+      memory = Arrays.copyOf(memory, cells.length);
+      System.arraycopy(cells, before, memory, before, cells.length - before);
+      ownsMemory = true;
+    }
+    if (objectCount > objects.length) {
+      objects = Arrays.copyOf(objects, objectCount);
+      ownsObjects = true;
+    }
+  }
+
+  /** Returns how many objects there are by now. */
+  int objectCount() {
+    return objects.length;
   }
 
   /** Returns the cells, to be changed by the step in the making. */

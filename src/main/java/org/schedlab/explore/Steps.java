@@ -1,5 +1,6 @@
 package org.schedlab.explore;
 
+import java.util.List;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
@@ -15,18 +16,20 @@ final class Steps {
   private final Machine machine;
   private final SyncSteps sync;
   private final ChannelSteps channels;
+  private final FamilySteps family;
 
   Steps(Machine machine) {
     this.machine = machine;
     this.sync = new SyncSteps(machine, this);
-    this.channels = new ChannelSteps(machine);
+    this.family = new FamilySteps(machine, this);
+    this.channels = new ChannelSteps(machine, this, family);
   }
 
   /** Returns the beginning: every thread stands before its first step. */
   State initial() {
     State state = new State(machine);
-    for (int number = 0; number < machine.objectCount(); number++) {
-      state.setObject(number, sync.initial(machine.object(number)));
+    for (int number = 0; number < state.objectCount(); number++) {
+      state.setObject(number, initialObject(number));
     }
     for (int slot = 0; slot < machine.initialThreads(); slot++) {
       start(state, slot);
@@ -34,7 +37,12 @@ final class Steps {
     return state;
   }
 
-  private void start(State state, int slot) {
+  /** Returns what an object keeps in the beginning. */
+  long[] initialObject(int number) {
+    return sync.initial(machine.object(number));
+  }
+
+  void start(State state, int slot) {
     goOn(state, slot, new Execution(machine.thread(slot).program), 0);
   }
 
@@ -48,9 +56,14 @@ final class Steps {
       }
       switch (next.opcode) {
         case COMPUTE, IO, SLEEP, YIELD -> {}
-        case CALL -> execution.call(next);
+        case CALL -> {
+          if (execution.stackBytes() + next.frameBytes > machine.thread(slot).stackBytes) {
+            throw new UnexplorableException("a schedule overflows the stack here", next.location);
+          }
+          execution.call(next);
+        }
         case END -> {
-          end(state, slot, execution, children);
+          end(state, slot, execution, children, 0);
           return;
         }
         case EXIT -> {
@@ -60,7 +73,11 @@ final class Steps {
                     + " let the program end instead",
                 next.location);
           }
-          end(state, slot, execution, children);
+          long code = next.value.evaluate(execution);
+          if (execution.dividedByZero()) {
+            throw new UnexplorableException("a schedule divides by 0 here", next.location);
+          }
+          end(state, slot, execution, children, code & 0xff);
           return;
         }
         case PAUSE -> {
@@ -79,9 +96,13 @@ final class Steps {
     }
   }
 
-  private void end(State state, int slot, Execution execution, int children) {
+  /** A thread ends; where it is the last of its process, with that code. */
+  void end(State state, int slot, Execution execution, int children, long code) {
     Execution kept = machine.thread(slot).watched ? execution : null;
     state.setThread(slot, new ThreadState(ThreadState.Phase.ENDED, kept, null, children));
+    if (machine.hasFamilies()) {
+      family.threadEnded(state, slot, code);
+    }
   }
 
   // --- who can go on
@@ -99,12 +120,21 @@ final class Steps {
     };
   }
 
+  /** Says whether a thread would only read the same again. */
+  boolean spinsHere(State state, int slot) {
+    ThreadState thread = state.thread(slot);
+    return thread.phase == ThreadState.Phase.RUNNING
+        && isReady(state, slot, thread)
+        && spins(state, slot, thread);
+  }
+
   private boolean isReady(State state, int slot, ThreadState thread) {
     Instruction next = thread.next;
     return switch (next.opcode) {
       case LOCK, SEM_WAIT, RW_LOCK -> next.shared || sync.isReady(state, slot, next);
       case SEND, RECEIVE -> next.shared || channels.isReady(state, slot, thread);
       case JOIN -> hasEnded(state, slot, next.text);
+      case WAIT -> family.canReap(state, slot, next);
       default -> true;
     };
   }
@@ -145,7 +175,7 @@ final class Steps {
       return true;
     }
     return switch (thread.next.opcode) {
-      case LOCK, SEM_WAIT, RW_LOCK, SEND, RECEIVE, JOIN -> true;
+      case LOCK, SEM_WAIT, RW_LOCK, SEND, RECEIVE, JOIN, WAIT -> true;
       default -> maySpin(slot, thread.next);
     };
   }
@@ -159,6 +189,28 @@ final class Steps {
 
   /** Returns what a thread's next step touches, also where it is kept from it. */
   int[] footprint(State state, int slot) {
+    int[] own = ownFootprint(state, slot);
+    if (!machine.endMatters(machine.thread(slot).process) || !isEnabledOutright(state, slot)) {
+      return own;
+    }
+    return Footprints.plus(own, family.endings(state, step(state, slot)));
+  }
+
+  /** Says the same as {@link #isEnabled}, but of one who would only read the same again too. */
+  private boolean isEnabledOutright(State state, int slot) {
+    ThreadState thread = state.thread(slot);
+    return thread.phase == ThreadState.Phase.RUNNING
+        ? isReady(state, slot, thread)
+        : isEnabled(state, slot);
+  }
+
+  /** Says whether a thread's next step touches the same whatever others do. */
+  boolean isFixed(State state, int slot) {
+    return state.thread(slot).footprint != null
+        && !machine.endMatters(machine.thread(slot).process);
+  }
+
+  private int[] ownFootprint(State state, int slot) {
     ThreadState thread = state.thread(slot);
     if (thread.footprint != null) {
       return thread.footprint;
@@ -181,6 +233,9 @@ final class Steps {
         return new int[] {swaps ? Footprints.modifying(cell) : Footprints.reading(cell)};
       }
       case START_THREAD, JOIN -> thread.footprint = Footprints.NOTHING;
+      case SPAWN, FORK, WAIT -> {
+        return family.footprint(state, slot, next);
+      }
       case SEND, RECEIVE -> {
         return channels.footprint(state, slot, thread);
       }
@@ -197,12 +252,12 @@ final class Steps {
   }
 
   int thing(int object) {
-    return machine.cellCount() + 2 * object;
+    return Footprints.object(object);
   }
 
   /** Returns the number of the thing that the waking of a thread is to footprints. */
   int wake(int slot) {
-    return machine.cellCount() + 2 * machine.objectCount() + slot;
+    return Footprints.wake(slot);
   }
 
   /** Returns the cell that a thread's next step accesses. */
@@ -217,6 +272,11 @@ final class Steps {
 
   // --- steps
 
+  /** Returns the processes whose ends a wait learns of. */
+  List<Integer> reaped(State state, int slot) {
+    return family.reaped(state, slot, state.thread(slot).next);
+  }
+
   /** Returns what a state becomes by the next step of a thread, which can make it. */
   State step(State before, int slot) {
     State state = new State(before);
@@ -226,10 +286,14 @@ final class Steps {
       case LOAD, STORE, FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> access(state, slot, thread);
       case START_THREAD -> startThreads(state, slot, thread);
       case JOIN -> goOn(state, slot, new Execution(thread.execution), thread.children);
+      case SPAWN -> family.spawn(state, slot, thread);
+      case FORK -> family.fork(state, slot, thread);
+      case WAIT -> family.reap(state, slot, thread);
       case SEND, RECEIVE -> {
         Execution execution = new Execution(thread.execution);
-        channels.perform(state, slot, thread, execution);
-        goOn(state, slot, execution, thread.children);
+        if (channels.perform(state, slot, thread, execution)) {
+          goOn(state, slot, execution, thread.children);
+        }
       }
       default -> sync.perform(state, slot, thread);
     }
@@ -251,7 +315,7 @@ final class Steps {
   private void startThreads(State state, int slot, ThreadState thread) {
     int count = thread.next.seed.count();
     for (int i = 0; i < count; i++) {
-      int child = machine.born(slot, thread.children, i, thread.next);
+      int child = machine.births().thread(slot, thread.children, i, thread.next);
       start(state, child);
     }
     goOn(state, slot, new Execution(thread.execution), thread.children + count);

@@ -60,7 +60,9 @@ final class SyncSteps {
                   && (kind(object) == SharedObject.MutexKind.RECURSIVE
                       || kind(object) == SharedObject.MutexKind.ERROR_CHECKING);
       case SEM_WAIT -> content[0] > 0;
-      case RW_LOCK -> content[0] == 0 && (!next.flag || content.length == 1);
+      case RW_LOCK ->
+          isLockedAgain(content, slot, next.flag)
+              || content[0] == 0 && (!next.flag || content.length == 1);
       default -> true;
     };
   }
@@ -74,6 +76,7 @@ final class SyncSteps {
           content[0] == 0
               || content[0] == slot + 1 && kind(object) == SharedObject.MutexKind.RECURSIVE;
       case UNLOCK -> content[0] == slot + 1;
+      case RW_LOCK -> !isLockedAgain(content, slot, next.flag) && isReady(state, slot, next);
       case RW_UNLOCK -> holds(state, slot, next.target);
       case COND_WAIT -> state.object(object(slot, next.mutex))[0] == slot + 1;
       default -> isReady(state, slot, next);
@@ -84,6 +87,12 @@ final class SyncSteps {
   boolean holds(State state, int slot, int target) {
     long[] content = state.object(object(slot, target));
     return content[0] == slot + 1 || indexOf(content, 1, slot) > 0;
+  }
+
+  /** Says whether the holder of a readers-writer lock would wait for itself: it is told instead. */
+  private static boolean isLockedAgain(long[] content, int slot, boolean write) {
+    boolean reads = indexOf(content, 1, slot) > 0;
+    return content[0] == slot + 1 || write && reads;
   }
 
   private static int indexOf(long[] content, int from, long value) {
@@ -119,7 +128,9 @@ final class SyncSteps {
             : new int[] {Footprints.modifying(thing)};
       }
       case RW_LOCK, RW_UNLOCK -> {
-        boolean reads = !next.flag && next.opcode == Opcode.RW_LOCK;
+        boolean locks = next.opcode == Opcode.RW_LOCK;
+        boolean reads = locks && !next.flag;
+        reads |= locks && isLockedAgain(state.object(object), slot, next.flag);
         reads |= next.opcode == Opcode.RW_UNLOCK && state.object(object)[0] != slot + 1;
         // Readers do not keep each other out.
         return new int[] {reads ? Footprints.reading(thing) : Footprints.modifying(thing)};
@@ -208,7 +219,10 @@ final class SyncSteps {
         boolean checks = kind(mutex) == SharedObject.MutexKind.ERROR_CHECKING;
         yield again && checks ? Errno.EDEADLK : Errno.EBUSY;
       }
-      case RW_LOCK -> Errno.EBUSY;
+      case RW_LOCK ->
+          isLockedAgain(state.object(object(slot, next.target)), slot, next.flag)
+              ? Errno.EDEADLK
+              : Errno.EBUSY;
       case SEM_WAIT -> Errno.EAGAIN;
       default -> Errno.EPERM;
     };

@@ -12,7 +12,7 @@ final class Descriptors {
   private static final int FIRST = 3;
 
   private final Process process;
-  private final List<Endpoint> declared = new ArrayList<>(2);
+  private final List<Endpoint> declared = new ArrayList<>(0);
 
   /** By number less {@link #FIRST}; null where one has been closed. */
   private final List<Endpoint> connections = new ArrayList<>(0);
@@ -78,6 +78,9 @@ final class Descriptors {
 
   /** Returns all that is open. */
   List<Endpoint> all() {
+    if (declared.isEmpty() && connections.isEmpty()) {
+      return List.of();
+    }
     List<Endpoint> all = new ArrayList<>(declared);
     connections.stream().filter(end -> end != null).forEach(all::add);
     return all;

@@ -36,6 +36,9 @@ final class Executor {
   private final long signal;
   private final CacheLines lines;
 
+  /** Null where no schedule is given. */
+  private final Replay replay;
+
   /** Null where loads and stores are not translated. */
   private Paging paging;
 
@@ -61,6 +64,7 @@ final class Executor {
     // The figure for spawning is that of vfork, exec and exit together.
     this.exec = Math.max(0, spawn - costs.get(Cost.VFORK));
     this.lines = new CacheLines(costs, kernel.cpuCount());
+    this.replay = kernel.replay();
     // The figure contains the system call.
     this.signal = Math.max(0, costs.get(Cost.SIGNAL_DELIVERY) - systemCall);
   }
@@ -87,6 +91,9 @@ final class Executor {
       if (core.current != thread || core.mode != Core.Mode.USER) {
         return;
       }
+      if (replay != null && waitsForTurn(core, thread)) {
+        return;
+      }
       long end = begin(core, false);
       if (core.pending != Core.Pending.NONE) {
         return;
@@ -96,6 +103,20 @@ final class Executor {
         return;
       }
     }
+  }
+
+  /** Takes the CPU from a thread that stands before a step which is not to come yet. */
+  private boolean waitsForTurn(Core core, KernelThread thread) {
+    if (thread.instruction == null) {
+      thread.instruction = thread.fetch();
+    }
+    if (replay.mayGoOn(thread)) {
+      return false;
+    }
+    // What comes next has not begun.
+    dispatcher.defer(core, Core.Pending.CALL);
+    kernel.preempt(core, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
+    return true;
   }
 
   /** Stops a thread whose system call is over, unless that has put it to sleep. */
@@ -142,6 +163,11 @@ final class Executor {
     Execution execution = thread.execution;
     Instruction instruction = thread.instruction;
     long now = clock.now();
+    if (thread.returns) {
+      long end = clock.after(replay.stepNanos(), instruction.location);
+      core.beginInstruction(now, end);
+      return end;
+    }
     if (execution.dividedByZero()) {
       core.beginInstruction(now, now);
       return now;
@@ -215,6 +241,9 @@ final class Executor {
                   ? synchronizer.costs().userTime(core, thread, instruction)
                   : 0;
         };
+    if (length == 0 && replay != null && instruction.opcode.isStep()) {
+      length = replay.stepNanos();
+    }
     long end = clock.after(length + core.takeStall(), instruction.location);
     core.beginInstruction(now, end);
     return end;
@@ -301,6 +330,12 @@ final class Executor {
       paging.traps().serve(core, thread);
       return;
     }
+    if (thread.returns) {
+      thread.returns = false;
+      thread.instruction = null;
+      replay.stepped(thread, instruction);
+      return;
+    }
     thread.burstComputed += core.instructionSoFar(clock.now());
     if (instruction.opcode.isSynchronization() && !thread.inKernel) {
       boolean enters = synchronizer.costs().addKernelPart(core, thread, instruction);
@@ -374,6 +409,9 @@ final class Executor {
         }
       }
       default -> synchronizer.perform(core, thread, instruction);
+    }
+    if (replay != null && instruction.opcode.isStep()) {
+      replay.stepped(thread, instruction);
     }
   }
 

@@ -11,13 +11,13 @@ import java.util.Set;
  */
 final class JoinGroup {
   /** Who waits for all of them to end, in the order in which they began to wait. */
-  final Set<KernelThread> joiners = new LinkedHashSet<>();
+  private Set<KernelThread> joiners = Set.of();
 
   /** How many have been made under exactly this name, repeats included. */
   int namesakes;
 
   /** The ids of those that have ended. */
-  final List<Integer> ended = new ArrayList<>(1);
+  final List<Integer> ended = new ArrayList<>(0);
 
   private boolean made;
   private int living;
@@ -30,6 +30,30 @@ final class JoinGroup {
   void remove(int thread) {
     living--;
     ended.add(thread);
+  }
+
+  void await(KernelThread joiner) {
+    if (joiners.isEmpty()) {
+      joiners = new LinkedHashSet<>();
+    }
+    joiners.add(joiner);
+  }
+
+  void forget(KernelThread joiner) {
+    if (isAwaited()) {
+      joiners.remove(joiner);
+    }
+  }
+
+  boolean isAwaited() {
+    return !joiners.isEmpty();
+  }
+
+  /** Returns who waits, and forgets them. */
+  Set<KernelThread> takeJoiners() {
+    Set<KernelThread> taken = joiners;
+    joiners = Set.of();
+    return taken;
   }
 
   /** Says whether threads have been made and all of them have ended. */

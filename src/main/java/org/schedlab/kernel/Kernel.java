@@ -3,6 +3,7 @@ package org.schedlab.kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.schedlab.cost.CostModel;
 import org.schedlab.engine.EventQueue;
 import org.schedlab.engine.Phase;
@@ -52,6 +53,9 @@ public final class Kernel {
   private final GeneratedProcesses generated;
   private final Family family;
 
+  /** Null where no schedule is given. */
+  private final Replay replay;
+
   /** Null where loads and stores are not translated. */
   private final Paging paging;
 
@@ -95,6 +99,7 @@ public final class Kernel {
     this.config = config;
     this.trace = trace;
     this.random = new RandomStreams(config.seed());
+    this.replay = config.script() == null ? null : new Replay(config.script());
     int cpus = config.cpus();
     CostModel costs = config.costs();
     Alarms alarms = new Alarms(cpus, newPolicy(-1).quantumEndsFirst());
@@ -119,6 +124,9 @@ public final class Kernel {
         paged ? new Paging(this, dispatcher, clock, trace, cores, config.paging(), costs) : null;
     dispatcher.setPaging(paging);
     this.synchronizer = new Synchronizer(this, clock, trace, costs);
+    if (replay != null) {
+      replay.setSynchronizer(synchronizer);
+    }
     long wake = synchronizer.costs().wake();
     this.objects = new ObjectTable(clock, trace, costs);
     this.messenger = new Messenger(this, clock, trace, costs, wake);
@@ -130,6 +138,9 @@ public final class Kernel {
   }
 
   private SchedulingPolicy newPolicy(int index) {
+    if (replay != null) {
+      return replay;
+    }
     int served = config.perCpu() ? 1 : config.cpus();
     return config
         .policies()
@@ -197,6 +208,9 @@ public final class Kernel {
     if (!canGoOn() || horizon == Long.MAX_VALUE) {
       // Whoever could go on but has no event to come waits for a lock by using its CPU.
       end = threads.living() == 0 ? End.ALL_ENDED : End.STUCK;
+      if (replay != null) {
+        replay.checkOver();
+      }
     }
     clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
     for (int i = 0; i < runQueues.count(); i++) {
@@ -228,7 +242,8 @@ public final class Kernel {
   /** Says whether somebody runs, is ready, will be woken or is to come. */
   private boolean canGoOn() {
     int runnable = dispatcher.occupiedCores() + runQueues.ready();
-    boolean works = runnable > 0 && runnable > synchronizer.spinning();
+    int spinning = synchronizer.spinning() + (replay == null ? 0 : replay.spinning());
+    boolean works = runnable > spinning;
     return works
         || dispatcher.isInKernelForNobody()
         || wakesToCome > 0
@@ -363,6 +378,9 @@ public final class Kernel {
     if (plan.loop() != null) {
       thread.runtime = config.runtimes().create(id, plan.taskName(), plan.loop(), thread);
       runtimes.add(thread.runtime);
+    }
+    if (replay != null) {
+      replay.add(thread);
     }
     trace.threadCreated(now(), thread.id, process.id, toldName(thread));
     if (usesLocks) {
@@ -790,7 +808,7 @@ public final class Kernel {
 
   private void cancelSleep(KernelThread thread) {
     if (thread.joining != null) {
-      thread.joining.joiners.remove(thread);
+      thread.joining.forget(thread);
     }
     if (thread.waiting != null) {
       thread.process.waiters.remove(thread);
@@ -814,7 +832,7 @@ public final class Kernel {
   void awaitEnd(KernelThread thread, JoinGroup group) {
     thread.joining = group;
     thread.joinOrder = joins++;
-    group.joiners.add(thread);
+    group.await(thread);
   }
 
   void tellJoined(KernelThread joiner, JoinGroup group) {
@@ -824,11 +842,11 @@ public final class Kernel {
   private void wakeJoiners(KernelThread ended, int cpu) {
     List<KernelThread> woken = null;
     for (JoinGroup group : ended.groups) {
-      if (!group.joiners.isEmpty() && group.hasEnded()) {
+      if (group.isAwaited() && group.hasEnded()) {
         woken = woken == null ? new ArrayList<>() : woken;
-        group.joiners.forEach(joiner -> tellJoined(joiner, group));
-        woken.addAll(group.joiners);
-        group.joiners.clear();
+        Set<KernelThread> joiners = group.takeJoiners();
+        joiners.forEach(joiner -> tellJoined(joiner, group));
+        woken.addAll(joiners);
       }
     }
     if (woken != null) {
@@ -941,6 +959,11 @@ public final class Kernel {
 
   // --- what others ask
 
+  /** Returns what follows a given schedule, or null. */
+  Replay replay() {
+    return replay;
+  }
+
   ObjectTable objects() {
     return objects;
   }
@@ -1025,9 +1048,11 @@ public final class Kernel {
     List<Sleeper> sleepers = new ArrayList<>();
     for (Process process : processes) {
       for (KernelThread thread : process.threads()) {
-        String what = Waits.of(thread);
+        boolean spins = replay != null && replay.spins(thread);
+        String what = spins ? "a change of what it reads again and again" : Waits.of(thread);
         if (what != null) {
-          sleepers.add(new Sleeper(thread.name(), what, thread.blockedSince));
+          long since = spins ? thread.readySince : thread.blockedSince;
+          sleepers.add(new Sleeper(thread.name(), what, since));
         }
       }
     }

@@ -29,6 +29,7 @@ import org.schedlab.program.UserRuntime;
  *     used again
  * @param drawers gives by a thread's or coroutine's full name the name by which it draws random
  *     numbers
+ * @param script the schedule that is followed, or null
  */
 public record KernelConfig(
     int cpus,
@@ -46,4 +47,5 @@ public record KernelConfig(
     UserRuntime.Factory runtimes,
     Set<String> watched,
     boolean foldsJobs,
-    UnaryOperator<String> drawers) {}
+    UnaryOperator<String> drawers,
+    Script script) {}

@@ -148,6 +148,9 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** The operation that it waits in, where others must end that wait. */
   Instruction waiting;
 
+  /** Whether it has its mutex back and is to come out of its wait, where a schedule is followed. */
+  boolean returns;
+
   /** What it sleeps at. */
   SyncObject waitsAt;
 
@@ -358,6 +361,11 @@ final class KernelThread implements Task, UserRuntime.Host {
   @Override
   public int tickets() {
     return attributes.tickets();
+  }
+
+  @Override
+  public String currency() {
+    return attributes.share().currency();
   }
 
   @Override

@@ -84,9 +84,14 @@ final class Process {
   long endOrder;
 
   /** Its threads that have not ended, in no order; each knows its place here. */
-  private final List<KernelThread> living = new ArrayList<>();
+  private final List<KernelThread> living = new ArrayList<>(2);
 
-  private final Map<String, JoinGroup> groups = new HashMap<>();
+  /** The group of threads without a name, which most processes have alone; null before one asks. */
+  private JoinGroup unnamed;
+
+  /** By the names of the others; made when there is one. */
+  private Map<String, JoinGroup> groups = Map.of();
+
   private boolean started;
   private boolean ended;
   private boolean gone;
@@ -275,18 +280,21 @@ final class Process {
     thread.placeInProcess = living.size();
     living.add(thread);
     String plain = beforeMark(thread.name, '#');
-    join(thread, thread.name);
-    join(thread, plain);
-    join(thread, beforeMark(plain, '['));
-    group(plain).namesakes++;
+    String base = beforeMark(plain, '[');
+    JoinGroup group = join(thread, thread.name);
+    // Names without a mark, which most are, are looked up once.
+    group = plain.equals(thread.name) ? group : join(thread, plain);
+    group.namesakes++;
+    if (!base.equals(plain)) {
+      join(thread, base);
+    }
   }
 
-  private void join(KernelThread thread, String groupName) {
+  private JoinGroup join(KernelThread thread, String groupName) {
     JoinGroup group = group(groupName);
-    if (!thread.groups.contains(group)) {
-      group.add();
-      thread.groups.add(group);
-    }
+    group.add();
+    thread.groups.add(group);
+    return group;
   }
 
   private static String beforeMark(String threadName, char mark) {
@@ -328,6 +336,13 @@ final class Process {
 
   /** Returns the threads that a name means in {@code join}. */
   JoinGroup group(String threadName) {
+    if (threadName.isEmpty()) {
+      unnamed = unnamed == null ? new JoinGroup() : unnamed;
+      return unnamed;
+    }
+    if (groups.isEmpty()) {
+      groups = new HashMap<>();
+    }
     return groups.computeIfAbsent(threadName, key -> new JoinGroup());
   }
 }

@@ -319,6 +319,12 @@ final class Synchronizer {
 
   /** A thread comes back from a condition variable: it needs its mutex before it goes on. */
   private void reacquire(KernelThread by, KernelThread thread) {
+    if (kernel.replay() != null) {
+      thread.waitsAt = thread.process.lock(thread.waiting.mutex);
+      thread.cause = BlockCause.MUTEX;
+      kernel.replay().signalled(thread);
+      return;
+    }
     SyncObject mutex = thread.process.lock(thread.waiting.mutex);
     if (mutex.mutex.lock(thread) == Mutex.Locking.LOCKED) {
       priorities.locked(thread, mutex);
@@ -329,6 +335,24 @@ final class Synchronizer {
     thread.cause = BlockCause.MUTEX;
     mutex.mutex.await(thread);
     awaitsHolder(thread, mutex);
+    graph.check(thread);
+  }
+
+  /** A schedule says that a signalled thread takes its mutex now, which is free. */
+  void takeAgain(KernelThread thread) {
+    SyncObject mutex = thread.waitsAt;
+    if (mutex.mutex.lock(thread) != Mutex.Locking.LOCKED) {
+      throw new IllegalStateException(thread.name() + " is to take what is not free");
+    }
+    priorities.locked(thread, mutex);
+    thread.instruction = thread.waiting;
+    grant(null, thread, mutex, LockMode.EXCLUSIVE);
+  }
+
+  /** A signalled thread will never have its mutex back. */
+  void awaitAgain(KernelThread thread) {
+    thread.waitsAt.mutex.await(thread);
+    priorities.waits(thread, thread.waitsAt);
     graph.check(thread);
   }
 

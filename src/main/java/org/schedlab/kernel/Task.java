@@ -24,6 +24,9 @@ public interface Task {
 
   int tickets();
 
+  /** Returns the currency of its tickets; empty for the base. */
+  String currency();
+
   /** Returns the slice that the thread asks for, or 0 for the policy's own. */
   long slice();
 

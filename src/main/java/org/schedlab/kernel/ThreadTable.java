@@ -40,7 +40,8 @@ final class ThreadTable {
 
   /** Keeps the registers of a thread that is watched; another program has others. */
   void watch(KernelThread thread) {
-    if (watched.contains(thread.name())) {
+    // Without this test a million jobs look up a million names.
+    if (!watched.isEmpty() && watched.contains(thread.name())) {
       executions.put(thread.name(), thread.execution);
     }
   }

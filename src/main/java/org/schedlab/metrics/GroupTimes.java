@@ -74,7 +74,7 @@ public final class GroupTimes {
   }
 
   /** Returns a ratio in units of {@link #SLOWDOWN_SCALE}, rounded half up. */
-  private static long scaledRatio(long dividend, long divisor) {
+  public static long scaledRatio(long dividend, long divisor) {
     if (dividend < Long.MAX_VALUE / (2 * SLOWDOWN_SCALE)) {
       return (2 * SLOWDOWN_SCALE * dividend / divisor + 1) / 2;
     }

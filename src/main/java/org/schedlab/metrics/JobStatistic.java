@@ -13,7 +13,8 @@ public final class JobStatistic {
   private double mean;
   private double squares;
 
-  void add(long value) {
+  /** Adds the number of one more job. */
+  public void add(long value) {
     values.add(value);
     double off = value - mean;
     mean += off / values.count();

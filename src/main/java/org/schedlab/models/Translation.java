@@ -169,6 +169,7 @@ final class Translation {
         List.of(),
         broken ? null : names.renamed(of.finalCheck()),
         broken ? List.of() : of.observe().stream().map(names::renamed).toList(),
+        null,
         of.limits(),
         of.report(),
         null);

@@ -9,7 +9,7 @@ import org.schedlab.policy.Parameter;
 final class DeclaredParameters {
   /** Keys that mean something else beside {@code policy:}. */
   private static final List<String> TAKEN =
-      List.of("policy", "run_queues", "priority_order", "classes", "estimate");
+      List.of("policy", "run_queues", "priority_order", "classes", "currencies", "estimate");
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -63,7 +63,7 @@ final class DeclaredParameters {
       case INTEGER, DURATIONS, INTEGERS -> value instanceof Long;
       case FLAG -> value instanceof Boolean;
       case CHOICE -> value instanceof String word && parameter.choices().contains(word);
-      case NUMBERS, CLASSES, ESTIMATE -> false;
+      case NUMBERS, CLASSES, CURRENCIES, ESTIMATE -> false;
     };
   }
 }

@@ -16,6 +16,9 @@ import org.schedlab.kernel.Task;
  * {@code compensation} a thread that used only a part of its quantum has its tickets multiplied by
  * quantum / used until it next wins; tickets then count in thousandths.
  *
+ * <p>With {@code currencies} a thread's tickets are worth what {@link Funding} says; then every
+ * draw looks at all ready threads.
+ *
  * <p>Source: Waldspurger and Weihl, "Lottery scheduling: flexible proportional-share resource
  * management", OSDI 1994.
  */
@@ -92,6 +95,9 @@ final class Lottery implements SchedulingPolicy {
   private final ReadyTree ready = new ReadyTree();
   private int nextDraw;
 
+  /** What tickets in currencies are worth; null where there are none. */
+  private final Funding funding;
+
   /** How many ready threads may not run on every CPU. */
   private int restricted;
 
@@ -105,7 +111,9 @@ final class Lottery implements SchedulingPolicy {
     this.draws = parameters.numbers("draws");
     this.transfer = parameters.flag("transfer");
     this.compensation = parameters.flag("compensation");
-    this.unit = compensation ? THOUSANDTHS : 1;
+    List<Currency> currencies = parameters.currencies("currencies");
+    this.funding = currencies.isEmpty() ? null : new Funding(currencies);
+    this.unit = compensation || funding != null ? THOUSANDTHS : 1;
   }
 
   private Holding of(Task task) {
@@ -166,7 +174,9 @@ final class Lottery implements SchedulingPolicy {
 
   /** Returns how many tickets take part in a draw. */
   private long tickets(int cpu) {
-    if (restricted == 0) {
+    if (funding != null) {
+      revalue();
+    } else if (restricted == 0) {
       return ready.weights();
     }
     long[] sum = new long[1];
@@ -178,8 +188,24 @@ final class Lottery implements SchedulingPolicy {
     return sum[0];
   }
 
+  /** Works out what each ready thread's tickets are worth: whoever comes or goes changes that. */
+  private void revalue() {
+    funding.clear();
+    ready.firstWhere(
+        node -> {
+          funding.issue(funding.indexOf(node.task.currency()), node.task.tickets());
+          return false;
+        });
+    funding.settle();
+    ready.firstWhere(
+        node -> {
+          node.weight = funding.value(funding.indexOf(node.task.currency()), node.task.tickets());
+          return false;
+        });
+  }
+
   private Holding winner(int cpu, long ticket) {
-    if (restricted == 0) {
+    if (restricted == 0 && funding == null) {
       return (Holding) ready.holderOf(ticket);
     }
     long[] left = {ticket};
@@ -214,7 +240,7 @@ final class Lottery implements SchedulingPolicy {
   @Override
   public void renew(Task task) {
     Holding holding = of(task);
-    total = holding.weight;
+    total = holding.own;
     winning = winning(draw(), total);
     won(holding);
   }
@@ -239,7 +265,10 @@ final class Lottery implements SchedulingPolicy {
 
   @Override
   public boolean hasReadyFor(int cpu) {
-    return tickets(cpu) > 0;
+    if (restricted == 0) {
+      return ready.size() > 0;
+    }
+    return ready.firstWhere(node -> node.task.mayRunOn(cpu)) != null;
   }
 
   @Override
@@ -293,11 +322,14 @@ final class Lottery implements SchedulingPolicy {
 
   @Override
   public String keyName() {
-    return compensation ? "tickets (1/1000)" : "tickets";
+    return unit == THOUSANDTHS ? "tickets (1/1000)" : "tickets";
   }
 
   @Override
   public Key key(Task task) {
+    if (funding != null) {
+      revalue();
+    }
     return Key.number(of(task).weight);
   }
 

@@ -33,8 +33,15 @@ public record Parameter(
     NUMBERS,
     /** A list of {@code {name: NAME, policy: POLICY, ...}}; List of {@link QueueClass}. */
     CLASSES,
+    /** {@code {NAME: N, NAME: {NAME: N}, ...}}; List of {@link Currency}. */
+    CURRENCIES,
     /** {@code exact} or {@code {exponential: {alpha: A, initial: D}}}; {@link Estimate}. */
     ESTIMATE;
+
+    /** Says whether a list may be given. */
+    public boolean isList() {
+      return this == DURATIONS || this == INTEGERS || this == NUMBERS || this == CLASSES;
+    }
 
     /** Says whether values are counted in the scenario's time unit. */
     public boolean isDuration() {
@@ -64,6 +71,10 @@ public record Parameter(
 
   static Parameter numbers(String name, String meaning) {
     return new Parameter(name, Kind.NUMBERS, null, List.of(), meaning);
+  }
+
+  static Parameter currencies(String name, String meaning) {
+    return new Parameter(name, Kind.CURRENCIES, null, List.of(), meaning);
   }
 
   static Parameter classes(String name, String meaning) {

@@ -113,6 +113,16 @@ public final class Policies {
                       "preemptive", true, "whether a higher class takes the CPU of a lower one")),
               MultilevelQueue::create),
           new PolicyDescriptor(
+              "unix",
+              "traditional UNIX: now and then who has used the CPU falls behind who has not",
+              "Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., exercise 5.14",
+              List.of(
+                  Parameter.duration("quantum", 100L, "turn of threads of equal priority"),
+                  Parameter.duration("recalculate", 1000L, "how often priorities change"),
+                  Parameter.duration("tick", 10L, "so much CPU time counts as one"),
+                  Parameter.integer("base", 60, "the priority of a thread without recent use")),
+              TraditionalUnix::new),
+          new PolicyDescriptor(
               "las",
               "least attained service: the thread that has had the least CPU time runs",
               "Kleinrock, Queueing Systems, volume 2, 1976, 4.6 (FB)",
@@ -139,8 +149,13 @@ public final class Policies {
                   Parameter.flag(
                       "compensation",
                       false,
-                      "whether using a part of a quantum gives more tickets until it wins")),
-              Lottery::new),
+                      "whether using a part of a quantum gives more tickets until it wins"),
+                  Parameter.currencies(
+                      "currencies",
+                      "{NAME: N} backed by base tickets, {NAME: {OTHER: N}} by others")),
+              Lottery::new,
+              Policies::currenciesStandAlone,
+              false),
           new PolicyDescriptor(
               "stride",
               "the smallest pass runs a quantum and grows by 2^20 / tickets",
@@ -256,6 +271,22 @@ public final class Policies {
     return ALL.stream().filter(policy -> policy.name().equals(name)).findFirst();
   }
 
+  private static Optional<PolicyDescriptor.Mismatch> currenciesStandAlone(PolicyParameters values) {
+    boolean other = values.flag("transfer") || values.flag("compensation");
+    return other && !values.currencies("currencies").isEmpty()
+        ? Optional.of(
+            new PolicyDescriptor.Mismatch(
+                "currencies", "with `currencies`, tickets are neither lent nor compensated"))
+        : Optional.empty();
+  }
+
+  /** Returns the currencies that tickets may be in, or none where a policy knows none. */
+  public static List<String> currencies(PolicyDescriptor policy, PolicyParameters parameters) {
+    return policy.parameter("currencies").isPresent()
+        ? parameters.currencies("currencies").stream().map(Currency::name).toList()
+        : List.of();
+  }
+
   /** Says whether a policy is that of Linux's classes, with its own way to count priorities. */
   public static boolean isLinux(PolicyDescriptor policy) {
     return policy.name().equals("linux");
@@ -267,7 +298,7 @@ public final class Policies {
       return LinuxClasses.NAMES;
     }
     return policy.parameter("classes").isPresent()
-        ? parameters.classes("classes").stream().map(QueueClass::name).toList()
+        ? parameters.classes("classes").stream().map(QueueClass::name).distinct().toList()
         : List.of();
   }
 }

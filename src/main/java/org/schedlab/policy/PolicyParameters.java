@@ -72,6 +72,12 @@ public final class PolicyParameters {
     return (List<Long>) values.getOrDefault(name, List.of());
   }
 
+  /** Returns the currencies of tickets, each after the one that backs it. */
+  @SuppressWarnings("unchecked")
+  public List<Currency> currencies(String name) {
+    return (List<Currency>) values.getOrDefault(name, List.of());
+  }
+
   /** Returns the classes of a multilevel queue, the highest first. */
   @SuppressWarnings("unchecked")
   public List<QueueClass> classes(String name) {

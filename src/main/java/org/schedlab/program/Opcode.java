@@ -104,6 +104,18 @@ public enum Opcode {
     return ordinal() >= LOCK.ordinal() && ordinal() < AWAIT_TIMER.ordinal();
   }
 
+  /**
+   * Says whether other threads can notice the instruction: it is a step of its own where all
+   * schedules are looked at, or one is followed.
+   */
+  public boolean isStep() {
+    return switch (this) {
+      case LOAD, STORE, FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP -> true;
+      case START_THREAD, JOIN, SPAWN, FORK, EXEC, WAIT, KILL -> true;
+      default -> isCommunication() || isSynchronization();
+    };
+  }
+
   /** Says whether the thread may have to sleep for the instruction: a CPU burst ends here. */
   public boolean canBlock() {
     return switch (this) {

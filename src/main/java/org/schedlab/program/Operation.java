@@ -482,8 +482,20 @@ public sealed interface Operation {
    * @param schedulingClass the class of linux and multilevel-queue; empty if not given
    * @param runtime CPU time reserved for it in each {@code period}
    * @param deadline relative deadline of the reservation
+   * @param currency of its tickets; empty for the base
    */
-  record Share(long slice, String schedulingClass, long runtime, long period, long deadline) {
+  record Share(
+      long slice,
+      String schedulingClass,
+      long runtime,
+      long period,
+      long deadline,
+      String currency) {
     public static final Share DEFAULT = new Share(0, "", 0, 0, 0);
+
+    /** Tickets of the base. */
+    public Share(long slice, String schedulingClass, long runtime, long period, long deadline) {
+      this(slice, schedulingClass, runtime, period, deadline, "");
+    }
   }
 }

@@ -35,6 +35,9 @@ final class ComparisonCharts {
 
   private static final int LANES = 20;
 
+  /** Of quantiles, in thousandths. */
+  private static final int STEP = 10;
+
   /** From where on equal factors are equal lengths. */
   private static final double WIDE = 100;
 
@@ -53,15 +56,11 @@ final class ComparisonCharts {
     if (!bars.isEmpty()) {
       panels.add(new Picture.ChartPanel(bars(bars)));
     }
-    if (comparison.alternatives().stream().allMatch(a -> turnaround(a).count() > 1)) {
+    if (comparison.alternatives().stream().allMatch(a -> a.turnaround().count() > 1)) {
       panels.add(new HeadingPanel("Turnaround of the jobs of the first runs", WIDTH, false));
       panels.add(new Picture.ChartPanel(curves()));
     }
     return panels;
-  }
-
-  private static JobStatistic turnaround(Alternative alternative) {
-    return RunMeasures.jobs(alternative.first().run()).turnaround();
   }
 
   private String unit() {
@@ -106,7 +105,7 @@ final class ComparisonCharts {
     double least = Double.MAX_VALUE;
     double most = 0;
     for (Alternative alternative : comparison.alternatives()) {
-      JobStatistic values = turnaround(alternative);
+      JobStatistic values = alternative.turnaround();
       least = Math.min(least, values.quantile(1) / nanos);
       most = Math.max(most, values.max() / nanos);
     }
@@ -119,14 +118,14 @@ final class ComparisonCharts {
     return chart;
   }
 
-  /** Adds a curve that is exact at each of the thousand quantiles, as a staircase. */
+  /** Adds a curve that is exact at each of some quantiles, as a staircase. */
   private static void add(XYChart chart, Alternative alternative, int number, double nanos) {
-    JobStatistic values = turnaround(alternative);
+    JobStatistic values = alternative.turnaround();
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
     // XChart makes ticks of values at equal distances, hundreds of them: the first step is its own.
     double below = 1e-4;
-    for (int thousandths = 1; thousandths <= 1_000; thousandths++) {
+    for (int thousandths = STEP; thousandths <= 1_000; thousandths += STEP) {
       double at = values.quantile(thousandths) / nanos;
       if (x.isEmpty() || at > x.get(x.size() - 1)) {
         x.add(at);
@@ -172,9 +171,11 @@ final class ComparisonCharts {
 
   /** Returns the Gantt charts, or none where a run has too many bars to draw them. */
   List<Picture.Panel> gantts() {
-    List<Alternative> shown = comparison.alternatives();
+    List<Alternative> shown =
+        comparison.alternatives().stream().filter(a -> a.first() != null).toList();
     boolean drawable =
-        shown.size() <= MOST_GANTTS
+        !shown.isEmpty()
+            && shown.size() <= MOST_GANTTS
             && shown.stream().noneMatch(a -> a.first().metrics().timeline().isOmitted());
     if (!drawable) {
       return List.of();

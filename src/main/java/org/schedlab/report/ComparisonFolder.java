@@ -37,7 +37,8 @@ final class ComparisonFolder {
     ChartFailedException failure = charts ? draw() : null;
     files.text("comparison.md", out -> out.append(page()));
     Set<String> taken = new HashSet<>();
-    for (Alternative alternative : comparison.alternatives()) {
+    for (Alternative alternative :
+        comparison.alternatives().stream().filter(a -> a.first() != null).toList()) {
       alternative.first().writeFolder(folder.resolve(folderName(alternative.label(), taken)));
     }
     if (failure != null) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,16 @@ import org.schedlab.explore.Census;
 import org.schedlab.explore.Explorer;
 import org.schedlab.explore.FailureSearch;
 import org.schedlab.explore.Findings;
+import org.schedlab.explore.HeldLocks;
+import org.schedlab.explore.Judge;
+import org.schedlab.explore.LockCycle;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.Narrative;
 import org.schedlab.explore.Outcome;
 import org.schedlab.explore.RacePair;
 import org.schedlab.explore.Sampler;
+import org.schedlab.explore.SharedUse;
+import org.schedlab.explore.Walk;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Location;
 import org.schedlab.scenario.Scenario;
@@ -41,26 +47,36 @@ public final class ExploreJson {
     void write(ExploreJson writer) throws IOException;
   }
 
-  /** Writes what was found of all schedules, as UTF-8; does not close the stream. */
-  public static void write(Explorer explorer, Scenario scenario, OutputStream out)
+  /**
+   * Writes what was found of all schedules, as UTF-8; does not close the stream.
+   *
+   * @param folder where schedules that fail are written
+   */
+  public static void write(Explorer explorer, Scenario scenario, Path folder, OutputStream out)
       throws IOException {
     write(
         scenario,
         explorer.machine(),
         explorer.judge().names(),
         out,
-        writer -> writer.exploration(explorer));
+        writer -> {
+          writer.exploration(explorer);
+          writer.witnesses(explorer.failures(), explorer.judge(), folder);
+        });
   }
 
   /** Writes what schedules drawn at random came to, as UTF-8; does not close the stream. */
-  public static void write(Sampler sampler, Scenario scenario, OutputStream out)
+  public static void write(Sampler sampler, Scenario scenario, Path folder, OutputStream out)
       throws IOException {
     write(
         scenario,
         sampler.machine(),
         sampler.judge().names(),
         out,
-        writer -> writer.samples(sampler));
+        writer -> {
+          writer.samples(sampler);
+          writer.witnesses(sampler.failures(), sampler.judge(), folder);
+        });
   }
 
   private static void write(
@@ -100,14 +116,17 @@ public final class ExploreJson {
     json.writeBooleanField("races_complete", findings.isComplete());
     json.writeObjectFieldStart("lost_updates");
     for (Map.Entry<Integer, Integer> lost : findings.mostLost().entrySet()) {
-      json.writeNumberField(names.get(lost.getKey()), lost.getValue());
+      String name = ExploreTables.cellName(lost.getKey(), machine, names);
+      json.writeNumberField(name, lost.getValue());
     }
     json.writeEndObject();
     json.writeArrayFieldStart("lock_order_cycles");
-    for (List<String> cycle : findings.lockCycles()) {
-      strings(cycle);
+    for (LockCycle cycle : findings.lockCycles()) {
+      strings(cycle.locks());
     }
     json.writeEndArray();
+    locks(findings);
+    sharedVariables(findings);
     cost("fewest_preemptions_to_failure", explorer.fewestPreemptions());
     cost("fewest_delays_to_failure", explorer.fewestDelays());
     Optional<FailureSearch.Witness> shortest = explorer.shortest();
@@ -119,6 +138,46 @@ public final class ExploreJson {
     witness(explorer);
     bounds("by_preemptions", explorer.byPreemptions(), explorer.questions().preemptions());
     bounds("by_delays", explorer.byDelays(), explorer.questions().delays());
+  }
+
+  /** Writes of each circle of locks whether a schedule ends in that deadlock. */
+  private void locks(Findings findings) throws IOException {
+    json.writeArrayFieldStart("lock_order");
+    for (LockCycle cycle : findings.lockCycles()) {
+      json.writeStartObject();
+      json.writeFieldName("cycle");
+      strings(cycle.locks());
+      json.writeBooleanField("deadlock", cycle.isReached());
+      json.writeFieldName("gates");
+      strings(cycle.gates());
+      if (cycle.isReached()) {
+        schedule(cycle.schedule());
+      } else if (findings.isComplete()) {
+        json.writeStringField("why_not", cycle.reason());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void sharedVariables(Findings findings) throws IOException {
+    json.writeArrayFieldStart("shared_variables");
+    for (SharedUse use : findings.sharedVariables()) {
+      json.writeStartObject();
+      json.writeStringField("variable", ExploreTables.cellName(use.cell(), machine, names));
+      json.writeNumberField("racing_pairs", use.pairs());
+      json.writeNumberField("lost_updates", use.mostLost());
+      json.writeFieldName("locks_in_common");
+      if (use.locks() == null) {
+        json.writeNull();
+      } else {
+        strings(use.locks());
+      }
+      json.writeBooleanField("lock_set_warning", use.warned());
+      json.writeStringField("verdict", use.verdict().label());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void number(String name, Optional<BigInteger> value) throws IOException {
@@ -234,19 +293,23 @@ public final class ExploreJson {
     json.writeArrayFieldStart("races");
     for (RacePair race : findings.races()) {
       json.writeStartObject();
-      json.writeStringField("variable", names.get(race.cell()));
-      access("first", race.first(), race.firstAt(), race.firstWrites());
-      access("second", race.second(), race.secondAt(), race.secondWrites());
+      HeldLocks held = findings.held(race);
+      json.writeStringField("variable", ExploreTables.cellName(race.cell(), machine, names));
+      access("first", race.first(), race.firstAt(), race.firstWrites(), held.first());
+      access("second", race.second(), race.secondAt(), race.secondWrites(), held.second());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void access(String name, int thread, Location at, boolean writes) throws IOException {
+  private void access(String name, int thread, Location at, boolean writes, List<String> locks)
+      throws IOException {
     json.writeObjectFieldStart(name);
     json.writeStringField("thread", machine.threadName(thread));
     json.writeStringField("access", writes ? "write" : "read");
     json.writeNumberField("line", at.line());
+    json.writeFieldName("locks");
+    strings(locks);
     json.writeEndObject();
   }
 
@@ -270,6 +333,27 @@ public final class ExploreJson {
     json.writeEndObject();
   }
 
+  /** Writes for each kind of failure a whole schedule, and the scenario that it is written to. */
+  private void witnesses(Map<FailureSearch.Kind, int[]> failures, Judge judge, Path folder)
+      throws IOException {
+    json.writeArrayFieldStart("witnesses");
+    for (Map.Entry<FailureSearch.Kind, int[]> failure : failures.entrySet()) {
+      Walk walk = Walk.of(machine, failure.getValue());
+      if (walk.misstep() == null) {
+        json.writeStartObject();
+        boolean deadlock = failure.getKey() == FailureSearch.Kind.DEADLOCK;
+        json.writeStringField("failure", deadlock ? "deadlock" : "assert");
+        String file = WitnessFiles.name(failure.getKey()) + ".yaml";
+        json.writeStringField("file", folder.resolve(file).toString());
+        outcome(walk.outcome(judge));
+        json.writeFieldName("schedule");
+        strings(walk.tasks());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
   private void bounds(String name, Census census, int most) throws IOException {
     if (census == null) {
       return;
@@ -281,7 +365,14 @@ public final class ExploreJson {
       json.writeNumberField("bound", bound);
       json.writeNumberField("interleavings", Explorer.sum(counts));
       json.writeNumberField("failing", Explorer.failing(counts));
-      json.writeNumberField("outcomes", counts.size());
+      json.writeArrayFieldStart("outcomes");
+      for (Map.Entry<Outcome, BigInteger> entry : counts.entrySet()) {
+        json.writeStartObject();
+        outcome(entry.getKey());
+        json.writeNumberField("interleavings", entry.getValue());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.schedlab.explore.Census;
 import org.schedlab.explore.Explorer;
 import org.schedlab.explore.FailureSearch;
 import org.schedlab.explore.Findings;
+import org.schedlab.explore.Judge;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.Outcome;
-import org.schedlab.explore.RacePair;
 import org.schedlab.explore.Sampler;
-import org.schedlab.program.Location;
+import org.schedlab.explore.SharedUse;
+import org.schedlab.explore.Walk;
 import org.schedlab.scenario.Scenario;
 
 /** Prints what an exploration found. */
@@ -31,29 +33,39 @@ public final class ExploreText {
   private final List<String> names;
   private final PrintStream out;
   private final int width;
+  private final Glyphs glyphs;
 
   private ExploreText(
-      Scenario scenario, Machine machine, List<String> names, PrintStream out, int width) {
+      Scenario scenario,
+      Machine machine,
+      List<String> names,
+      PrintStream out,
+      int width,
+      boolean unicode) {
     this.scenario = scenario;
     this.machine = machine;
     this.names = names;
     this.out = out;
     this.width = width;
+    this.glyphs = unicode ? Glyphs.UNICODE : Glyphs.ASCII;
   }
 
   /**
    * Prints what was found of all schedules.
    *
    * @param width of the terminal, in characters
+   * @param unicode false for terminals that know ASCII only
    */
-  public static void print(Explorer explorer, Scenario scenario, PrintStream out, int width) {
-    new ExploreText(scenario, explorer.machine(), explorer.judge().names(), out, width)
+  public static void print(
+      Explorer explorer, Scenario scenario, PrintStream out, int width, boolean unicode) {
+    new ExploreText(scenario, explorer.machine(), explorer.judge().names(), out, width, unicode)
         .print(explorer);
   }
 
   /** Prints what schedules drawn at random came to. */
-  public static void print(Sampler sampler, Scenario scenario, PrintStream out, int width) {
-    new ExploreText(scenario, sampler.machine(), sampler.judge().names(), out, width)
+  public static void print(
+      Sampler sampler, Scenario scenario, PrintStream out, int width, boolean unicode) {
+    new ExploreText(scenario, sampler.machine(), sampler.judge().names(), out, width, unicode)
         .print(sampler);
   }
 
@@ -121,23 +133,58 @@ public final class ExploreText {
     }
     verdict(explorer, outcomes);
     outcomes(outcomes, findings.isEndless() ? "" : "traces");
-    races(findings);
-    locks(explorer);
+    for (Table table : new ExploreTables(explorer).all()) {
+      out.print("\n" + table.toText(glyphs));
+    }
     bounds("preemptions", explorer.byPreemptions(), explorer.questions().preemptions());
     bounds("delays", explorer.byDelays(), explorer.questions().delays());
-    witness(explorer).ifPresent(schedule -> tell(explorer, schedule));
+    explorer.failures().forEach((kind, schedule) -> tell(kind, schedule, explorer.judge()));
+    summary(explorer, outcomes);
+  }
+
+  /** Says all in a line, as race detectors do. */
+  private void summary(Explorer explorer, Map<Outcome, BigInteger> outcomes) {
+    List<String> parts = new ArrayList<>();
+    String racy =
+        explorer.findings().sharedVariables().stream()
+            .filter(use -> use.verdict() == SharedUse.Verdict.RACE)
+            .map(use -> ExploreTables.cellName(use.cell(), machine, names))
+            .collect(Collectors.joining(", "));
+    if (!racy.isEmpty()) {
+      parts.add("data race over " + racy);
+    }
+    for (FailureSearch.Kind kind : explorer.failures().keySet()) {
+      parts.add(kind == FailureSearch.Kind.DEADLOCK ? "deadlock" : "a check fails");
+    }
+    if (!parts.isEmpty()) {
+      line("");
+      line(
+          "SUMMARY: "
+              + scenario.file()
+              + ": "
+              + share(explorer, outcomes)
+              + ": "
+              + String.join("; ", parts));
+    }
+  }
+
+  private static String share(Explorer explorer, Map<Outcome, BigInteger> outcomes) {
+    boolean exact = explorer.interleavings().isPresent();
+    Map<Outcome, BigInteger> counted = exact ? explorer.outcomesOfInterleavings() : outcomes;
+    String what = exact ? "schedules" : explorer.findings().isEndless() ? "outcomes" : "traces";
+    return grouped(Explorer.failing(counted))
+        + " of "
+        + grouped(Explorer.sum(counted))
+        + " "
+        + what
+        + " fail";
   }
 
   private void verdict(Explorer explorer, Map<Outcome, BigInteger> outcomes) {
-    BigInteger failing = Explorer.failing(outcomes);
-    boolean exact = explorer.interleavings().isPresent();
-    Map<Outcome, BigInteger> counted = exact ? explorer.outcomesOfInterleavings() : outcomes;
-    String what = explorer.findings().isEndless() ? " outcomes fail" : " traces fail";
-    String of = exact ? " schedules fail" : what;
-    if (failing.signum() == 0) {
+    if (Explorer.failing(outcomes).signum() == 0) {
       line(explorer.knowsOutcomes() ? "no schedule fails" : "no schedule that was seen fails");
     } else {
-      line(grouped(Explorer.failing(counted)) + " of " + grouped(Explorer.sum(counted)) + of);
+      line(share(explorer, outcomes));
     }
     explorer
         .fewestPreemptions()
@@ -153,70 +200,33 @@ public final class ExploreText {
   }
 
   private String text(Outcome outcome) {
+    String status = outcome.deadlock() ? "deadlock" : outcome.failed() ? "fails" : "";
+    return status.isEmpty() ? values(outcome) : values(outcome) + "  " + status;
+  }
+
+  private String values(Outcome outcome) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       parts.add(names.get(i) + "=" + outcome.values()[i]);
     }
-    String values = parts.isEmpty() ? "(no variables)" : String.join(" ", parts);
-    String status = outcome.deadlock() ? "deadlock" : outcome.failed() ? "fails" : "";
-    return status.isEmpty() ? values : values + "  " + status;
+    return parts.isEmpty() ? "(no variables)" : String.join(" ", parts);
   }
 
   private void outcomes(Map<Outcome, BigInteger> outcomes, String what) {
     line("");
     line(what.isEmpty() ? "outcomes:" : "outcomes (" + what + "):");
+    list(outcomes, !what.isEmpty());
+  }
+
+  private void list(Map<Outcome, BigInteger> outcomes, boolean counted) {
     int listed = 0;
     for (Map.Entry<Outcome, BigInteger> entry : outcomes.entrySet()) {
       if (listed++ == LISTED) {
         line("  and " + (outcomes.size() - LISTED) + " more");
         break;
       }
-      String count = what.isEmpty() ? "-" : grouped(entry.getValue());
+      String count = counted ? grouped(entry.getValue()) : "-";
       line(String.format("  %12s  %s", count, text(entry.getKey())));
-    }
-  }
-
-  private void races(Findings findings) {
-    if (!findings.races().isEmpty()) {
-      line("");
-      line("data races:");
-    }
-    int listed = 0;
-    for (RacePair race : findings.races()) {
-      if (listed++ == LISTED) {
-        line("  and " + (findings.races().size() - LISTED) + " more");
-        break;
-      }
-      line(
-          "  "
-              + names.get(race.cell())
-              + ": "
-              + access(race.first(), race.firstAt(), race.firstWrites())
-              + " and "
-              + access(race.second(), race.secondAt(), race.secondWrites()));
-    }
-    findings
-        .mostLost()
-        .forEach(
-            (cell, most) ->
-                line("  " + names.get(cell) + ": up to " + plural("" + most, "lost update")));
-  }
-
-  private String access(int thread, Location at, boolean writes) {
-    return machine.threadName(thread)
-        + (writes ? " writes" : " reads")
-        + " it in line "
-        + at.line();
-  }
-
-  private void locks(Explorer explorer) {
-    boolean deadlock = explorer.outcomes().keySet().stream().anyMatch(Outcome::deadlock);
-    for (List<String> cycle : explorer.findings().lockCycles()) {
-      String circle = String.join(" -> ", cycle) + " -> " + cycle.get(0);
-      line(
-          "locks are taken in a circle: "
-              + circle
-              + (deadlock ? "" : ", but no schedule comes to a deadlock"));
     }
   }
 
@@ -235,13 +245,26 @@ public final class ExploreText {
               plural(grouped(Explorer.sum(counts)), "schedule"),
               grouped(Explorer.failing(counts)),
               plural("" + counts.size(), "outcome")));
+      list(counts, true);
     }
   }
 
-  private void tell(Explorer explorer, int[] schedule) {
+  private void tell(FailureSearch.Kind kind, int[] schedule, Judge judge) {
     line("");
-    line("a schedule that fails" + (explorer.fewestPreemptions().isPresent() ? ":" : ", of many:"));
+    line(
+        kind == FailureSearch.Kind.DEADLOCK
+            ? "a schedule that ends in a deadlock:"
+            : "a schedule of which a check fails:");
     WitnessColumns.print(machine, schedule, out, width);
+    Walk walk = Walk.of(machine, schedule);
+    if (walk.misstep() == null) {
+      Outcome outcome = walk.outcome(judge);
+      boolean broken = !outcome.deadlock() && !walk.holds(judge);
+      line(
+          "  in the end: "
+              + values(outcome)
+              + (broken ? "; final " + scenario.finalCheck().text() + " is false" : ""));
+    }
   }
 
   // --- schedules drawn at random
@@ -262,14 +285,6 @@ public final class ExploreText {
         .outcomes()
         .forEach((outcome, seen) -> outcomes.put(outcome, BigInteger.valueOf(seen.runs())));
     outcomes(outcomes, "schedules drawn");
-    sampler.outcomes().entrySet().stream()
-        .filter(entry -> entry.getKey().isFailure())
-        .findFirst()
-        .ifPresent(
-            entry -> {
-              line("");
-              line("a schedule that fails:");
-              WitnessColumns.print(machine, entry.getValue().schedule(), out, width);
-            });
+    sampler.failures().forEach((kind, schedule) -> tell(kind, schedule, sampler.judge()));
   }
 }

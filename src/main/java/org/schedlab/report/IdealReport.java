@@ -9,10 +9,14 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
+import org.schedlab.metrics.GroupTimes;
+import org.schedlab.metrics.JobStatistic;
 import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.Scenario;
 
@@ -30,7 +34,11 @@ public final class IdealReport {
   private final List<Task> tasks;
   private final List<String> failed;
 
-  /** A thread's times in nanoseconds; {@link TaskTimes#NEVER} for what has not come about. */
+  /**
+   * A thread's times in nanoseconds; {@link TaskTimes#NEVER} for what has not come about.
+   *
+   * @param counted false for the first jobs of a workload, which warm up
+   */
   public record Task(
       String name,
       String process,
@@ -39,7 +47,8 @@ public final class IdealReport {
       long finish,
       long running,
       long blocked,
-      long waiting) {
+      long waiting,
+      boolean counted) {
     long turnaround() {
       return finish == TaskTimes.NEVER ? TaskTimes.NEVER : finish - arrival;
     }
@@ -78,6 +87,69 @@ public final class IdealReport {
     this.tasks = List.copyOf(tasks);
     this.failed = new ArrayList<>(failedAsserts);
     scenario.expectations().forEach(this::check);
+  }
+
+  /**
+   * Returns the numbers by which it is compared with runs: those of the threads that are counted
+   * and have ended. It has no context switches, and none to spare for anything else.
+   */
+  public Map<RunMeasure, BigDecimal> measures() {
+    Map<RunMeasure, BigDecimal> measures = new EnumMap<>(RunMeasure.class);
+    JobStatistic turnaround = turnaround();
+    long nanos = scenario.timeUnit().nanos();
+    add(measures, turnaround, RunMeasure.TURNAROUND, nanos);
+    quantile(measures, turnaround, RunMeasure.TURNAROUND_P95, 950, nanos);
+    quantile(measures, turnaround, RunMeasure.TURNAROUND_P99, 990, nanos);
+    JobStatistic response = statistic(Task::response);
+    add(measures, response, RunMeasure.RESPONSE, nanos);
+    quantile(measures, response, RunMeasure.RESPONSE_P95, 950, nanos);
+    quantile(measures, response, RunMeasure.RESPONSE_P99, 990, nanos);
+    add(measures, statistic(Task::waiting), RunMeasure.WAITING, nanos);
+    JobStatistic slowdown =
+        statistic(
+            task ->
+                task.running() == 0
+                    ? TaskTimes.NEVER
+                    : GroupTimes.scaledRatio(task.turnaround(), task.running()));
+    add(measures, slowdown, RunMeasure.SLOWDOWN, GroupTimes.SLOWDOWN_SCALE);
+    quantile(measures, slowdown, RunMeasure.SLOWDOWN_P99, 990, GroupTimes.SLOWDOWN_SCALE);
+    measures.put(RunMeasure.MAKESPAN, new BigDecimal(exact(makespan)));
+    return measures;
+  }
+
+  /** Returns the turnaround of the threads that are counted and have ended. */
+  JobStatistic turnaround() {
+    return statistic(Task::turnaround);
+  }
+
+  private JobStatistic statistic(ToLongFunction<Task> of) {
+    JobStatistic statistic = new JobStatistic();
+    tasks.stream()
+        .filter(task -> task.counted() && task.finish() != TaskTimes.NEVER)
+        .mapToLong(of)
+        .filter(value -> value != TaskTimes.NEVER)
+        .forEach(statistic::add);
+    return statistic;
+  }
+
+  private static void add(
+      Map<RunMeasure, BigDecimal> measures, JobStatistic of, RunMeasure measure, long scale) {
+    if (of.count() > 0) {
+      Averages.Mean mean = new Averages.Mean(of.sum(), of.count());
+      measures.put(measure, new BigDecimal(mean.in(scale, Decimals.STATISTIC_PLACES)));
+    }
+  }
+
+  private static void quantile(
+      Map<RunMeasure, BigDecimal> measures,
+      JobStatistic of,
+      RunMeasure measure,
+      int thousandths,
+      long scale) {
+    if (of.count() > 0) {
+      BigDecimal value = BigDecimal.valueOf(of.quantile(thousandths));
+      measures.put(measure, value.divide(BigDecimal.valueOf(scale)));
+    }
   }
 
   /** Returns what was to hold and does not, a line each. */

@@ -53,8 +53,10 @@ final class ResultJson {
     json.writeStartObject();
     json.writeStringField("scenario", scenario.name());
     json.writeNumberField("seed", scenario.seed());
-    json.writeStringField("policy", scenario.scheduler().policyName());
-    json.writeStringField("policy_label", scenario.scheduler().label(run.unit()));
+    json.writeStringField("policy", scenario.policyName());
+    json.writeStringField(
+        "policy_label",
+        scenario.policyLabel(value -> run.unit().format(value) + " " + run.unit().symbol()));
     json.writeStringField("time_unit", run.unit().symbol());
     time("makespan", run.metrics().makespan());
     json.writeStringField("exit", run.ending().exit());

@@ -143,7 +143,7 @@ record Run(
   /** Returns policy, CPUs, costs and seed in one line. */
   String setting() {
     int cpus = scenario.machine().cpus();
-    return scenario.scheduler().label(duration -> Decimals.duration(duration, unit()))
+    return scenario.policyLabel(duration -> Decimals.duration(duration, unit()))
         + ", "
         + cpus
         + (cpus == 1 ? " CPU" : " CPUs")

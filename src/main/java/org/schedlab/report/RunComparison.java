@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.schedlab.metrics.JobStatistic;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.TimeUnit;
 import org.schedlab.statistics.Holm;
@@ -34,6 +35,7 @@ public final class RunComparison {
     private final List<Map<RunMeasure, BigDecimal>> runs = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private RunReport first;
+    private JobStatistic turnaround;
 
     Alternative(String label) {
       this.label = label;
@@ -47,9 +49,14 @@ public final class RunComparison {
       return runs;
     }
 
-    /** Returns the report of the first run. */
+    /** Returns the report of the first run; null of an ideal, which is not run. */
     RunReport first() {
       return first;
+    }
+
+    /** Returns the turnarounds of the jobs of the first run. */
+    JobStatistic turnaround() {
+      return turnaround;
     }
   }
 
@@ -82,10 +89,24 @@ public final class RunComparison {
     Alternative of = alternatives.get(alternative);
     if (of.first == null) {
       of.first = report;
+      of.turnaround = RunMeasures.jobs(report.run()).turnaround();
     }
+    add(of, report.failures(), report.measures());
+  }
+
+  /** Adds what an alternative that is an ideal comes to with the next seed. */
+  public void add(int alternative, IdealReport report) {
+    Alternative of = alternatives.get(alternative);
+    if (of.turnaround == null) {
+      of.turnaround = report.turnaround();
+    }
+    add(of, report.failures(), report.measures());
+  }
+
+  private void add(Alternative of, List<String> failures, Map<RunMeasure, BigDecimal> measures) {
     long seed = firstSeed + of.runs.size();
-    report.failures().forEach(failure -> of.failures.add("seed " + seed + ": " + failure));
-    of.runs.add(report.measures());
+    failures.forEach(failure -> of.failures.add("seed " + seed + ": " + failure));
+    of.runs.add(measures);
   }
 
   Scenario scenario() {

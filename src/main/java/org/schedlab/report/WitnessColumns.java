@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.schedlab.explore.Machine;
 import org.schedlab.explore.Narrative;
 
@@ -36,17 +35,6 @@ final class WitnessColumns {
               + stuck.location().line()
               + ")\n");
     }
-    // In the words of a scenario, so that it can be run there.
-    String names =
-        Arrays.stream(schedule)
-            .mapToObj(machine::threadName)
-            .map(WitnessColumns::quoted)
-            .collect(Collectors.joining(", "));
-    out.print(INDENT + "schedule: [" + names + "]\n");
-  }
-
-  private static String quoted(String name) {
-    return name.indexOf('[') < 0 && name.indexOf('#') < 0 ? name : '"' + name + '"';
   }
 
   private void steps(PrintStream out, int width) {

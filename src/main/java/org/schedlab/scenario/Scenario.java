@@ -32,6 +32,7 @@ import org.schedlab.program.Variable;
  * @param avoidance whether resources are given by the banker's algorithm
  * @param finalCheck what must hold once every thread has ended, or null
  * @param observe registers to report, such as {@code T0.r}
+ * @param schedule the steps that a run follows instead of a policy, or null
  * @param comparison under which execution models it is compared, or null
  * @param workload groups of processes that the run makes by itself
  */
@@ -52,6 +53,7 @@ public record Scenario(
     List<Expectation> expectations,
     FinalCheck finalCheck,
     List<Observation> observe,
+    Schedule schedule,
     Limits limits,
     Report report,
     Comparison comparison,
@@ -78,6 +80,7 @@ public record Scenario(
       List<Expectation> expectations,
       FinalCheck finalCheck,
       List<Observation> observe,
+      Schedule schedule,
       Limits limits,
       Report report,
       Comparison comparison) {
@@ -98,6 +101,7 @@ public record Scenario(
         expectations,
         finalCheck,
         observe,
+        schedule,
         limits,
         report,
         comparison,
@@ -123,6 +127,33 @@ public record Scenario(
         expectations,
         finalCheck,
         observe,
+        schedule,
+        limits,
+        report,
+        comparison,
+        workload);
+  }
+
+  /** Returns the same scenario with a schedule to be followed. */
+  public Scenario following(Schedule steps) {
+    return new Scenario(
+        file,
+        name,
+        description,
+        timeUnit,
+        seed,
+        until,
+        machine,
+        scheduler,
+        processes,
+        programs,
+        objects,
+        deadlockExpected,
+        avoidance,
+        expectations,
+        finalCheck,
+        observe,
+        steps,
         limits,
         report,
         comparison,
@@ -262,7 +293,7 @@ public record Scenario(
                     .stream()
                         .map(each -> durations.apply((Long) each))
                         .collect(Collectors.joining(" / "));
-        case INTEGERS, CLASSES ->
+        case INTEGERS, CLASSES, CURRENCIES ->
             parameter.name()
                 + " "
                 + ((List<?>) value)
@@ -340,6 +371,25 @@ public record Scenario(
 
   /** A register of a thread: {@code T0.r}. */
   public record Observation(String task, String register, Location location) {}
+
+  /**
+   * A schedule to be followed, step by step; {@code schedule: [T0, T1, T1, T0]}. Where it ends
+   * before the threads do, they go on in the order of the file.
+   */
+  public record Schedule(List<Turn> turns) {
+    /** A step: whose it is, as written. */
+    public record Turn(String task, Location location) {}
+  }
+
+  /** Returns by what threads are scheduled: a policy's name, or {@code schedule}. */
+  public String policyName() {
+    return schedule == null ? scheduler.policyName() : "schedule";
+  }
+
+  /** Returns the same with the policy's parameters, durations written by {@code durations}. */
+  public String policyLabel(LongFunction<String> durations) {
+    return schedule == null ? scheduler.label(durations) : "the schedule given";
+  }
 
   /**
    * Where a run is stopped with an error.

@@ -107,10 +107,10 @@ class ArchitectureTest {
           "models",
           "scenario.yaml",
           "scenario",
-          "policy",
           "metrics",
           "report",
           "machine",
+          "policy",
           "trace");
 
   @ArchTest
@@ -220,7 +220,7 @@ class ArchitectureTest {
           .arePublic()
           .should()
           .haveNameMatching(
-              ".*\\.(Kernel|KernelConfig|PagingConfig|JobSource|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|RunStopped)"
+              ".*\\.(Kernel|KernelConfig|PagingConfig|JobSource|SchedulingPolicy|Task|ThreadPlan|ProcessPlan|Script|RunStopped)"
                   + "(\\$.*)?")
           .because("what is not public cannot be used around the interface");
 

@@ -7,15 +7,17 @@ import java.util.regex.Pattern;
 
 /**
  * A command as it stands on a page of the documentation: {@code ./schedlab run x.yaml --seed 1}. A
- * comment behind it that begins with {@code # fails:} says that a check of the scenario must fail.
+ * comment behind it that begins with {@code # fails:} says that a check of the scenario must fail;
+ * of an exploration, in some schedule.
  *
  * @param line without {@code ./schedlab} and the comment
- * @param fails whether the exit status is to be 1, with {@code FAILED} in what is printed
+ * @param fails whether the exit status is to be 1, with {@code FAILED} or, of an exploration, how
+ *     many schedules fail in what is printed
  */
 record PageCommand(String line, boolean fails) {
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?mi)^\\./schedlab ((?:run|compare-models) \\S+\\.yaml.*?)( +# (fails|failed): .+)?$");
+          "(?mi)^\\./schedlab ((?:run|compare-models|explore) \\S+\\.yaml.*?)( +# (fails|failed): .+)?$");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** Returns the commands of a text, one to a line. */
@@ -45,6 +47,7 @@ record PageCommand(String line, boolean fails) {
     String all = line + "\n" + run.err() + run.out();
     int expected = fails ? ExitStatus.CHECK_FAILED : ExitStatus.OK;
     assertThat(run.status()).as(all).isEqualTo(expected);
-    assertThat(run.out().contains("FAILED")).as(all).isEqualTo(fails);
+    String sign = line.startsWith("explore") ? " fail: " : "FAILED";
+    assertThat(run.out().contains(sign)).as(all).isEqualTo(fails);
   }
 }

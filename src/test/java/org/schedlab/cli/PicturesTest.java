@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -32,6 +33,13 @@ class PicturesTest {
   private static final Path DOCS = Path.of("docs");
   private static final Path IMAGES = DOCS.resolve("images");
   private static final long LARGEST = 150_000;
+
+  /** Which of a command's charts a page shows. */
+  private static final Map<String, String> CHARTS =
+      Map.of(
+          "compare-models", "models.svg",
+          "compare", "comparison.svg",
+          "sweep", "main-effects.svg");
 
   private static final Pattern IMAGE = Pattern.compile("!\\[[^]]*]\\(([^) ]+)( \"([^\"]*)\")?\\)");
 
@@ -79,10 +87,13 @@ class PicturesTest {
     assumeTrue(hasTheFontOfThePictures(), "the fonts are not those of the pictures");
     List<String> words = new ArrayList<>(List.of(picture.command().split(" ")));
     assertThat(words.remove(0)).isEqualTo("schedlab");
-    Collections.addAll(words, "--format", "none", "-o", output.toString());
+    Collections.addAll(words, "-o", output.toString());
+    if (!words.get(0).equals("sweep")) {
+      Collections.addAll(words, "--format", "none");
+    }
     CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
     assertThat(run.status()).as(picture.command() + "\n" + run.err()).isZero();
-    String chart = words.get(0).equals("compare-models") ? "models.svg" : "gantt.svg";
+    String chart = CHARTS.getOrDefault(words.get(0), "gantt.svg");
     String drawn = Files.readString(output.resolve(chart), StandardCharsets.UTF_8);
     if (GoldenFiles.isUpdate()) {
       Files.writeString(picture.file(), drawn, StandardCharsets.UTF_8);

@@ -27,7 +27,7 @@ class PoliciesCommandTest {
       CommandLineRun run = CommandLineRun.of("policies", policy.name());
       assertThat(run.status()).isZero();
       assertThat(run.out())
-          .startsWith(policy.name() + "\n───")
+          .startsWith(policy.name() + "\n──")
           .contains("\nExample\n───────\n", "\n    processes:\n", "Cost of a decision")
           .contains(policy.isIdeal() ? "Threads under the ideal" : "\n  CPU 0 ")
           .doesNotContain("```", "](", "| ---", "**");

@@ -254,6 +254,30 @@ class ShareChartsTest {
     assertThat(keys(log.kept().get(2))).isEqualTo("0:400000 1:400000");
   }
 
+  @Test
+  void currenciesShareWhatBacksThemAmongWhoTakesPart() throws Exception {
+    // Waldspurger: task1 sleeps, so task2 has all of alice's 1000, and its threads 400 and 600 of
+    // it.
+    DecisionLog log =
+        explained(
+            """
+            scheduler:
+              policy: lottery
+              quantum: 1
+              draws: [0, 2999999, 400000]
+              currencies: {alice: 1000, bob: 2000, task1: {alice: 100}, task2: {alice: 200}, task3: {bob: 100}}
+            processes:
+              - {name: thread1, arrival: 100, burst: 1, tickets: {task1: 100}}
+              - {name: thread2, burst: 1, tickets: {task2: 200}}
+              - {name: thread3, burst: 1, tickets: {task2: 300}}
+              - {name: thread4, burst: 1, tickets: {task3: 100}}
+            until: 3
+            """);
+    assertThat(keys(log.kept().get(0))).isEqualTo("1:400000 2:600000 3:2000000");
+    // When thread2 has ended thread3 has all of task2.
+    assertThat(keys(log.kept().get(1))).isEqualTo("2:1000000 3:2000000");
+  }
+
   private static DecisionLog explained(String scenario) throws Exception {
     DecisionLog log = new DecisionLog();
     Simulation.run(ScenarioReader.read(scenario, "test.yaml", Overrides.NONE), log);

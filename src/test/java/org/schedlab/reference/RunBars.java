@@ -10,6 +10,7 @@ import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
 import org.schedlab.testing.Workload;
+import org.schedlab.trace.TraceSink;
 
 /** Runs scenarios as files have them, and says who ran when, in milliseconds. */
 final class RunBars {
@@ -18,11 +19,11 @@ final class RunBars {
   /** Who ran from when to when. */
   record Bar(String task, long from, long to) {}
 
-  static RunMetrics run(String text) {
+  static RunMetrics run(String text, TraceSink... more) {
     try {
       Scenario scenario = ScenarioReader.read(text, "case.yaml", Overrides.NONE);
       RunMetrics metrics = new RunMetrics(scenario.machine().cpus(), 1_000_000);
-      Simulation.run(scenario, metrics);
+      Simulation.run(scenario, more.length == 0 ? metrics : TraceSink.of(metrics, more[0]));
       return metrics;
     } catch (InvalidScenarioException e) {
       throw new AssertionError(e.diagnostics() + "\n" + text, e);

@@ -1,6 +1,7 @@
 package org.schedlab.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.schedlab.reference.ReferenceCases.list;
 import static org.schedlab.reference.ReferenceCases.map;
 import static org.schedlab.reference.ReferenceCases.number;
@@ -18,12 +19,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.schedlab.ProcessorSharing;
+import org.schedlab.Simulation;
 import org.schedlab.cost.Cost;
+import org.schedlab.metrics.DecisionLog;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.TaskTimes;
 import org.schedlab.metrics.Timeline;
 import org.schedlab.policy.Estimate;
+import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
 import org.schedlab.testing.Workload;
+import org.schedlab.trace.TraceSink;
 
 /** The exercises of Silberschatz, Stallings, Tanenbaum and Arpaci-Dusseau, to the last digit. */
 class TextbookTest {
@@ -257,6 +265,62 @@ class TextbookTest {
     RunMetrics metrics = new RunMetrics(1, 10);
     workload.run(metrics);
     return (double) metrics.ledger().busy(0) / metrics.makespan();
+  }
+
+  @Test
+  void traditionalUnixGivesThePrioritiesOfTheExercise() {
+    Map<String, Object> exercise = exercise("osc-unix-prio");
+    List<?> recent = (List<?>) map(exercise.get("input")).get("recent_cpu");
+    int sum = recent.stream().mapToInt(ticks -> (int) number(ticks)).sum();
+    StringBuilder text = new StringBuilder();
+    text.append("scheduler: {policy: unix, tick: 1, quantum: 1000, recalculate: ").append(sum);
+    text.append("}\nprocesses:\n");
+    for (int i = 0; i < recent.size(); i++) {
+      // All are asleep at the recalculation, and wake after it.
+      text.append(
+          "  - {name: P%d, program: [compute: %d, sleep: {until: %d}, compute: 1]}\n"
+              .formatted(i + 1, (int) number(recent.get(i)), sum + 1));
+    }
+    DecisionLog log = new DecisionLog();
+    RunBars.run(text.toString(), log);
+    List<Double> priorities =
+        log.kept().get(recent.size()).decision().ready().stream()
+            .map(candidate -> Double.valueOf(candidate.text()))
+            .toList();
+    assertThat(priorities).isEqualTo(map(exercise.get("expected")).get("priorities"));
+  }
+
+  @Test
+  void processorSharingEndsWhenTanenbaumSaysAndIsNoRun() throws Exception {
+    Map<String, Object> exercise = exercise("tan-5jobs-ps");
+    StringBuilder text = new StringBuilder("scheduler: {policy: ps}\nprocesses:\n");
+    for (Map<String, Object> job : list(map(exercise.get("input")).get("processes"))) {
+      text.append("  - {name: %s, burst: %s}\n".formatted(job.get("id"), job.get("burst")));
+    }
+    ProcessorSharing.Result result =
+        ProcessorSharing.of(ScenarioReader.read(text.toString(), "ps.yaml", Overrides.NONE));
+    Map<String, Object> expected = map(exercise.get("expected"));
+    double sum = 0;
+    for (ProcessorSharing.Task task : result.tasks()) {
+      assertThat(task.finish()).isEqualTo(nanos(map(expected.get("completion")).get(task.name())));
+      sum += task.finish();
+    }
+    assertThat(sum / result.tasks().size() / Workload.MS)
+        .isEqualTo(number(expected.get("mean_turnaround")));
+    assertThatThrownBy(
+            () ->
+                Simulation.run(
+                    ScenarioReader.read(text.toString(), "ps.yaml", Overrides.NONE),
+                    new TraceSink() {}))
+        .isInstanceOf(InvalidScenarioException.class)
+        .hasMessageContaining("is an ideal that no kernel can run");
+  }
+
+  private static Map<String, Object> exercise(String id) {
+    return ReferenceCases.of("textbook").stream()
+        .filter(c -> c.get("id").equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static long nanos(Object ms) {

@@ -73,6 +73,7 @@ final class Runs {
         expectations,
         check,
         observe,
+        of.schedule(),
         of.limits(),
         of.report(),
         of.comparison());
@@ -96,6 +97,7 @@ final class Runs {
         of.expectations(),
         of.finalCheck(),
         of.observe(),
+        of.schedule(),
         of.limits(),
         report,
         of.comparison());
@@ -120,6 +122,7 @@ final class Runs {
         of.expectations(),
         of.finalCheck(),
         of.observe(),
+        of.schedule(),
         of.limits(),
         of.report(),
         of.comparison());
@@ -159,6 +162,7 @@ final class Runs {
         of.expectations(),
         of.finalCheck(),
         of.observe(),
+        of.schedule(),
         of.limits(),
         of.report(),
         of.comparison());

@@ -198,6 +198,7 @@ public final class Workload {
         List.of(),
         null,
         List.of(),
+        null,
         limits,
         Scenario.Report.DEFAULT,
         null);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FanOutTest {
   static Stream<Method> facts() {
     return Stream.of(TraceSink.class.getMethods())
-        .filter(method -> !Modifier.isStatic(method.getModifiers()));
+        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+        .filter(method -> method.getReturnType() == void.class);
   }
 
   private static TraceSink noting(String name, List<String> heard) {
@@ -49,6 +51,9 @@ class FanOutTest {
     if (type == Deadlock.class) {
       return new Deadlock(List.of(), true);
     }
+    if (type == Decision.class) {
+      return new Decision(0, TraceSink.NONE, "rule", "key", List.of(), 0);
+    }
     if (type == IntFunction.class) {
       return (IntFunction<String>) Integer::toString;
     }
@@ -68,5 +73,18 @@ class FanOutTest {
     fact.invoke(both, arguments);
     String told = fact.getName() + " " + List.of(arguments);
     assertThat(heard).containsExactly("one " + told, "two " + told);
+  }
+
+  @Test
+  void decisionsAreExplainedWhereOneSinkWantsThem() {
+    TraceSink curious =
+        new TraceSink() {
+          @Override
+          public boolean explains() {
+            return true;
+          }
+        };
+    assertThat(TraceSink.of(new TraceSink() {}, new TraceSink() {}).explains()).isFalse();
+    assertThat(TraceSink.of(new TraceSink() {}, curious).explains()).isTrue();
   }
 }

@@ -9,7 +9,7 @@ import org.schedlab.scenario.Scenario.Scheduler;
 
 /** Reads what the scheduler and the machine are told about a thread. */
 final class AttributeReader {
-  private static final long MOST_TICKETS = 1_000_000_000;
+  static final long MOST_TICKETS = 1_000_000_000;
   static final long MOST_PRIORITY = 1_000_000_000;
   private static final List<String> REAL_TIME = List.of("fifo", "rr");
   private static final String DEADLINE = "deadline";
@@ -19,12 +19,14 @@ final class AttributeReader {
   private final int cpus;
   private final boolean linux;
   private final List<String> classes;
+  private final List<String> currencies;
 
   AttributeReader(ValueReader values, int cpus, Scheduler scheduler) {
     this.values = values;
     this.problems = values.problems();
     this.cpus = cpus;
     this.linux = Policies.isLinux(scheduler.policy());
+    this.currencies = Policies.currencies(scheduler.policy(), scheduler.parameters());
     this.classes = Policies.classes(scheduler.policy(), scheduler.parameters());
   }
 
@@ -48,8 +50,7 @@ final class AttributeReader {
             MOST_PRIORITY,
             defaults.priority()),
         (int) values.integer(fields.get("nice"), "`nice`", -20, 19, defaults.nice()),
-        (int)
-            values.integer(fields.get("tickets"), "`tickets`", 1, MOST_TICKETS, defaults.tickets()),
+        (int) values.integer(tickets(fields), "`tickets`", 1, MOST_TICKETS, defaults.tickets()),
         values.duration(fields.get("deadline"), "`deadline`", 1, defaults.deadline()),
         fields.has("affinity") ? affinity(fields.get("affinity")) : defaults.affinity(),
         values.size(fields.get("working_set"), "`working_set`", 0, defaults.workingSetBytes()),
@@ -57,7 +58,31 @@ final class AttributeReader {
         share(fields, defaults.share()));
   }
 
+  /** Returns the number of tickets, which may stand as {@code {CURRENCY: N}}. */
+  private static Value tickets(Fields fields) {
+    Value value = fields.get("tickets");
+    return value instanceof Value.Entries map && map.entries().size() == 1
+        ? map.entries().get(0).value()
+        : value;
+  }
+
+  private String currency(Fields fields, String fallback) {
+    if (!(fields.get("tickets") instanceof Value.Entries map) || map.entries().size() != 1) {
+      return fields.has("tickets") ? "" : fallback;
+    }
+    Value.Scalar name = map.entries().get(0).key();
+    if (!currencies.isEmpty() && !currencies.contains(name.text())) {
+      problems.add(
+          name.mark(),
+          "there is no currency "
+              + name.shown()
+              + Spelling.suggestion(name.text(), currencies, "allowed"));
+    }
+    return name.text();
+  }
+
   private Share share(Fields fields, Share defaults) {
+    String currency = currency(fields, defaults.currency());
     long slice = values.duration(fields.get("slice"), "`slice`", 1, defaults.slice());
     String name = defaults.schedulingClass();
     if (fields.has("class")) {
@@ -72,13 +97,14 @@ final class AttributeReader {
       }
     }
     if (!fields.has("reservation")) {
-      return new Share(slice, name, defaults.runtime(), defaults.period(), defaults.deadline());
+      return new Share(
+          slice, name, defaults.runtime(), defaults.period(), defaults.deadline(), currency);
     }
-    return reservation(fields, slice, name);
+    return reservation(fields, slice, name, currency);
   }
 
   /** Reads what CPU time a thread reserves in each period. */
-  private Share reservation(Fields fields, long slice, String name) {
+  private Share reservation(Fields fields, long slice, String name, String currency) {
     Fields given = Fields.of(fields.get("reservation"), Shapes.RESERVATION, problems);
     long runtime = values.duration(given.require("runtime"), "`runtime`", 1, 1);
     long period = 0;
@@ -96,7 +122,7 @@ final class AttributeReader {
           "a reservation's `runtime` may be at most its `deadline`, and that at most its"
               + " `period`");
     }
-    return new Share(slice, name, runtime, period, deadline);
+    return new Share(slice, name, runtime, period, deadline, currency);
   }
 
   /** Priorities are for classes fifo and rr; what others have is not looked at. */

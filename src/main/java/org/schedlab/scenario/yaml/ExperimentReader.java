@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.scenario.Experiment;
 import org.schedlab.scenario.Experiment.Factor;
@@ -27,10 +28,26 @@ public final class ExperimentReader {
   private final Problems problems;
   private final List<String> measures;
 
+  /** What no scenario has at its top. */
+  private static final Pattern FACTORS = Pattern.compile("(?m)^factors\\s*:");
+
   private ExperimentReader(Problems problems, List<String> measures) {
     this.problems = problems;
     this.values = new ValueReader(problems, TimeUnit.MS);
     this.measures = measures;
+  }
+
+  /**
+   * Says whether a file is an experiment rather than a scenario: it has factors.
+   *
+   * @throws IOException if the file cannot be read at all
+   */
+  public static boolean isExperiment(Path file) throws IOException {
+    try {
+      return FACTORS.matcher(ScenarioReader.text(file)).find();
+    } catch (InvalidScenarioException e) {
+      return false;
+    }
   }
 
   /**

@@ -260,9 +260,21 @@ final class OverrideApplier {
       }
     }
     String old = before;
-    entries.removeIf(entry -> hasOnlyBefore(entry.key().text(), old, policy.text()));
+    entries.removeIf(
+        entry ->
+            hasOnlyBefore(entry.key().text(), old, policy.text())
+                || isListForOne(entry, policy.text()));
     entries.add(new Entry(new Scalar("policy", false, false, policy.mark()), policy));
     return withEntry(scenario, "scheduler", new Entries(List.copyOf(entries), scheduler.mark()));
+  }
+
+  /** Says whether a parameter has a value for each queue, and the policy takes one only. */
+  private static boolean isListForOne(Entry entry, String policy) {
+    return entry.value() instanceof Items
+        && Policies.named(policy)
+            .flatMap(now -> now.parameter(entry.key().text()))
+            .filter(parameter -> !parameter.kind().isList())
+            .isPresent();
   }
 
   private static boolean hasOnlyBefore(String key, String before, String after) {

@@ -23,6 +23,7 @@ import org.schedlab.scenario.Scenario.Machine;
 import org.schedlab.scenario.Scenario.MemorySpec;
 import org.schedlab.scenario.Scenario.NamedProgram;
 import org.schedlab.scenario.Scenario.ProcessSpec;
+import org.schedlab.scenario.Scenario.Schedule;
 import org.schedlab.scenario.Scenario.Scheduler;
 import org.schedlab.scenario.TimeUnit;
 import org.schedlab.scenario.yaml.Image.Runner;
@@ -314,6 +315,7 @@ public final class ScenarioReader {
             : new ModelResultReader(values, comparison).read(fields.get("expect")),
         finals.finalCheck(fields.get("final")),
         finals.observe(fields.get("observe")),
+        schedule(fields, values, comparison),
         limits.limits(fields.get("limits")),
         limits.report(fields.get("report")),
         comparison,
@@ -322,6 +324,25 @@ public final class ScenarioReader {
 
   private static long seed(Fields fields, ValueReader values) {
     return values.integer(fields.get("seed"), "`seed`", Long.MIN_VALUE, Long.MAX_VALUE, 0);
+  }
+
+  /** Returns the schedule that a run follows, or null; who is meant shows when it is followed. */
+  private Schedule schedule(Fields fields, ValueReader values, Comparison comparison) {
+    Value value = fields.get("schedule");
+    if (value == null) {
+      return null;
+    }
+    if (comparison != null) {
+      problems.add(value.mark(), "`schedule` is for one run, and `models` compares several");
+    }
+    List<Schedule.Turn> turns = new ArrayList<>();
+    for (Value item : values.list(value, "`schedule`")) {
+      String task = values.text(item, "`schedule`");
+      if (task != null) {
+        turns.add(new Schedule.Turn(task, problems.remember(item.mark())));
+      }
+    }
+    return new Schedule(List.copyOf(turns));
   }
 
   /** Returns the scenario's name, which is also the name of a folder of results. */

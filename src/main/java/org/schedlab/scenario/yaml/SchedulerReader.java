@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.schedlab.policy.Currency;
 import org.schedlab.policy.Estimate;
 import org.schedlab.policy.Parameter;
 import org.schedlab.policy.Policies;
@@ -254,6 +255,7 @@ final class SchedulerReader {
       case INTEGERS -> eachOf(value, item -> values.integer(item, what, 1, MOST_OF_A_COUNT, -1));
       case NUMBERS -> numbers(value, what);
       case CLASSES -> classes(value, what);
+      case CURRENCIES -> currencies(value, what);
       case CHOICE -> values.choice(value, what, parameter.choices(), null);
       case ESTIMATE -> estimate(value);
     };
@@ -275,6 +277,46 @@ final class SchedulerReader {
       problems.add(value.mark(), what + " needs at least one number");
     }
     return numbers.isEmpty() ? null : numbers;
+  }
+
+  /** Returns the currencies of tickets: each is backed by the base, or by one before it. */
+  private List<Currency> currencies(Value value, String what) {
+    if (!(value instanceof Entries map)) {
+      problems.add(
+          value.mark(), what + " must be a map such as {alice: 1000}, not " + value.shown());
+      return null;
+    }
+    List<Currency> currencies = new ArrayList<>();
+    for (Entry entry : map.entries()) {
+      String name = values.name(entry.key(), "a currency's name");
+      Currency read = currency(name, entry.value(), currencies);
+      if (name != null && read != null) {
+        currencies.add(read);
+      }
+    }
+    return currencies.isEmpty() ? null : List.copyOf(currencies);
+  }
+
+  private Currency currency(String name, Value value, List<Currency> before) {
+    String backing = null;
+    Value amount = value;
+    if (value instanceof Entries map && map.entries().size() == 1) {
+      List<String> known = before.stream().map(Currency::name).toList();
+      Entry backed = map.entries().get(0);
+      backing = backed.key().text();
+      amount = backed.value();
+      if (!known.contains(backing)) {
+        problems.add(
+            backed.key().mark(),
+            "no currency `"
+                + Sizes.cut(backing)
+                + "` stands before this one"
+                + Spelling.suggestion(backing, known));
+        return null;
+      }
+    }
+    long tickets = values.integer(amount, "a currency", 1, AttributeReader.MOST_TICKETS, -1);
+    return tickets < 0 ? null : new Currency(name, backing, tickets);
   }
 
   /** Returns the classes of a multilevel queue. */

@@ -40,6 +40,7 @@ final class Shapes {
           "expect",
           "final",
           "observe",
+          "schedule",
           "limits",
           "report",
           "models",

@@ -133,7 +133,7 @@ class OverridesTest {
             --set until={a: this is not valid YAML: while parsing a flow mapping, expected ',' or '}', but got <stream end>
             --set machine.cpu=2: unknown key `cpu` in `machine`; did you mean `cpus`? allowed: cpus, costs, devices, memory
             --set machine.cpus=0: `cpus` must be a whole number from 1 to 256, not `0`
-            --policy fcsf: there is no policy `fcsf`; did you mean `fcfs`? allowed: fcfs, sjf, srtf, hrrn, round-robin, priority, feedback, mlfq, multilevel-queue, las, random, lottery, stride, cfs, eevdf, rate-monotonic, deadline-monotonic, edf, llf, cbs, linux, ps
+            --policy fcsf: there is no policy `fcsf`; did you mean `fcfs`? allowed: fcfs, sjf, srtf, hrrn, round-robin, priority, feedback, mlfq, multilevel-queue, unix, las, random, lottery, stride, cfs, eevdf, rate-monotonic, deadline-monotonic, edf, llf, cbs, linux, ps
             --set processes.a.b.threads.w.program[1].set.r=q + x: nothing sets a register `q` in this thread; did you mean `r`? known here: r
             --set processes.a.b.threads.w.program[1].set.r=q + x: `x` is a variable, and expressions here are over registers: load it first, `load: {r: "x"}`
             --set seed.x=1: `seed` must be a single value, not a map
