@@ -88,11 +88,11 @@ public final class Simulation {
       throw new InvalidScenarioException(
           List.of(new Diagnostic(scenario.file(), 0, 0, message, "")));
     }
-    Simulation simulation = new Simulation(scenario, drawers, sink);
     try {
+      Simulation simulation = new Simulation(scenario, drawers, sink);
       return simulation.outcome(simulation.kernel.run(scenario.until()));
     } catch (RunStopped stopped) {
-      throw new InvalidScenarioException(List.of(simulation.diagnostic(stopped)));
+      throw new InvalidScenarioException(List.of(diagnostic(scenario, stopped)));
     }
   }
 
@@ -229,9 +229,9 @@ public final class Simulation {
     return new Outcome(end, kernel.now(), held, finalState.observed(FinalState.of(kernel)), stuck);
   }
 
-  private Diagnostic diagnostic(RunStopped stopped) {
+  private static Diagnostic diagnostic(Scenario scenario, RunStopped stopped) {
     return new Diagnostic(
-        scenario.file(),
+        stopped.file().isEmpty() ? scenario.file() : stopped.file(),
         stopped.location().line(),
         stopped.location().column(),
         stopped.getMessage(),

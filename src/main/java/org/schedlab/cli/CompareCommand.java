@@ -175,7 +175,7 @@ final class CompareCommand implements Command {
   }
 
   /** Splits at a sign that does not stand within brackets or braces. */
-  private static List<String> split(String text, char at) {
+  static List<String> split(String text, char at) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
     int start = 0;

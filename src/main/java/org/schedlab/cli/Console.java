@@ -99,11 +99,7 @@ final class Console {
 
   /** Prints what is wrong with a scenario: {@code FILE:LINE:COLUMN: message}, line and caret. */
   void print(Diagnostic diagnostic) {
-    StringBuilder place = new StringBuilder(diagnostic.file());
-    if (diagnostic.line() > 0) {
-      place.append(':').append(diagnostic.line()).append(':').append(diagnostic.column());
-    }
-    err.print(place + ": " + diagnostic.message() + "\n");
+    err.print(diagnostic.place() + ": " + diagnostic.message() + "\n");
     if (!diagnostic.snippet().isEmpty()) {
       err.print(diagnostic.snippet() + "\n");
     }

@@ -9,13 +9,14 @@ import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.schedlab.policy.UserPolicies;
 import org.schedlab.scenario.Diagnostic;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.yaml.Spelling;
 
 /** The command line's entry point: finds the command and turns what goes wrong into a status. */
 public final class Main {
-  private static final List<Command> COMMANDS =
+  private static final List<Command> BUILT_IN =
       List.of(
           new RunCommand(),
           new BatchCommand(),
@@ -24,14 +25,26 @@ public final class Main {
           new CompareModelsCommand(),
           new ValidateCommand(),
           new PoliciesCommand(),
+          new CheckPolicyCommand(),
           new CostsCommand(),
           new TranslateCommand(),
           new ExploreCommand());
 
   private final Console console;
+  private final List<Command> commands;
 
   Main(Console console) {
     this.console = console;
+    this.commands = BUILT_IN;
+  }
+
+  /** Makes one in which a command takes the place of that of the same name. */
+  Main(Console console, Command other) {
+    this.console = console;
+    this.commands =
+        BUILT_IN.stream()
+            .map(command -> command.name().equals(other.name()) ? other : command)
+            .toList();
   }
 
   public static void main(String[] args) {
@@ -88,6 +101,13 @@ public final class Main {
               .setAllowPartialMatching(false)
               .get()
               .parse(command.options(), args);
+      boolean names = line.hasOption("policy") || line.hasOption("policies");
+      List<String> policies = names ? PolicyProcess.files(line) : List.of();
+      if (!policies.isEmpty()) {
+        List<String> all = new ArrayList<>(List.of(command.name()));
+        all.addAll(List.of(args));
+        return new PolicyProcess(console, PolicyLimits.of(line), policies).run(all);
+      }
       return command.run(line, console);
     } catch (ParseException | UsageException e) {
       complain(e.getMessage() + meantOption(command, e));
@@ -108,6 +128,10 @@ public final class Main {
       complain("cannot read or write: " + e.getMessage());
       return ExitStatus.BAD_INPUT;
     } catch (OutOfMemoryError e) {
+      if (UserPolicies.areLoaded()) {
+        complain("out of memory, which your policy may hold; give more: --policy-memory MB");
+        return ExitStatus.BAD_INPUT;
+      }
       complain("out of memory; give it more: SCHEDLAB_OPTS=-Xmx8g schedlab " + command.name());
       return ExitStatus.INTERNAL_ERROR;
     } catch (Exception | StackOverflowError e) {
@@ -123,7 +147,7 @@ public final class Main {
       return ExitStatus.BAD_INPUT;
     }
     if (command == null) {
-      Help.print(COMMANDS, console.out());
+      Help.print(commands, console.out());
     } else {
       Help.print(command, console.out());
     }
@@ -131,19 +155,19 @@ public final class Main {
   }
 
   private void printUsage() {
-    Help.print(COMMANDS, console.err());
+    Help.print(commands, console.err());
   }
 
   private void complain(String message) {
     console.err().print("schedlab: " + message + "\n");
   }
 
-  private static Command find(String name) {
-    return COMMANDS.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
+  private Command find(String name) {
+    return commands.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
   }
 
-  private static String unknown(String name) {
-    List<String> names = new ArrayList<>(COMMANDS.stream().map(Command::name).toList());
+  private String unknown(String name) {
+    List<String> names = new ArrayList<>(commands.stream().map(Command::name).toList());
     names.addAll(List.of("help", "version"));
     return "there is no command '" + name + "'" + Spelling.suggestion(name, names, "commands");
   }

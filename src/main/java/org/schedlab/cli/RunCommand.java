@@ -92,8 +92,14 @@ final class RunCommand implements Command {
   /** Adds the options that change the scenario before it is run. */
   static Options changes(Options options) {
     Option set = Main.option(null, "set", "PATH=VALUE", "change one value, such as machine.cpus=2");
-    return options
-        .addOption(Main.option(null, "policy", "NAME", "schedule by this policy"))
+    return PolicyLimits.addTo(options)
+        .addOption(
+            Main.option(
+                null,
+                "policy",
+                "NAME",
+                "schedule by this policy, or by your own: a .java file, a folder of them with a"
+                    + " slash, or a .jar"))
         .addOption(
             Main.option(null, "quantum", "DURATION", "the policy's quantum, such as 4 or 2ms"))
         .addOption(Main.option(null, "seed", "N", "the seed of all random numbers"))

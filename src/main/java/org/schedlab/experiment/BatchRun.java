@@ -175,14 +175,16 @@ public final class BatchRun {
   private Result invalid(Entry entry, InvalidScenarioException problem) {
     List<String> lines = problem.diagnostics().stream().map(BatchRun::text).toList();
     Diagnostic first = problem.diagnostics().get(0);
-    String where = first.line() > 0 ? first.line() + ":" + first.column() + ": " : "";
-    return new Result(row(entry, Status.INVALID, where + first.message()), false, lines);
+    boolean here = first.file().equals(entry.file().toString());
+    String place = here ? first.place().substring(first.file().length()) : first.place();
+    String where = place.startsWith(":") ? place.substring(1) : place;
+    String text = where.isEmpty() ? first.message() : where + ": " + first.message();
+    return new Result(row(entry, Status.INVALID, text), false, lines);
   }
 
   private static String text(Diagnostic diagnostic) {
-    String place = diagnostic.line() > 0 ? ":" + diagnostic.line() + ":" + diagnostic.column() : "";
     String snippet = diagnostic.snippet().isEmpty() ? "" : "\n" + diagnostic.snippet();
-    return diagnostic.file() + place + ": " + diagnostic.message() + snippet;
+    return diagnostic.place() + ": " + diagnostic.message() + snippet;
   }
 
   private Result failed(Entry entry, Status status, String problem) {

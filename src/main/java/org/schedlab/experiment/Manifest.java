@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.schedlab.policy.UserPolicies;
 import org.schedlab.report.CompleteFiles;
 import org.schedlab.report.LinePrinter;
 import org.schedlab.scenario.yaml.Overrides;
@@ -56,6 +57,8 @@ final class Manifest {
     StringBuilder text = new StringBuilder();
     if (overrides.policy() != null) {
       text.append(" --policy ").append(overrides.policy());
+      UserPolicies.named(overrides.policy())
+          .ifPresent(own -> text.append(" (").append(own.source()).append(")"));
     }
     overrides.settings().forEach(setting -> text.append(" --set ").append(setting));
     if (overrides.quantum() != null) {

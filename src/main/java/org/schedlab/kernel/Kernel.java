@@ -146,7 +146,10 @@ public final class Kernel {
         .policies()
         .apply(
             new SchedulingPolicy.Context(
-                this::now, served, random.stream("scheduler", "policy " + index)));
+                // The first is made to answer a question, before there is a clock.
+                () -> clock == null ? 0 : clock.now(),
+                served,
+                random.stream("scheduler", "policy " + index)));
   }
 
   /** Plans a process; its threads come in the order in which they are planned. */
@@ -210,6 +213,9 @@ public final class Kernel {
       }
     }
     clock.stopAt(end == End.HORIZON ? horizon : lastEvent);
+    for (int i = 0; i < runQueues.count(); i++) {
+      runQueues.queue(i).finished(now());
+    }
     for (Process process : processes) {
       for (KernelThread thread : process.threads()) {
         if (thread.state == KernelThread.State.BLOCKED) {

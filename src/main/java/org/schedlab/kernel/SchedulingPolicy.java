@@ -163,6 +163,12 @@ public interface SchedulingPolicy {
     return false;
   }
 
+  /**
+   * The run is over: all threads have ended, none can go on, or the horizon is reached. The last
+   * call that a policy gets, told to each instance.
+   */
+  default void finished(long now) {}
+
   // --- asked only where decisions are explained
 
   /** Returns by what ready threads are compared, in a word or two. */

@@ -49,19 +49,23 @@ public record Parameter(
     }
   }
 
-  static Parameter duration(String name, Long defaultUnits, String meaning) {
+  /** Returns a duration; {@code defaultUnits} counts in the scenario's unit, null for none. */
+  public static Parameter duration(String name, Long defaultUnits, String meaning) {
     return new Parameter(name, Kind.DURATION, defaultUnits, List.of(), meaning);
   }
 
-  static Parameter integer(String name, long defaultValue, String meaning) {
+  /** Returns a whole number of at least 1. */
+  public static Parameter integer(String name, long defaultValue, String meaning) {
     return new Parameter(name, Kind.INTEGER, defaultValue, List.of(), meaning);
   }
 
-  static Parameter durations(String name, long defaultUnits, String meaning) {
+  /** Returns a duration, or a list of them. */
+  public static Parameter durations(String name, long defaultUnits, String meaning) {
     return new Parameter(name, Kind.DURATIONS, defaultUnits, List.of(), meaning);
   }
 
-  static Parameter integers(String name, long defaultValue, String meaning) {
+  /** Returns a whole number of at least 1, or a list of them. */
+  public static Parameter integers(String name, long defaultValue, String meaning) {
     return new Parameter(name, Kind.INTEGERS, defaultValue, List.of(), meaning);
   }
 
@@ -78,11 +82,14 @@ public record Parameter(
     return new Parameter(name, Kind.CLASSES, textbook, List.of(), meaning);
   }
 
-  static Parameter flag(String name, boolean defaultValue, String meaning) {
+  /** Returns a flag: true or false. */
+  public static Parameter flag(String name, boolean defaultValue, String meaning) {
     return new Parameter(name, Kind.FLAG, defaultValue, List.of(), meaning);
   }
 
-  static Parameter choice(String name, String defaultValue, List<String> choices, String meaning) {
+  /** Returns a word of a list. */
+  public static Parameter choice(
+      String name, String defaultValue, List<String> choices, String meaning) {
     return new Parameter(name, Kind.CHOICE, defaultValue, choices, meaning);
   }
 

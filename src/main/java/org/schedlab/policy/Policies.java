@@ -262,8 +262,12 @@ public final class Policies {
     return ALL;
   }
 
-  /** Returns the policy of that name, if there is one. */
+  /** Returns the policy of that name, or the user's of that file, if there is one. */
   public static Optional<PolicyDescriptor> named(String name) {
+    return UserPolicies.isFile(name) ? UserPolicies.named(name) : builtIn(name);
+  }
+
+  private static Optional<PolicyDescriptor> builtIn(String name) {
     return ALL.stream().filter(policy -> policy.name().equals(name)).findFirst();
   }
 

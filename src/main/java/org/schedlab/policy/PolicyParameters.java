@@ -53,7 +53,7 @@ public final class PolicyParameters {
    *
    * @param count how many there are to be
    */
-  long[] eachOf(String name, int count) {
+  public long[] eachOf(String name, int count) {
     List<Long> given = list(name);
     long[] all = new long[count];
     for (int i = 0; i < count; i++) {
@@ -63,7 +63,7 @@ public final class PolicyParameters {
   }
 
   /** Returns a list of numbers, empty when it was left out. */
-  long[] numbers(String name) {
+  public long[] numbers(String name) {
     return list(name).stream().mapToLong(Long::longValue).toArray();
   }
 

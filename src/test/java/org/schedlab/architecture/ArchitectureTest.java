@@ -55,6 +55,12 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule policyUses = only("policy", "kernel", "engine");
 
+  @ArchTest static final ArchRule pluginsUse = only("plugin", "policy", "kernel");
+
+  @ArchTest
+  static final ArchRule conformanceUses =
+      only("conformance", "plugin", "policy", "experiment", "report", "scenario", "scenario.yaml");
+
   @ArchTest static final ArchRule runtimeUses = only("runtime", "program", "cost", "trace");
 
   @ArchTest static final ArchRule metricsUse = only("metrics", "trace", "cost", "races");

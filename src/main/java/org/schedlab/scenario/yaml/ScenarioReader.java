@@ -108,7 +108,7 @@ public final class ScenarioReader {
    * @throws IOException if the file can no longer be read
    */
   public static Diagnostic withSnippet(Path file, Diagnostic diagnostic) throws IOException {
-    if (diagnostic.line() == 0) {
+    if (diagnostic.line() == 0 || !diagnostic.file().equals(file.toString())) {
       return diagnostic;
     }
     Source source = Source.file(file.toString(), Files.readString(file));

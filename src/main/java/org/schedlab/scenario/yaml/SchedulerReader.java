@@ -15,6 +15,7 @@ import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.policy.PolicyParameters;
 import org.schedlab.policy.QueueClass;
+import org.schedlab.policy.UserPolicies;
 import org.schedlab.scenario.Scenario.Scheduler;
 import org.schedlab.scenario.yaml.Value.Entries;
 import org.schedlab.scenario.yaml.Value.Entry;
@@ -140,7 +141,8 @@ final class SchedulerReader {
     for (Entry entry : map.entries()) {
       Scalar key = entry.key();
       List<String> own = Shapes.SCHEDULER.keys();
-      boolean known = own.contains(key.text()) || PARAMETERS.contains(key.text());
+      boolean known =
+          own.contains(key.text()) || PARAMETERS.contains(key.text()) || isOwn(map, key.text());
       String meant = known ? null : Spelling.clear(key.text(), own, PARAMETERS);
       if (meant == null || map.get(meant) != null) {
         entries.add(entry);
@@ -151,6 +153,12 @@ final class SchedulerReader {
       }
     }
     return new Entries(entries, map.mark());
+  }
+
+  /** Says whether a key is a parameter of a policy that the user has written. */
+  private static boolean isOwn(Entries map, String key) {
+    return map.get("policy") instanceof Scalar name
+        && UserPolicies.named(name.text()).flatMap(own -> own.parameter(key)).isPresent();
   }
 
   private Scheduler scheduler(
@@ -169,7 +177,11 @@ final class SchedulerReader {
       return fallback;
     }
     List<String> names = names();
-    if (!names.contains(name)) {
+    if (UserPolicies.isFile(name) && UserPolicies.named(name).isEmpty()) {
+      problems.add(
+          named.mark(),
+          "a policy of your own is named on the command line: --policy " + Sizes.cut(name));
+    } else if (Policies.named(name).isEmpty()) {
       problems.add(
           named.mark(), "there is no policy `" + Sizes.cut(name) + "`" + meant(name, names));
     }

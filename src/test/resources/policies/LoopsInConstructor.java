@@ -1,0 +1,8 @@
+/** Is never made. */
+class LoopsInConstructor extends Line {
+  LoopsInConstructor() {
+    while (true) {
+      ready.size();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Nothing to do with scheduling. */
+class NoPolicy {}
