@@ -21,4 +21,10 @@ record Shape(String name, String what, List<String> keys, List<String> later) {
   Shape later(String... keysOfLaterVersions) {
     return new Shape(name, what, keys, List.of(keysOfLaterVersions));
   }
+
+  /** A map under another name that may have these keys too, but for some. */
+  Shape without(String otherName, String otherWhat, String... dropped) {
+    List<String> left = keys.stream().filter(key -> !List.of(dropped).contains(key)).toList();
+    return new Shape(otherName, otherWhat, left, later);
+  }
 }

@@ -249,43 +249,7 @@ final class Shapes {
 
   /** A process that a program makes: described as one of the file, but it arrives at once. */
   static final Shape SPAWN =
-      Shape.of(
-              "spawn",
-              "`spawn:`",
-              "name",
-              "count",
-              "burst",
-              "program",
-              "coroutines",
-              "runtime",
-              "threads",
-              "deadline",
-              "priority",
-              "nice",
-              "tickets",
-              "slice",
-              "class",
-              "reservation",
-              "affinity",
-              "working_set",
-              "stack",
-              "variables",
-              "memory",
-              "mutexes",
-              "semaphores",
-              "conditions",
-              "barriers",
-              "rwlocks",
-              "pipes",
-              "queues",
-              "sockets",
-              "shared_memory",
-              "resources",
-              "channels",
-              "async_mutexes",
-              "async_semaphores",
-              "claims")
-          .later(PROCESS.later().toArray(String[]::new));
+      PROCESS.without("spawn", "`spawn:`", "arrival", "period", "wcet", "offset");
 
   static final Shape SPAWNED_THREAD =
       new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of());
