@@ -64,7 +64,7 @@ final class BurstForecast {
   /** Returns what is left of the instruction in progress, and draws what it still will draw. */
   private long ofCurrent(KernelThread thread, Instruction current) {
     if (current != null && current.opcode == Opcode.TOUCH) {
-      drawPages(current, thread.touched + (thread.touchPage < 0 ? 0 : 1));
+      drawPages(current, thread.memory.touched + (thread.memory.touchPage < 0 ? 0 : 1));
     }
     if (!thread.isComputing()) {
       return 0;

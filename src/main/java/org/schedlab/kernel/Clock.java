@@ -37,18 +37,21 @@ final class Clock {
     horizon = time;
   }
 
-  /** Says whether an event is to come before or at the horizon. */
-  boolean hasNext() {
+  /**
+   * Returns the instant of the next event, or {@link EventQueue#NEVER} where none is to come before
+   * or at the horizon.
+   */
+  long next() {
     long next = queue.nextTime();
-    return next <= horizon && next != EventQueue.NEVER;
+    return next <= horizon ? next : EventQueue.NEVER;
   }
 
   /** Goes on to the instant of the next event. */
-  void advance() {
-    if (queue.nextTime() < now) {
-      throw new IllegalStateException("an event lies " + (now - queue.nextTime()) + " ns back");
+  void advanceTo(long next) {
+    if (next < now) {
+      throw new IllegalStateException("an event lies " + (now - next) + " ns back");
     }
-    set(queue.nextTime());
+    set(next);
   }
 
   /** Says whether more events are due at this very instant. */

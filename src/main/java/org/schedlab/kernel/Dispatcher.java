@@ -105,10 +105,11 @@ final class Dispatcher {
     thread.lastCpu = core.id;
     thread.woken = false;
     thread.systemCallPaid = false;
-    if (thread.setsReferred && thread.attained > thread.attainedBySets) {
+    ThreadMemory memory = thread.memory;
+    if (memory != null && memory.setsReferred && thread.attained > memory.attainedBySets) {
       // Who has not computed since goes on where it was: else two could undo each other's work.
-      thread.setsReferred = false;
-      thread.setReferred = 0;
+      memory.setsReferred = false;
+      memory.setReferred = 0;
     }
     if (tickPeriod > 0 && queue.alarm(core.tickAlarm) == EventQueue.NEVER) {
       queue.setAlarm(core.tickAlarm, (clock.now() / tickPeriod + 1) * tickPeriod);

@@ -351,12 +351,12 @@ final class Executor {
       trace.systemCall(clock.now(), thread.id);
     }
     thread.inKernel = false;
-    if (instruction.opcode == Opcode.TOUCH && ++thread.touched < instruction.pages.count()) {
+    if (instruction.opcode == Opcode.TOUCH && ++thread.memory.touched < instruction.pages.count()) {
       return;
     }
     thread.instruction = null;
     if (paging != null) {
-      thread.forgetReferences();
+      thread.memory.forgetReferences();
     }
     if (thread.execution.dividedByZero()) {
       kernel.divided(thread, instruction);

@@ -192,9 +192,9 @@ public final class Kernel {
     clock.setHorizon(horizon);
     objects.makeCommon(config.objects(), processes, generated.programs());
     generated.begin();
-    while (clock.hasNext() && canGoOn()) {
-      clock.advance();
-      if (clock.now() == horizon) {
+    for (long next = clock.next(); next != EventQueue.NEVER && canGoOn(); next = clock.next()) {
+      clock.advanceTo(next);
+      if (next == horizon) {
         runLastInstant();
         break;
       }
@@ -570,7 +570,7 @@ public final class Kernel {
       serveNext(thread.device);
       thread.device = -1;
     }
-    Transfer transfer = thread.transfer;
+    Transfer transfer = thread.memory == null ? null : thread.memory.transfer;
     if (transfer != null) {
       paging.traps().transferred(thread);
     }
@@ -962,6 +962,10 @@ public final class Kernel {
   /** Returns what follows a given schedule, or null. */
   Replay replay() {
     return replay;
+  }
+
+  boolean simulatesMemory() {
+    return paging != null;
   }
 
   ObjectTable objects() {

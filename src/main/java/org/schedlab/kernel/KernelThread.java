@@ -3,8 +3,6 @@ package org.schedlab.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.engine.RandomStream;
-import org.schedlab.kernel.memory.Region;
-import org.schedlab.kernel.memory.Transfer;
 import org.schedlab.kernel.sync.WaitList;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
@@ -102,42 +100,8 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** Null while no reference has trapped. */
   Trap trap;
 
-  long trapPage;
-  boolean trapWrite;
-
-  /** Whether the fault that was served last made the reference that is next. */
-  boolean served;
-
-  /** How many of the references of the instruction in progress have been made. */
-  long referred;
-
-  /** How many references of a touch are over. */
-  long touched;
-
-  /** The region of a touch in progress. */
-  Region touchRegion;
-
-  /** The page of a touch's next reference; -1 as long as it is not known. */
-  long touchPage = -1;
-
-  /** How many pages of the working sets have been referenced since it last went ahead. */
-  long setReferred;
-
-  /** Whether that were all, and it has not lost the CPU since, or not gone ahead. */
-  boolean setsReferred;
-
-  /** What it had attained by then. */
-  long attainedBySets;
-
-  Region stack;
-  Region workingSet;
-  long deepest;
-  int deepestCalls;
-
-  /** The page that it has on the way, or waits for with others. */
-  Transfer transfer;
-
-  Transfer awaited;
+  /** Where its references to memory stand; null where memory is not simulated. */
+  final ThreadMemory memory;
 
   // Sleeping and waking.
   BlockCause cause;
@@ -224,6 +188,7 @@ final class KernelThread implements Task, UserRuntime.Host {
     this.period = plan.period();
     this.random = random;
     this.execution = execution;
+    this.memory = kernel.simulatesMemory() ? new ThreadMemory() : null;
     this.affinity = attributes.affinity().isEmpty() ? null : new boolean[kernel.cpuCount()];
     for (int cpu : attributes.affinity()) {
       affinity[cpu] = true;
@@ -298,15 +263,9 @@ final class KernelThread implements Task, UserRuntime.Host {
     instruction = null;
     instructionLeft = -1;
     stallLeft = 0;
-    forgetReferences();
-  }
-
-  /** An instruction has been carried out: the next one makes references of its own. */
-  void forgetReferences() {
-    referred = 0;
-    touched = 0;
-    touchPage = -1;
-    touchRegion = null;
+    if (memory != null) {
+      memory.forgetReferences();
+    }
   }
 
   boolean isPeriodic() {

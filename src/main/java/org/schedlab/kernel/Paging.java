@@ -115,12 +115,12 @@ final class Paging {
       // The others are in kernel sections, and end with them.
       tellStack(each);
       traps.forget(each);
-      each.stack = null;
-      each.workingSet = null;
+      each.memory.stack = null;
+      each.memory.workingSet = null;
     }
     close(thread.process);
-    thread.deepest = 0;
-    thread.deepestCalls = 0;
+    thread.memory.deepest = 0;
+    thread.memory.deepestCalls = 0;
     return settle(thread);
   }
 
@@ -131,40 +131,43 @@ final class Paging {
   private String openStack(KernelThread thread) {
     Process process = thread.process;
     String of = thread.name.isEmpty() ? process.name : thread.name;
-    thread.stack = memory.openStack(process.space, "stack of " + of, thread.stackLimit());
-    if (thread.stack == null) {
+    thread.memory.stack = memory.openStack(process.space, "stack of " + of, thread.stackLimit());
+    if (thread.memory.stack == null) {
       return "the address space has no room for one more stack of "
           + thread.stackLimit()
           + " bytes";
     }
     if (thread.workingSetBytes() > 0) {
-      thread.workingSet = openWorkingSet(process, "working set of " + of, thread.workingSetBytes());
-      return thread.workingSet == null ? "the address space has no room for a working set" : null;
+      thread.memory.workingSet =
+          openWorkingSet(process, "working set of " + of, thread.workingSetBytes());
+      return thread.memory.workingSet == null
+          ? "the address space has no room for a working set"
+          : null;
     }
     return null;
   }
 
   /** A thread has ended, or its process is about to: tells how its stack was used. */
   void tellStack(KernelThread thread) {
-    if (thread.stack != null) {
+    if (thread.memory.stack != null) {
       trace.stackClosed(
           clock.now(),
           thread.id,
-          thread.stack.pages() << offsetBits,
-          thread.process.space.residentPages(thread.stack) << offsetBits,
-          thread.deepest,
-          thread.deepestCalls);
+          thread.memory.stack.pages() << offsetBits,
+          thread.process.space.residentPages(thread.memory.stack) << offsetBits,
+          thread.memory.deepest,
+          thread.memory.deepestCalls);
     }
   }
 
   /** A thread has ended and others of its process go on: gives its stack back. */
   void closeStack(KernelThread thread) {
     AddressSpace space = thread.process.space;
-    if (thread.workingSet != null) {
-      memory.close(space, thread.workingSet);
+    if (thread.memory.workingSet != null) {
+      memory.close(space, thread.memory.workingSet);
     }
-    if (thread.stack != null) {
-      memory.close(space, thread.stack);
+    if (thread.memory.stack != null) {
+      memory.close(space, thread.memory.stack);
     }
     // Nobody refers to the stack of a thread that has ended: no other CPU must know at once.
     shootdowns.tellNobody();
@@ -201,12 +204,12 @@ final class Paging {
   /** Gives a child's thread the copies of the caller's stack and working set. */
   void inherit(KernelThread thread, KernelThread caller) {
     AddressSpace space = thread.process.space;
-    thread.stack = space.find(caller.stack.first());
-    if (caller.workingSet != null) {
-      thread.workingSet = space.find(caller.workingSet.first());
+    thread.memory.stack = space.find(caller.memory.stack.first());
+    if (caller.memory.workingSet != null) {
+      thread.memory.workingSet = space.find(caller.memory.workingSet.first());
     }
-    thread.deepest = caller.deepest;
-    thread.deepestCalls = caller.deepestCalls;
+    thread.memory.deepest = caller.memory.deepest;
+    thread.memory.deepestCalls = caller.memory.deepestCalls;
   }
 
   // --- operations on regions

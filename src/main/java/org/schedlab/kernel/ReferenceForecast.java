@@ -43,12 +43,12 @@ final class ReferenceForecast {
           execution.call(instruction);
         }
         case TOUCH -> {
-          long first = current == null ? 0 : thread.touched;
+          long first = current == null ? 0 : thread.memory.touched;
           for (long i = first; i < instruction.pages.count() && count < MOST; i++) {
             // The page in progress has been drawn already.
-            boolean known = current != null && i == first && thread.touchPage >= 0;
+            boolean known = current != null && i == first && thread.memory.touchPage >= 0;
             long page =
-                known ? thread.touchPage : references.pageOf(thread, instruction, i, random);
+                known ? thread.memory.touchPage : references.pageOf(thread, instruction, i, random);
             add(thread, page);
           }
         }
@@ -70,7 +70,7 @@ final class ReferenceForecast {
   private void addFrame(long depth, long frameBytes, KernelThread thread) {
     long last = references.lastPageOfFrame(thread, depth, frameBytes);
     for (long index = references.firstPageOfFrame(depth); index <= last; index++) {
-      add(thread, thread.stack.page(index));
+      add(thread, thread.memory.stack.page(index));
     }
   }
 

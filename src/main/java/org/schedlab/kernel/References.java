@@ -58,7 +58,7 @@ final class References {
         return referToTouched(core, thread, instruction);
       }
       default -> {
-        if (thread.referred > 0) {
+        if (thread.memory.referred > 0) {
           return true;
         }
         int cell = thread.execution.cell(instruction);
@@ -70,29 +70,30 @@ final class References {
         if (!refer(core, thread, page, write)) {
           return false;
         }
-        thread.referred = 1;
+        thread.memory.referred = 1;
         return true;
       }
     }
   }
 
   private boolean referToWorkingSets(Core core, KernelThread thread) {
-    if (thread.setsReferred) {
+    if (thread.memory.setsReferred) {
       return true;
     }
     Region common = thread.process.space.named(WORKING_SET);
     long commonPages = common == null ? 0 : common.pages();
-    long own = thread.workingSet == null ? 0 : thread.workingSet.pages();
-    while (thread.setReferred < commonPages + own) {
-      long at = thread.setReferred;
-      long page = at < commonPages ? common.page(at) : thread.workingSet.page(at - commonPages);
+    long own = thread.memory.workingSet == null ? 0 : thread.memory.workingSet.pages();
+    while (thread.memory.setReferred < commonPages + own) {
+      long at = thread.memory.setReferred;
+      long page =
+          at < commonPages ? common.page(at) : thread.memory.workingSet.page(at - commonPages);
       if (!refer(core, thread, page, true)) {
         return false;
       }
-      thread.setReferred++;
+      thread.memory.setReferred++;
     }
-    thread.setsReferred = true;
-    thread.attainedBySets = thread.attained();
+    thread.memory.setsReferred = true;
+    thread.memory.attainedBySets = thread.attained();
     return true;
   }
 
@@ -110,11 +111,11 @@ final class References {
     long depth = thread.execution.stackBytes();
     long first = firstPageOfFrame(depth);
     long last = lastPageOfFrame(thread, depth, frameBytes);
-    while (first + thread.referred <= last) {
-      if (!refer(core, thread, thread.stack.page(first + thread.referred), true)) {
+    while (first + thread.memory.referred <= last) {
+      if (!refer(core, thread, thread.memory.stack.page(first + thread.memory.referred), true)) {
         return false;
       }
-      thread.referred++;
+      thread.memory.referred++;
     }
     return true;
   }
@@ -129,7 +130,7 @@ final class References {
     if (frameBytes == 0 || overflows) {
       return firstPageOfFrame(depth) - 1;
     }
-    return Math.min(depth + frameBytes - 1 >> offsetBits, thread.stack.pages() - 1);
+    return Math.min(depth + frameBytes - 1 >> offsetBits, thread.memory.stack.pages() - 1);
   }
 
   /** Says whether replacement may take a page out of memory; the heap may still have to grow. */
@@ -140,17 +141,17 @@ final class References {
   }
 
   private boolean referToTouched(Core core, KernelThread thread, Instruction touch) {
-    if (thread.referred > thread.touched || touch.pages.count() == 0) {
+    if (thread.memory.referred > thread.memory.touched || touch.pages.count() == 0) {
       return true;
     }
-    if (thread.touchPage < 0) {
-      thread.touchPage = touchPage(thread, touch);
+    if (thread.memory.touchPage < 0) {
+      thread.memory.touchPage = touchPage(thread, touch);
     }
-    if (!refer(core, thread, thread.touchPage, touch.flag)) {
+    if (!refer(core, thread, thread.memory.touchPage, touch.flag)) {
       return false;
     }
-    thread.touchPage = -1;
-    thread.referred++;
+    thread.memory.touchPage = -1;
+    thread.memory.referred++;
     return true;
   }
 
@@ -158,18 +159,18 @@ final class References {
   private long touchPage(KernelThread thread, Instruction touch) {
     AddressSpace space = thread.process.space;
     if (touch.text == null) {
-      return touch.pages.page(thread.touched, thread.random);
+      return touch.pages.page(thread.memory.touched, thread.random);
     }
-    if (thread.touchRegion == null) {
+    if (thread.memory.touchRegion == null) {
       // Should it be freed meanwhile, its pages trap.
-      thread.touchRegion = regionOf(thread, touch);
+      thread.memory.touchRegion = regionOf(thread, touch);
     }
-    Region region = thread.touchRegion;
+    Region region = thread.memory.touchRegion;
     if (region == null) {
       return NOWHERE;
     }
-    long number = touch.pages.page(thread.touched, thread.random);
-    if (region == thread.stack) {
+    long number = touch.pages.page(thread.memory.touched, thread.random);
+    if (region == thread.memory.stack) {
       noteDepth(thread, number + 1 << offsetBits);
       // Beyond the stack stands its guard page, however far beyond.
       return region.page(Math.min(number, region.pages()));
@@ -184,7 +185,7 @@ final class References {
   }
 
   private static Region regionOf(KernelThread thread, Instruction touch) {
-    return touch.text.equals(STACK) ? thread.stack : thread.process.space.named(touch.text);
+    return touch.text.equals(STACK) ? thread.memory.stack : thread.process.space.named(touch.text);
   }
 
   /**
@@ -209,15 +210,15 @@ final class References {
   }
 
   private void noteDepth(KernelThread thread, long bytes) {
-    thread.deepest = Math.max(thread.deepest, Math.min(bytes, thread.stackLimit()));
+    thread.memory.deepest = Math.max(thread.memory.deepest, Math.min(bytes, thread.stackLimit()));
   }
 
   private boolean refer(Core core, KernelThread thread, long page, boolean write) {
     AddressSpace space = thread.process.space;
     Mmu mmu = core.cpu.mmu();
-    if (thread.served && thread.trapPage == page) {
+    if (thread.memory.served && thread.memory.trapPage == page) {
       // The fault was the reference; the CPU remembers the translation if the page still is there.
-      thread.served = false;
+      thread.memory.served = false;
       mmu.translate(space.table(), page, write);
       trace.referenced(clock.now(), thread.id, space.id(), page, write, false);
       return true;
@@ -225,8 +226,8 @@ final class References {
     long entry = page == NOWHERE ? 0 : mmu.translate(space.table(), page, write);
     if (entry == 0) {
       thread.trap = KernelThread.Trap.REFERENCE;
-      thread.trapPage = page;
-      thread.trapWrite = write;
+      thread.memory.trapPage = page;
+      thread.memory.trapWrite = write;
       return false;
     }
     core.addStall(mmu.stall());
@@ -238,6 +239,6 @@ final class References {
   /** A call has been entered. */
   void noteCall(KernelThread thread) {
     noteDepth(thread, thread.execution.stackBytes());
-    thread.deepestCalls = Math.max(thread.deepestCalls, thread.execution.depth());
+    thread.memory.deepestCalls = Math.max(thread.memory.deepestCalls, thread.execution.depth());
   }
 }

@@ -13,6 +13,10 @@ import java.util.function.IntFunction;
  */
 final class RunQueues {
   private final SchedulingPolicy[] queues;
+
+  /** The queue of all CPUs; null where each has its own. */
+  private final SchedulingPolicy common;
+
   private final boolean perCpu;
   private final Core[] cores;
   private int[] home = new int[16];
@@ -30,6 +34,7 @@ final class RunQueues {
     for (int i = 0; i < queues.length; i++) {
       queues[i] = policies.apply(i);
     }
+    common = perCpu ? null : queues[0];
   }
 
   int count() {
@@ -42,7 +47,7 @@ final class RunQueues {
 
   /** Returns the policy that decides for a CPU. */
   SchedulingPolicy of(Core core) {
-    return perCpu ? queues[core.id] : queues[0];
+    return common != null ? common : queues[core.id];
   }
 
   /** Returns how many threads are ready. */
@@ -63,14 +68,16 @@ final class RunQueues {
   }
 
   private void add(int queue, KernelThread thread, SchedulingPolicy.Reason reason) {
-    if (perCpu) {
-      if (thread.slot >= home.length) {
-        home = Arrays.copyOf(home, 2 * thread.slot);
-      }
-      home[thread.slot] = queue;
-    }
-    queues[queue].enqueue(thread, reason);
     ready++;
+    if (common != null) {
+      common.enqueue(thread, reason);
+      return;
+    }
+    if (thread.slot >= home.length) {
+      home = Arrays.copyOf(home, 2 * thread.slot);
+    }
+    home[thread.slot] = queue;
+    queues[queue].enqueue(thread, reason);
   }
 
   private int shortestFor(KernelThread thread) {

@@ -127,8 +127,8 @@ final class SwitchPath {
       missed += useAll(mmu, process, set, 2L * process.id, process.workingSetBytes);
     }
     if (thread.workingSetBytes() > 0) {
-      missed +=
-          useAll(mmu, process, thread.workingSet, 2L * thread.id + 1, thread.workingSetBytes());
+      Region set = thread.memory == null ? null : thread.memory.workingSet;
+      missed += useAll(mmu, process, set, 2L * thread.id + 1, thread.workingSetBytes());
     }
     if (ranBefore && missed > 0) {
       core.addPart(Account.TLB_REFILL, missed * mmu.walkTime());

@@ -63,7 +63,7 @@ final class Traps {
 
   /** Adds what the kernel takes for the trap, before it is served, to the core's next section. */
   void addCost(Core core, KernelThread thread) {
-    if (thread.trapPage != References.NOWHERE) {
+    if (thread.memory.trapPage != References.NOWHERE) {
       core.addPart(Account.TLB_MISS, core.cpu.mmu().stall());
     }
     AddressSpace space = thread.process.space;
@@ -71,7 +71,7 @@ final class Traps {
     if (problem(thread, region) != null) {
       return;
     }
-    PageFault fault = faults.faultOf(space, thread.trapPage, thread.trapWrite);
+    PageFault fault = faults.faultOf(space, thread.memory.trapPage, thread.memory.trapWrite);
     if (fault == null) {
       return;
     }
@@ -86,19 +86,19 @@ final class Traps {
   }
 
   private Region regionOf(KernelThread thread) {
-    return thread.trapPage == References.NOWHERE
+    return thread.memory.trapPage == References.NOWHERE
         ? null
-        : thread.process.space.find(thread.trapPage);
+        : thread.process.space.find(thread.memory.trapPage);
   }
 
   private static Fault problem(KernelThread thread, Region region) {
     if (region == null) {
       return Fault.SEGMENTATION;
     }
-    if (region.isGuard(thread.trapPage)) {
+    if (region.isGuard(thread.memory.trapPage)) {
       return Fault.STACK_OVERFLOW;
     }
-    boolean forbidden = thread.trapWrite && region.kind() == RegionKind.CODE;
+    boolean forbidden = thread.memory.trapWrite && region.kind() == RegionKind.CODE;
     return forbidden ? Fault.PROTECTION : null;
   }
 
@@ -119,16 +119,16 @@ final class Traps {
     shootdowns.begin(core);
     AddressSpace space = thread.process.space;
     PageFaultHandler.Progress progress =
-        faults.serve(thread.id, space, thread.trapPage, thread.trapWrite);
+        faults.serve(thread.id, space, thread.memory.trapPage, thread.memory.trapWrite);
     switch (progress) {
-      case DONE -> thread.served = true;
+      case DONE -> thread.memory.served = true;
       case TRANSFER -> {
-        thread.transfer = faults.started();
+        thread.memory.transfer = faults.started();
         thread.trap = KernelThread.Trap.TRANSFER;
       }
       case AWAIT_TRANSFER -> {
         shootdowns.tellNobody();
-        awaitTransfer(core, thread, faults.transferOf(space, thread.trapPage));
+        awaitTransfer(core, thread, faults.transferOf(space, thread.memory.trapPage));
         return;
       }
       case AWAIT_FRAME -> {
@@ -163,15 +163,15 @@ final class Traps {
   }
 
   private String complaint(KernelThread thread, Region region) {
-    String verb = thread.trapWrite ? "writes " : "reads ";
-    if (thread.trapPage == References.NOWHERE) {
+    String verb = thread.memory.trapWrite ? "writes " : "reads ";
+    if (thread.memory.trapPage == References.NOWHERE) {
       return verb + beyond(thread);
     }
-    String address = "address 0x" + Long.toHexString(thread.trapPage << offsetBits);
+    String address = "address 0x" + Long.toHexString(thread.memory.trapPage << offsetBits);
     if (region == null) {
       return verb + address + ", where nothing is mapped";
     }
-    if (region.isGuard(thread.trapPage)) {
+    if (region.isGuard(thread.memory.trapPage)) {
       return verb
           + address
           + ", the guard page below the "
@@ -213,13 +213,13 @@ final class Traps {
 
   private void sleepForTransfer(Core core, KernelThread thread) {
     Location at = thread.instruction.location;
-    long length = transfer * thread.transfer.pages();
+    long length = transfer * thread.memory.transfer.pages();
     sleep(core, thread, BlockCause.PAGE_FAULT, swapDevice);
     kernel.request(thread, swapDevice, length, at);
   }
 
   private void awaitTransfer(Core core, KernelThread thread, Transfer awaited) {
-    thread.awaited = awaited;
+    thread.memory.awaited = awaited;
     transferWaiters.computeIfAbsent(awaited, key -> new ArrayList<>()).add(thread);
     sleep(core, thread, BlockCause.PAGE_FAULT, swapDevice);
   }
@@ -228,10 +228,10 @@ final class Traps {
    * The device has served a thread: its page is there. The thread itself is woken by the caller.
    */
   void transferred(KernelThread thread) {
-    Transfer done = thread.transfer;
-    thread.transfer = null;
+    Transfer done = thread.memory.transfer;
+    thread.memory.transfer = null;
     // A page that was freed on its way must be looked for again.
-    thread.served = !done.isCancelled();
+    thread.memory.served = !done.isCancelled();
     faults.finish(done);
   }
 
@@ -240,7 +240,7 @@ final class Traps {
     List<KernelThread> waiters = transferWaiters.remove(done);
     if (waiters != null) {
       for (KernelThread waiter : waiters) {
-        waiter.awaited = null;
+        waiter.memory.awaited = null;
         kernel.wake(waiter, waiter.lastCpu, TraceSink.NONE, SchedulingPolicy.Reason.WAKE);
       }
     }
@@ -262,13 +262,13 @@ final class Traps {
   void forget(KernelThread thread) {
     thread.trap = null;
     frameWaiters.remove(thread);
-    if (thread.awaited != null) {
-      transferWaiters.get(thread.awaited).remove(thread);
-      thread.awaited = null;
+    if (thread.memory.awaited != null) {
+      transferWaiters.get(thread.memory.awaited).remove(thread);
+      thread.memory.awaited = null;
     }
-    if (thread.transfer != null) {
-      Transfer given = thread.transfer;
-      thread.transfer = null;
+    if (thread.memory.transfer != null) {
+      Transfer given = thread.memory.transfer;
+      thread.memory.transfer = null;
       faults.abandon(given);
       wakeWaiters(given);
     }
