@@ -73,6 +73,12 @@ public final class RunMetrics implements TraceSink {
   /** Null where nobody asked for it: it remembers every wake-up. */
   private final Wakeups wakeups;
 
+  /**
+   * Whether any of these four is so, or wake-ups are kept: in most runs this one test on the hot
+   * path takes the place of five.
+   */
+  private boolean usesMore;
+
   /** Whether charts may be drawn: else what only they show is not kept. */
   private final boolean drawn;
 
@@ -122,6 +128,7 @@ public final class RunMetrics implements TraceSink {
     this.decisions = decisions;
     this.references = references;
     this.wakeups = wakeups;
+    this.usesMore = wakeups != null;
     int chartBars = Math.min(timelineLimit, CHART_BARS);
     ledger = new Ledger(cpus);
     switches = new SwitchTable(cpus);
@@ -192,8 +199,8 @@ public final class RunMetrics implements TraceSink {
   public void threadCreated(long time, int thread, int process, String name) {
     tasks.threadCreated(time, thread, process, name);
     switches.threadCreated(time, thread, process, name);
-    stretches.threadCreated(time, thread, process, name);
     if (drawn) {
+      stretches.threadCreated(time, thread, process, name);
       occupancy.threadCreated(time, thread, process, name);
     }
     locks.threadCreated(time, thread, process, name);
@@ -204,6 +211,7 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void groupMade(int group, String name, int parent, long uncounted) {
     usesWorkload = true;
+    usesMore = true;
     workload.groupMade(group, name, parent, uncounted);
   }
 
@@ -260,37 +268,41 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void madeReady(long time, int thread) {
     tasks.madeReady(time, thread);
-    stretches.madeReady(time, thread);
-    moments.madeReady(time, thread);
     if (drawn) {
+      stretches.madeReady(time, thread);
+      moments.madeReady(time, thread);
       occupancy.madeReady(time, thread);
     }
-    if (usesLocks) {
-      inversions.madeReady(time, thread);
-    }
-    if (usesCoroutines) {
-      coroutines.madeReady(time, thread);
-    }
-    if (usesWorkload) {
-      workload.madeReady(time, thread);
+    if (usesMore) {
+      if (usesLocks) {
+        inversions.madeReady(time, thread);
+      }
+      if (usesCoroutines) {
+        coroutines.madeReady(time, thread);
+      }
+      if (usesWorkload) {
+        workload.madeReady(time, thread);
+      }
     }
   }
 
   @Override
   public void dispatched(long time, int thread, int cpu) {
     tasks.dispatched(time, thread, cpu);
-    stretches.dispatched(time, thread, cpu);
     if (drawn) {
+      stretches.dispatched(time, thread, cpu);
       occupancy.dispatched(time, thread, cpu);
     }
-    if (usesLocks) {
-      inversions.dispatched(time, thread, cpu);
-    }
-    if (usesCoroutines) {
-      coroutines.dispatched(time, thread, cpu);
-    }
-    if (usesWorkload) {
-      workload.dispatched(time, thread, cpu);
+    if (usesMore) {
+      if (usesLocks) {
+        inversions.dispatched(time, thread, cpu);
+      }
+      if (usesCoroutines) {
+        coroutines.dispatched(time, thread, cpu);
+      }
+      if (usesWorkload) {
+        workload.dispatched(time, thread, cpu);
+      }
     }
   }
 
@@ -304,22 +316,24 @@ public final class RunMetrics implements TraceSink {
   public void preempted(long time, int thread, int cpu, Departure why) {
     tasks.preempted(time, thread, cpu, why);
     timeline.preempted(time, thread, cpu, why);
-    stretches.preempted(time, thread, cpu, why);
-    moments.preempted(time, thread, cpu, why);
     if (drawn) {
+      stretches.preempted(time, thread, cpu, why);
+      moments.preempted(time, thread, cpu, why);
       occupancy.preempted(time, thread, cpu, why);
     }
-    if (usesLocks) {
-      inversions.preempted(time, thread, cpu, why);
-    }
-    if (usesChannels) {
-      channels.preempted(time, thread, cpu, why);
-    }
-    if (usesCoroutines) {
-      coroutines.preempted(time, thread, cpu, why);
-    }
-    if (usesWorkload) {
-      workload.preempted(time, thread, cpu, why);
+    if (usesMore) {
+      if (usesLocks) {
+        inversions.preempted(time, thread, cpu, why);
+      }
+      if (usesChannels) {
+        channels.preempted(time, thread, cpu, why);
+      }
+      if (usesCoroutines) {
+        coroutines.preempted(time, thread, cpu, why);
+      }
+      if (usesWorkload) {
+        workload.preempted(time, thread, cpu, why);
+      }
     }
   }
 
@@ -327,66 +341,72 @@ public final class RunMetrics implements TraceSink {
   public void blocked(long time, int thread, int cpu, BlockCause cause, int object) {
     tasks.blocked(time, thread, cpu, cause, object);
     timeline.blocked(time, thread, cpu, cause, object);
-    stretches.blocked(time, thread, cpu, cause, object);
     if (drawn) {
+      stretches.blocked(time, thread, cpu, cause, object);
       occupancy.blocked(time, thread, cpu, cause, object);
     }
-    if (usesLocks) {
-      locks.blocked(time, thread, cpu, cause, object);
-      inversions.blocked(time, thread, cpu, cause, object);
-    }
-    if (usesChannels) {
-      channels.blocked(time, thread, cpu, cause, object);
-    }
-    if (wakeups != null) {
-      wakeups.blocked(time, thread, cpu, cause, object);
-    }
-    if (usesCoroutines) {
-      coroutines.blocked(time, thread, cpu, cause, object);
+    if (usesMore) {
+      if (usesLocks) {
+        locks.blocked(time, thread, cpu, cause, object);
+        inversions.blocked(time, thread, cpu, cause, object);
+      }
+      if (usesChannels) {
+        channels.blocked(time, thread, cpu, cause, object);
+      }
+      if (wakeups != null) {
+        wakeups.blocked(time, thread, cpu, cause, object);
+      }
+      if (usesCoroutines) {
+        coroutines.blocked(time, thread, cpu, cause, object);
+      }
     }
   }
 
   @Override
   public void woken(long time, int thread, int waker) {
     tasks.woken(time, thread, waker);
-    stretches.woken(time, thread, waker);
-    moments.woken(time, thread, waker);
     if (drawn) {
+      stretches.woken(time, thread, waker);
+      moments.woken(time, thread, waker);
       occupancy.woken(time, thread, waker);
     }
-    if (usesLocks) {
-      locks.woken(time, thread, waker);
-      inversions.woken(time, thread, waker);
-    }
-    if (usesChannels) {
-      channels.woken(time, thread, waker);
-    }
-    if (wakeups != null) {
-      wakeups.woken(time, thread, waker);
-    }
-    if (usesCoroutines) {
-      coroutines.woken(time, thread, waker);
-    }
-    if (usesWorkload) {
-      workload.woken(time, thread, waker);
+    if (usesMore) {
+      if (usesLocks) {
+        locks.woken(time, thread, waker);
+        inversions.woken(time, thread, waker);
+      }
+      if (usesChannels) {
+        channels.woken(time, thread, waker);
+      }
+      if (wakeups != null) {
+        wakeups.woken(time, thread, waker);
+      }
+      if (usesCoroutines) {
+        coroutines.woken(time, thread, waker);
+      }
+      if (usesWorkload) {
+        workload.woken(time, thread, waker);
+      }
     }
   }
 
   @Override
   public void suspended(long time, int thread) {
     tasks.suspended(time, thread);
-    stretches.suspended(time, thread);
     if (drawn) {
+      stretches.suspended(time, thread);
       occupancy.suspended(time, thread);
     }
-    if (usesLocks) {
-      inversions.suspended(time, thread);
-    }
-    if (wakeups != null) {
-      wakeups.suspended(time, thread);
-    }
-    if (usesCoroutines) {
-      coroutines.suspended(time, thread);
+    if (usesMore) {
+      if (usesLocks) {
+        inversions.suspended(time, thread);
+      }
+      if (wakeups != null) {
+        wakeups.suspended(time, thread);
+      }
+      if (usesCoroutines) {
+        coroutines.suspended(time, thread);
+      }
     }
   }
 
@@ -394,25 +414,27 @@ public final class RunMetrics implements TraceSink {
   public void exited(long time, int thread, int cpu, int code) {
     tasks.exited(time, thread, cpu, code);
     timeline.exited(time, thread, cpu, code);
-    stretches.exited(time, thread, cpu, code);
-    moments.exited(time, thread, cpu, code);
     if (drawn) {
+      stretches.exited(time, thread, cpu, code);
+      moments.exited(time, thread, cpu, code);
       occupancy.exited(time, thread, cpu, code);
     }
     races.exited(time, thread, cpu, code);
-    if (usesLocks) {
-      locks.exited(time, thread, cpu, code);
-      lockOrder.exited(time, thread, cpu, code);
-      inversions.exited(time, thread, cpu, code);
-    }
-    if (usesChannels) {
-      channels.exited(time, thread, cpu, code);
-    }
-    if (usesCoroutines) {
-      coroutines.exited(time, thread, cpu, code);
-    }
-    if (usesWorkload) {
-      workload.exited(time, thread, cpu, code);
+    if (usesMore) {
+      if (usesLocks) {
+        locks.exited(time, thread, cpu, code);
+        lockOrder.exited(time, thread, cpu, code);
+        inversions.exited(time, thread, cpu, code);
+      }
+      if (usesChannels) {
+        channels.exited(time, thread, cpu, code);
+      }
+      if (usesCoroutines) {
+        coroutines.exited(time, thread, cpu, code);
+      }
+      if (usesWorkload) {
+        workload.exited(time, thread, cpu, code);
+      }
     }
   }
 
@@ -420,7 +442,7 @@ public final class RunMetrics implements TraceSink {
   public void switched(long time, int cpu, int from, int to, boolean voluntary) {
     tasks.switched(time, cpu, from, to, voluntary);
     switches.switched(time, cpu, from, to, voluntary);
-    if (usesChannels) {
+    if (usesMore && usesChannels) {
       channels.switched(time, cpu, from, to, voluntary);
     }
   }
@@ -430,12 +452,14 @@ public final class RunMetrics implements TraceSink {
     ledger.charged(cpu, thread, account, from, to);
     tasks.charged(cpu, thread, account, from, to);
     switches.charged(cpu, thread, account, from, to);
-    stretches.charged(cpu, thread, account, from, to);
     if (drawn) {
+      stretches.charged(cpu, thread, account, from, to);
       occupancy.charged(cpu, thread, account, from, to);
     }
-    if (usesCoroutines) {
-      coroutines.charged(cpu, thread, account, from, to);
+    if (usesMore) {
+      if (usesCoroutines) {
+        coroutines.charged(cpu, thread, account, from, to);
+      }
     }
   }
 
@@ -447,13 +471,17 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void jobReleased(long time, int thread, long absoluteDeadline) {
     tasks.jobReleased(time, thread, absoluteDeadline);
-    moments.jobReleased(time, thread, absoluteDeadline);
+    if (drawn) {
+      moments.jobReleased(time, thread, absoluteDeadline);
+    }
   }
 
   @Override
   public void jobCompleted(long time, int thread) {
     tasks.jobCompleted(time, thread);
-    moments.jobCompleted(time, thread);
+    if (drawn) {
+      moments.jobCompleted(time, thread);
+    }
   }
 
   @Override
@@ -532,6 +560,7 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
     usesLocks = true;
+    usesMore = true;
     locks.syncObjectMade(time, object, kind, name, process);
     lockOrder.syncObjectMade(time, object, kind, name, process);
     inversions.syncObjectMade(time, object, kind, name, process);
@@ -563,6 +592,7 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void priorityEffective(long time, int thread, long urgency, int lender) {
     usesLocks = true;
+    usesMore = true;
     inversions.priorityEffective(time, thread, urgency, lender);
   }
 
@@ -578,6 +608,7 @@ public final class RunMetrics implements TraceSink {
   public void channelMade(
       long time, int channel, ChannelKind kind, String name, int process, long capacity) {
     usesChannels = true;
+    usesMore = true;
     channels.channelMade(time, channel, kind, name, process, capacity);
     moments.channelMade(time, channel, kind, name, process, capacity);
     races.channelMade(time, channel, kind, name, process, capacity);
@@ -641,6 +672,7 @@ public final class RunMetrics implements TraceSink {
   @Override
   public void coroutineMade(long time, int coroutine, int thread, String name) {
     usesCoroutines = true;
+    usesMore = true;
     coroutines.coroutineMade(time, coroutine, thread, name);
   }
 
@@ -707,9 +739,9 @@ public final class RunMetrics implements TraceSink {
     ledger.finished(time);
     tasks.finished(time);
     timeline.finished(time);
-    stretches.finished(time);
-    moments.finished(time);
     if (drawn) {
+      stretches.finished(time);
+      moments.finished(time);
       occupancy.finished(time);
     }
     memoryTimeline.finished(time);

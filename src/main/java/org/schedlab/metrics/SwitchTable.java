@@ -38,6 +38,7 @@ public final class SwitchTable implements TraceSink {
   }
 
   private static final int KINDS = Kind.values().length;
+  private static final int NO_SWITCH = Kind.NO_SWITCH.ordinal();
 
   private final int[] current;
   private int[] processes = new int[16];
@@ -47,7 +48,7 @@ public final class SwitchTable implements TraceSink {
 
   public SwitchTable(int cpus) {
     current = new int[cpus];
-    Arrays.fill(current, Kind.NO_SWITCH.ordinal());
+    Arrays.fill(current, NO_SWITCH);
   }
 
   @Override
@@ -71,10 +72,11 @@ public final class SwitchTable implements TraceSink {
 
   @Override
   public void charged(int cpu, int thread, Account account, long from, long to) {
-    switch (account.kind()) {
-      case DIRECT -> direct[current[cpu]] += to - from;
-      case INDIRECT -> indirect[current[cpu]] += to - from;
-      default -> current[cpu] = Kind.NO_SWITCH.ordinal();
+    if (account.isSwitchCost()) {
+      long[] costs = account.kind() == Account.Kind.DIRECT ? direct : indirect;
+      costs[current[cpu]] += to - from;
+    } else {
+      current[cpu] = NO_SWITCH;
     }
   }
 

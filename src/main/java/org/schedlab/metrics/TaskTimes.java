@@ -2,6 +2,7 @@ package org.schedlab.metrics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.schedlab.trace.Account;
 import org.schedlab.trace.BlockCause;
 import org.schedlab.trace.Departure;
@@ -15,35 +16,40 @@ import org.schedlab.trace.TraceSink;
  * exactly, with the end of the run in place of a finish it has not reached; {@link #finished}
  * checks it against the ledger's stretches, from which running and overhead come.
  *
- * <p>Called several times per dispatch: columns of primitives indexed by thread id, and nothing is
- * allocated but when threads are created.
+ * <p>Called several times per dispatch: one row of primitives for each thread, so that what a
+ * dispatch touches lies in two cache lines, and nothing is allocated but when threads are created.
  */
 public final class TaskTimes implements TraceSink {
   /** Stands for a time that has not come: of a start, a finish or an arrival. */
   public static final long NEVER = -1;
 
-  // The states of TraceSink's diagram; the first four also number the cells of `spent`.
-  private static final byte NEW = 0;
-  private static final byte READY = 1;
-  private static final byte RUNNING = 2;
-  private static final byte BLOCKED = 3;
-  private static final byte ENDED = 4;
+  // The states of TraceSink's diagram; the first four also are the columns of the time spent so.
+  private static final int NEW = 0;
+  private static final int READY = 1;
+  private static final int RUNNING = 2;
+  private static final int BLOCKED = 3;
+  private static final int ENDED = 4;
+
+  // Further columns. Nothing is added to that of ENDED.
+  private static final int STATE = 5;
+  private static final int SINCE = 6;
+  private static final int OWN_WORK = 7;
+  private static final int OVERHEAD = 8;
+  private static final int VOLUNTARY = 9;
+  private static final int INVOLUNTARY = 10;
+  private static final int SYSTEM_CALLS = 11;
+  private static final int ARRIVAL = 12;
+  private static final int START = 13;
+  private static final int FINISH = 14;
+  private static final int EXIT_CODE = 15;
+
+  /** A row has so many columns, as a power of two. */
+  private static final int WIDTH = 4;
 
   private int count;
   private String[] names = new String[16];
   private int[] processes = new int[16];
-  private byte[] states = new byte[16];
-  private long[] since = new long[16];
-  private long[] spent = new long[16 << 2];
-  private long[] arrivals = new long[16];
-  private long[] starts = new long[16];
-  private long[] finishes = new long[16];
-  private long[] ownWork = new long[16];
-  private long[] overheads = new long[16];
-  private long[] voluntary = new long[16];
-  private long[] involuntary = new long[16];
-  private long[] systemCalls = new long[16];
-  private int[] exitCodes = new int[16];
+  private long[] rows = new long[16 << WIDTH];
   private JobTimes[] jobs = new JobTimes[0];
   private String[] processNames = new String[16];
 
@@ -61,26 +67,25 @@ public final class TaskTimes implements TraceSink {
       grow(Math.max(thread + 1, names.length * 2));
     }
     count = Math.max(count, thread + 1);
-    if (states[thread] == ENDED) {
+    int row = thread << WIDTH;
+    if (rows[row + STATE] == ENDED) {
       forget(thread);
     }
     names[thread] = name;
     processes[thread] = process;
-    since[thread] = time;
-    arrivals[thread] = NEVER;
-    starts[thread] = NEVER;
-    finishes[thread] = NEVER;
+    rows[row + SINCE] = time;
+    rows[row + ARRIVAL] = NEVER;
+    rows[row + START] = NEVER;
+    rows[row + FINISH] = NEVER;
   }
 
-  /** A job of a workload gets the id of one that has ended. */
+  /** A job of a workload gets the id of one that has ended; system calls are added up. */
   private void forget(int thread) {
-    checkBooks(thread, since[thread]);
-    states[thread] = NEW;
-    Arrays.fill(spent, thread << 2, (thread << 2) + 4, 0);
-    ownWork[thread] = 0;
-    overheads[thread] = 0;
-    voluntary[thread] = 0;
-    involuntary[thread] = 0;
+    int row = thread << WIDTH;
+    checkBooks(thread, rows[row + SINCE]);
+    long calls = rows[row + SYSTEM_CALLS];
+    Arrays.fill(rows, row, row + (1 << WIDTH), 0);
+    rows[row + SYSTEM_CALLS] = calls;
     if (thread < jobs.length) {
       jobs[thread] = null;
     }
@@ -89,34 +94,28 @@ public final class TaskTimes implements TraceSink {
   private void grow(int capacity) {
     names = Arrays.copyOf(names, capacity);
     processes = Arrays.copyOf(processes, capacity);
-    states = Arrays.copyOf(states, capacity);
-    since = Arrays.copyOf(since, capacity);
-    spent = Arrays.copyOf(spent, Math.multiplyExact(capacity, 4));
-    arrivals = Arrays.copyOf(arrivals, capacity);
-    starts = Arrays.copyOf(starts, capacity);
-    finishes = Arrays.copyOf(finishes, capacity);
-    ownWork = Arrays.copyOf(ownWork, capacity);
-    overheads = Arrays.copyOf(overheads, capacity);
-    voluntary = Arrays.copyOf(voluntary, capacity);
-    involuntary = Arrays.copyOf(involuntary, capacity);
-    systemCalls = Arrays.copyOf(systemCalls, capacity);
-    exitCodes = Arrays.copyOf(exitCodes, capacity);
+    rows = Arrays.copyOf(rows, Math.multiplyExact(capacity, 1 << WIDTH));
   }
 
-  private void enter(int thread, long time, byte state) {
-    spent[thread << 2 | states[thread]] += time - since[thread];
-    states[thread] = state;
-    since[thread] = time;
+  private long cell(int thread, int column) {
+    return rows[(thread << WIDTH) + column];
+  }
+
+  private void enter(int thread, long time, int state) {
+    int row = thread << WIDTH;
+    rows[row + (int) rows[row + STATE]] += time - rows[row + SINCE];
+    rows[row + STATE] = state;
+    rows[row + SINCE] = time;
   }
 
   @Override
   public void systemCall(long time, int thread) {
-    systemCalls[thread]++;
+    rows[(thread << WIDTH) + SYSTEM_CALLS]++;
   }
 
   @Override
   public void madeReady(long time, int thread) {
-    arrivals[thread] = time;
+    rows[(thread << WIDTH) + ARRIVAL] = time;
     enter(thread, time, READY);
   }
 
@@ -127,8 +126,9 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void started(long time, int thread, int cpu) {
-    if (starts[thread] == NEVER) {
-      starts[thread] = time;
+    int start = (thread << WIDTH) + START;
+    if (rows[start] == NEVER) {
+      rows[start] = time;
     }
   }
 
@@ -154,36 +154,28 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void exited(long time, int thread, int cpu, int code) {
-    if (arrivals[thread] == NEVER) {
+    int row = thread << WIDTH;
+    if (rows[row + ARRIVAL] == NEVER) {
       // Its process ended before it could begin: it came and went at once.
-      arrivals[thread] = time;
+      rows[row + ARRIVAL] = time;
     }
     enter(thread, time, ENDED);
-    finishes[thread] = time;
-    exitCodes[thread] = code;
+    rows[row + FINISH] = time;
+    rows[row + EXIT_CODE] = code;
   }
 
   @Override
   public void switched(long time, int cpu, int from, int to, boolean wasVoluntary) {
-    if (from == NONE) {
-      return;
-    }
-    if (wasVoluntary) {
-      voluntary[from]++;
-    } else {
-      involuntary[from]++;
+    if (from != NONE) {
+      rows[(from << WIDTH) + (wasVoluntary ? VOLUNTARY : INVOLUNTARY)]++;
     }
   }
 
   @Override
   public void charged(int cpu, int thread, Account account, long from, long to) {
-    if (thread == NONE) {
-      return;
-    }
-    if (account == Account.OWN_WORK) {
-      ownWork[thread] += to - from;
-    } else {
-      overheads[thread] += to - from;
+    if (thread != NONE) {
+      int column = account == Account.OWN_WORK ? OWN_WORK : OVERHEAD;
+      rows[(thread << WIDTH) + column] += to - from;
     }
   }
 
@@ -214,8 +206,8 @@ public final class TaskTimes implements TraceSink {
       if (names[thread] == null) {
         continue;
       }
-      if (states[thread] != ENDED) {
-        enter(thread, time, states[thread]);
+      if (cell(thread, STATE) != ENDED) {
+        enter(thread, time, (int) cell(thread, STATE));
       }
       checkBooks(thread, time);
     }
@@ -227,8 +219,10 @@ public final class TaskTimes implements TraceSink {
   }
 
   private void checkBooks(int thread, long time) {
-    long onCpus = spent[thread << 2 | RUNNING];
-    if (onCpus != ownWork[thread] + overheads[thread]) {
+    long onCpus = cell(thread, RUNNING);
+    long ownWork = cell(thread, OWN_WORK);
+    long overhead = cell(thread, OVERHEAD);
+    if (onCpus != ownWork + overhead) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
@@ -237,8 +231,8 @@ public final class TaskTimes implements TraceSink {
               names[thread],
               time,
               onCpus,
-              ownWork[thread],
-              overheads[thread]));
+              ownWork,
+              overhead));
     }
   }
 
@@ -264,76 +258,76 @@ public final class TaskTimes implements TraceSink {
 
   /** Returns when the thread first became ready, or {@link #NEVER}. */
   public long arrival(int thread) {
-    return arrivals[thread];
+    return cell(thread, ARRIVAL);
   }
 
   /** Returns when its own work began, or {@link #NEVER}. */
   public long start(int thread) {
-    return starts[thread];
+    return cell(thread, START);
   }
 
   /** Returns when it ended, or {@link #NEVER}. */
   public long finish(int thread) {
-    return finishes[thread];
+    return cell(thread, FINISH);
   }
 
   public boolean hasEnded(int thread) {
-    return finishes[thread] != NEVER;
+    return cell(thread, FINISH) != NEVER;
   }
 
   /** Returns finish − arrival, or {@link #NEVER} if the thread has not ended. */
   public long turnaround(int thread) {
-    return hasEnded(thread) ? finishes[thread] - arrivals[thread] : NEVER;
+    return hasEnded(thread) ? cell(thread, FINISH) - cell(thread, ARRIVAL) : NEVER;
   }
 
   /** Returns start − arrival, or {@link #NEVER} if the thread has not run. */
   public long response(int thread) {
-    return starts[thread] == NEVER ? NEVER : starts[thread] - arrivals[thread];
+    return cell(thread, START) == NEVER ? NEVER : cell(thread, START) - cell(thread, ARRIVAL);
   }
 
   /** Returns the CPU time of its own operations. */
   public long running(int thread) {
-    return ownWork[thread];
+    return cell(thread, OWN_WORK);
   }
 
   /** Returns the time ready but not running. */
   public long waiting(int thread) {
-    return spent[thread << 2 | READY];
+    return cell(thread, READY);
   }
 
   /** Returns the time asleep. */
   public long blocked(int thread) {
-    return spent[thread << 2 | BLOCKED];
+    return cell(thread, BLOCKED);
   }
 
   /** Returns the kernel time charged on its behalf. */
   public long overhead(int thread) {
-    return overheads[thread];
+    return cell(thread, OVERHEAD);
   }
 
   /** Returns how often a CPU went to another thread because this one left of its own accord. */
   public long voluntarySwitches(int thread) {
-    return voluntary[thread];
+    return cell(thread, VOLUNTARY);
   }
 
   /** Returns how often a CPU went to another thread because this one had to leave. */
   public long involuntarySwitches(int thread) {
-    return involuntary[thread];
+    return cell(thread, INVOLUNTARY);
   }
 
   /** Returns how many system calls it made. */
   public long systemCalls(int thread) {
-    return systemCalls[thread];
+    return cell(thread, SYSTEM_CALLS);
   }
 
   /** Returns how many system calls all threads made. */
   public long systemCalls() {
-    return Arrays.stream(systemCalls, 0, count).sum();
+    return IntStream.range(0, count).mapToLong(this::systemCalls).sum();
   }
 
   /** Returns the exit code; meaningless before the thread {@link #hasEnded}. */
   public int exitCode(int thread) {
-    return exitCodes[thread];
+    return (int) cell(thread, EXIT_CODE);
   }
 
   /** Says whether the thread has jobs: whether it is periodic or has a deadline. */

@@ -12,18 +12,23 @@ final class FifoQueue {
   private int head;
   private int size;
 
+  /** How many of the threads may not run everywhere: without any, the head is not looked at. */
+  private int choosy;
+
   int size() {
     return size;
   }
 
   void addLast(Task task) {
     growIfFull();
+    choosy += task.mayRunAnywhere() ? 0 : 1;
     ring[(head + size) & (ring.length - 1)] = task;
     size++;
   }
 
   void addFirst(Task task) {
     growIfFull();
+    choosy += task.mayRunAnywhere() ? 0 : 1;
     head = (head - 1) & (ring.length - 1);
     ring[head] = task;
     size++;
@@ -68,6 +73,9 @@ final class FifoQueue {
   }
 
   private int firstFor(int cpu) {
+    if (choosy == 0) {
+      return size > 0 ? 0 : -1;
+    }
     for (int i = 0; i < size; i++) {
       if (get(i).mayRunOn(cpu)) {
         return i;
@@ -89,6 +97,7 @@ final class FifoQueue {
       ring[(head + size - 1) & mask] = null;
     }
     size--;
+    choosy -= removed.mayRunAnywhere() ? 0 : 1;
     return removed;
   }
 
