@@ -12,6 +12,7 @@ import org.schedlab.kernel.ProcessPlan;
 import org.schedlab.kernel.ThreadPlan;
 import org.schedlab.program.Compiler;
 import org.schedlab.program.MemorySizes;
+import org.schedlab.program.Operation;
 import org.schedlab.program.Program;
 import org.schedlab.program.TimeSource;
 import org.schedlab.scenario.JobGroup;
@@ -28,6 +29,10 @@ final class GeneratedJobs implements JobSource {
 
   private final JobGroup workload;
   private final List<Program> programs = new ArrayList<>();
+
+  /** What a job is, class by class. */
+  private final List<ProcessPlan> plans = new ArrayList<>();
+
   private final List<Group> groups = new ArrayList<>();
   private final RandomStream gaps;
   private final RandomStream kinds;
@@ -61,7 +66,9 @@ final class GeneratedJobs implements JobSource {
     double sum = 0;
     groups.add(new Group(firstGroup, workload.name(), -1, workload.warmup()));
     for (int i = 0; i < upTo.length; i++) {
-      programs.add(compiler.compile(classes.get(i).program()));
+      Program program = compiler.compile(classes.get(i).program());
+      programs.add(program);
+      plans.add(plan(program, classes.get(i).attributes()));
       sum += classes.get(i).share();
       upTo[i] = sum;
       if (!classes.get(i).name().isEmpty()) {
@@ -69,6 +76,20 @@ final class GeneratedJobs implements JobSource {
         groups.add(new Group(firstGroup + 1 + i, label, firstGroup, workload.warmup()));
       }
     }
+  }
+
+  private ProcessPlan plan(Program program, Operation.Attributes attributes) {
+    ThreadPlan thread =
+        new ThreadPlan(null, "", program, null, attributes, ThreadPlan.NOT_PERIODIC, 0);
+    return new ProcessPlan(
+        workload.name(),
+        List.of(),
+        NO_MEMORY,
+        0,
+        MemorySizes.DEFAULT,
+        List.of(),
+        Map.of(),
+        List.of(thread));
   }
 
   @Override
@@ -149,24 +170,9 @@ final class GeneratedJobs implements JobSource {
   public Job take() {
     long number = taken++;
     int kind = upTo.length == 1 ? 0 : kind();
-    JobClass jobClass = workload.classes().get(kind);
-    String name = workload.name() + "[" + number + "]";
-    ThreadPlan thread =
-        new ThreadPlan(
-            name, "", programs.get(kind), null, jobClass.attributes(), ThreadPlan.NOT_PERIODIC, 0);
-    ProcessPlan plan =
-        new ProcessPlan(
-            name,
-            List.of(),
-            NO_MEMORY,
-            0,
-            MemorySizes.DEFAULT,
-            List.of(),
-            Map.of(),
-            List.of(thread));
     int group = groups.get(0).number() + (groups.size() == 1 ? 0 : 1 + kind);
     int customer = submissions.isEmpty() ? -1 : submissions.remove().customer();
-    return new Job(plan, group, number, customer);
+    return new Job(plans.get(kind), group, number, customer);
   }
 
   /** Draws a class: the i-th with the probability of its share. */

@@ -67,7 +67,7 @@ public final class Simulation {
    *     endless loop that takes no time, or a limit exceeded
    */
   public static Outcome run(Scenario scenario, TraceSink sink) throws InvalidScenarioException {
-    return run(scenario, UnaryOperator.identity(), sink);
+    return run(scenario, KernelConfig.BY_OWN_NAME, sink);
   }
 
   /**

@@ -21,7 +21,26 @@ public final class RandomStreams {
    * @param purpose what for, such as {@code program}
    */
   public RandomStream stream(String user, String purpose) {
-    long hash = fnv1a(fnv1a(FNV_OFFSET, user) * FNV_PRIME, purpose);
+    return of(fnv1a(fnv1a(FNV_OFFSET, user) * FNV_PRIME, purpose));
+  }
+
+  /**
+   * Returns the stream of one of many users who are told apart by a number: that of the user {@code
+   * name[number]}, without that name being put together.
+   */
+  public RandomStream stream(String name, long number, String purpose) {
+    long hash = (fnv1a(FNV_OFFSET, name) ^ '[') * FNV_PRIME;
+    hash = digits(hash, number);
+    hash = (hash ^ ']') * FNV_PRIME;
+    return of(fnv1a(hash * FNV_PRIME, purpose));
+  }
+
+  private static long digits(long hash, long number) {
+    long before = number < 10 ? hash : digits(hash, number / 10);
+    return (before ^ ('0' + number % 10)) * FNV_PRIME;
+  }
+
+  private RandomStream of(long hash) {
     return new RandomStream(RandomStream.mix(RandomStream.mix(seed) ^ hash));
   }
 

@@ -84,7 +84,7 @@ final class Endpoint {
     }
     String names =
         peer.users.stream()
-            .map(process -> process == null ? "nobody yet" : process.name)
+            .map(process -> process == null ? "nobody yet" : process.name())
             .collect(Collectors.joining(", "));
     return ", whose " + end + " is open in " + names;
   }

@@ -124,14 +124,14 @@ final class Family {
   private Process enter(ProcessPlan plan, Process parent) {
     Process child = kernel.enter(plan);
     child.parent = parent;
-    parent.children.add(child);
+    parent.addChild(child);
     return child;
   }
 
   private String unusedName(String wanted) {
     if (namesakes == null) {
       namesakes = new HashMap<>();
-      processes.forEach(process -> namesakes.put(process.name, 1));
+      processes.forEach(process -> namesakes.put(process.name(), 1));
     }
     int before = namesakes.merge(wanted, 1, Integer::sum) - 1;
     return before == 0 ? wanted : wanted + "#" + (before + 1);
@@ -161,7 +161,7 @@ final class Family {
   void ended(Process process, int code, int cpu, int waker) {
     process.exitCode = code;
     trace.processEnded(clock.now(), process.id, code);
-    for (Process child : process.children) {
+    for (Process child : process.children()) {
       child.parent = null;
       if (child.isGone()) {
         trace.reaped(clock.now(), child.id, TraceSink.NONE);
@@ -169,15 +169,15 @@ final class Family {
         trace.orphaned(clock.now(), child.id);
       }
     }
-    process.children.clear();
+    process.dropChildren();
     if (process.parent == null) {
       trace.reaped(clock.now(), process.id, TraceSink.NONE);
       return;
     }
-    for (KernelThread waiter : List.copyOf(process.parent.waiters)) {
+    for (KernelThread waiter : List.copyOf(process.parent.waiters())) {
       // An earlier waiter may have taken the only child that this one waits for.
       if (tryReap(waiter, waiter.waiting)) {
-        process.parent.waiters.remove(waiter);
+        process.parent.removeWaiter(waiter);
         waiter.waiting = null;
         kernel.wakeBy(waiter, cpu, waker);
       }
@@ -190,7 +190,7 @@ final class Family {
       return;
     }
     thread.waiting = wait;
-    thread.process.waiters.add(thread);
+    thread.process.addWaiter(thread);
     thread.systemCallPaid = true;
     kernel.block(core, BlockCause.CHILD, TraceSink.NONE);
   }
@@ -201,7 +201,7 @@ final class Family {
     boolean any = wait.text.equals(Operation.WaitFor.ANY);
     List<Process> gone = new ArrayList<>();
     int asked = 0;
-    for (Process child : parent.children) {
+    for (Process child : parent.children()) {
       if (any || wait.text.equals(Operation.WaitFor.ALL) || child.isCalled(wait.text)) {
         asked++;
         if (child.isGone()) {
@@ -218,7 +218,7 @@ final class Family {
     }
     gone.sort((a, b) -> Long.compare(a.endOrder, b.endOrder));
     for (Process child : any ? gone.subList(0, 1) : gone) {
-      parent.children.remove(child);
+      parent.children().remove(child);
       thread.execution.setRegister(wait.register, child.exitCode);
       trace.reaped(clock.now(), child.id, parent.id);
       trace.waited(clock.now(), thread.id, child.id);

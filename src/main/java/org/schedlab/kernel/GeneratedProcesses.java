@@ -3,6 +3,7 @@ package org.schedlab.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.engine.Phase;
+import org.schedlab.engine.RandomStream;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Location;
 import org.schedlab.program.Program;
@@ -102,12 +103,13 @@ final class GeneratedProcesses {
         advance();
       }
     }
-    String name = folds ? source.name() : job.plan().name();
-    Process made = kernel.enter(job.plan(), process, name);
+    Process made = kernel.enter(job, process, folds ? source.name() : null);
     made.source = index;
     made.customer = job.customer();
     ThreadPlan plan = job.plan().threads().get(0);
-    KernelThread born = kernel.spawnGenerated(made, plan, new Execution(plan.program()), thread);
+    RandomStream random = kernel.randomOf(made, job);
+    KernelThread born =
+        kernel.spawnGenerated(made, plan, new Execution(plan.program()), random, thread);
     trace.generated(clock.now(), born.id, job.group(), job.number());
     kernel.begin(born, Location.NONE);
     announce(index, source.afterArrival(clock.now()));

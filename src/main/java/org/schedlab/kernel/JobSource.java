@@ -14,7 +14,8 @@ public interface JobSource {
   /**
    * A process that arrives.
    *
-   * @param plan with one thread
+   * @param plan with one thread, which has no name of its own; the process is called as the plan
+   *     is, and behind that its number in brackets
    * @param group the group in which it is counted; see {@code TraceSink.groupMade}
    * @param number counts the processes of this source, from 0
    * @param customer who submits it, or -1

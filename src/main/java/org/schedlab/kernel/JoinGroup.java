@@ -1,15 +1,17 @@
 package org.schedlab.kernel;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The threads of a process that one name means in {@code join}: {@code w} means every {@code w[i]}
  * and {@code w#2}, {@code w[0]} that one and those started later under its name.
  */
 final class JoinGroup {
+  private static final int[] NONE = {};
+
   /** Who waits for all of them to end, in the order in which they began to wait. */
   private Set<KernelThread> joiners = Set.of();
 
@@ -17,7 +19,12 @@ final class JoinGroup {
   int namesakes;
 
   /** The ids of those that have ended. */
-  final List<Integer> ended = new ArrayList<>(0);
+  private int[] ended = NONE;
+
+  private int endedCount;
+
+  /** This group, for threads that belong to no other. */
+  final JoinGroup[] alone = {this};
 
   private boolean made;
   private int living;
@@ -29,7 +36,15 @@ final class JoinGroup {
 
   void remove(int thread) {
     living--;
-    ended.add(thread);
+    if (endedCount == ended.length) {
+      ended = Arrays.copyOf(ended, Math.max(1, 2 * endedCount));
+    }
+    ended[endedCount++] = thread;
+  }
+
+  /** Returns the ids of those that have ended, in that order. */
+  IntStream ended() {
+    return Arrays.stream(ended, 0, endedCount);
   }
 
   void await(KernelThread joiner) {

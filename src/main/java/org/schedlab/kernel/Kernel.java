@@ -36,6 +36,9 @@ public final class Kernel {
   /** Threads that a scenario's threads may make, so that a fork bomb ends with a message. */
   private static final int MOST_THREADS = 1_000_000;
 
+  /** What threads draw random numbers for. */
+  private static final String PROGRAM = "program";
+
   private final KernelConfig config;
   private final TraceSink trace;
   private final RandomStreams random;
@@ -312,7 +315,9 @@ public final class Kernel {
     process.toCome--;
     startProcess(process);
     ThreadPlan plan = arrivals.get(order).plan();
-    begin(spawn(process, plan, new Execution(plan.program()), order, order), Location.NONE);
+    RandomStream draws = randomOf(plan.taskName());
+    Execution execution = new Execution(plan.program());
+    begin(spawn(process, plan, execution, draws, order, order), Location.NONE);
     return true;
   }
 
@@ -320,33 +325,36 @@ public final class Kernel {
    * Makes a process of a workload, which begins at once.
    *
    * @param id of one that has ended, to be used again, or NONE
-   * @param toldName the name under which it is told of
+   * @param sharedName the name under which it is told of, if that is not its own; else null
    */
-  Process enter(ProcessPlan plan, int id, String toldName) {
+  Process enter(JobSource.Job job, int id, String sharedName) {
     Process process;
     if (id == TraceSink.NONE) {
-      process = enter(plan);
+      process = enter(job.plan());
     } else {
-      process = new Process(id, madeProcesses++, plan);
+      process = new Process(id, madeProcesses++, job.plan());
       processes.set(id, process);
     }
+    process.setNumber(job.number());
     process.start();
-    trace.processStarted(now(), process.id, toldName);
+    String told = sharedName == null ? process.name() : sharedName;
+    trace.processStarted(now(), process.id, told);
     objects.adopt(process);
     return process;
   }
 
   /** Makes the thread of such a process, with the id of one that has ended or NONE. */
-  KernelThread spawnGenerated(Process process, ThreadPlan plan, Execution execution, int id) {
+  KernelThread spawnGenerated(
+      Process process, ThreadPlan plan, Execution execution, RandomStream draws, int id) {
     refuseTooMany(Location.NONE);
     int own = id == TraceSink.NONE ? nextThread++ : id;
-    return spawn(process, plan, execution, own, nextOrder++);
+    return spawn(process, plan, execution, draws, own, nextOrder++);
   }
 
   /** A process begins, if it has not. */
   void startProcess(Process process) {
     if (process.start()) {
-      trace.processStarted(now(), process.id, process.name);
+      trace.processStarted(now(), process.id, process.name());
       tellVariables(process);
       objects.makeOwn(process);
       usesLocks |= process.objects().length > 0;
@@ -362,17 +370,14 @@ public final class Kernel {
 
   /** Makes a thread: it is NEW. */
   private KernelThread spawn(
-      Process process, ThreadPlan plan, Execution execution, int id, int order) {
+      Process process,
+      ThreadPlan plan,
+      Execution execution,
+      RandomStream draws,
+      int id,
+      int order) {
     KernelThread thread =
-        new KernelThread(
-            this,
-            id,
-            order,
-            threads.takeSlot(),
-            process,
-            plan,
-            execution,
-            randomOf(plan.taskName()));
+        new KernelThread(this, id, order, threads.takeSlot(), process, plan, execution, draws);
     threads.add(thread);
     process.add(thread);
     if (plan.loop() != null) {
@@ -457,7 +462,8 @@ public final class Kernel {
   }
 
   private KernelThread spawnNext(Process process, ThreadPlan plan, Execution execution) {
-    return spawn(process, plan, execution, nextThread++, nextOrder++);
+    RandomStream draws = randomOf(plan.taskName());
+    return spawn(process, plan, execution, draws, nextThread++, nextOrder++);
   }
 
   private void refuseTooMany(Location at) {
@@ -472,7 +478,7 @@ public final class Kernel {
     String name = process.unusedName(wanted);
     ThreadPlan plan =
         new ThreadPlan(
-            process.name + "/" + name,
+            process.name() + "/" + name,
             name,
             seed.program().get(),
             seed.loop(),
@@ -811,7 +817,7 @@ public final class Kernel {
       thread.joining.forget(thread);
     }
     if (thread.waiting != null) {
-      thread.process.waiters.remove(thread);
+      thread.process.removeWaiter(thread);
     }
     futexes.leave(thread);
     resources.leave(thread);
@@ -836,7 +842,7 @@ public final class Kernel {
   }
 
   void tellJoined(KernelThread joiner, JoinGroup group) {
-    group.ended.forEach(ended -> trace.joined(now(), joiner.id, ended));
+    group.ended().forEach(ended -> trace.joined(now(), joiner.id, ended));
   }
 
   private void wakeJoiners(KernelThread ended, int cpu) {
@@ -986,7 +992,14 @@ public final class Kernel {
   }
 
   RandomStream randomOf(String taskName) {
-    return random.stream(config.drawers().apply(taskName), "program");
+    return random.stream(config.drawers().apply(taskName), PROGRAM);
+  }
+
+  /** Returns what a generated process draws from: by its name, which need not be put together. */
+  RandomStream randomOf(Process process, JobSource.Job job) {
+    return config.drawers() == KernelConfig.BY_OWN_NAME
+        ? random.stream(job.plan().name(), job.number(), PROGRAM)
+        : randomOf(process.name());
   }
 
   Process process(int id) {
@@ -1027,7 +1040,7 @@ public final class Kernel {
   public List<Image> images() {
     List<Image> images = new ArrayList<>();
     for (Process process : processes) {
-      images.add(new Image(process.name, process.variables(), process.memory));
+      images.add(new Image(process.name(), process.variables(), process.memory));
     }
     for (Segment segment : objects.segments()) {
       images.add(new Image(segment.name(), segment.variables(), segment.cells));

@@ -26,6 +26,8 @@ final class KernelThread implements Task, UserRuntime.Host {
     ENDED
   }
 
+  private static final List<SyncObject> NOTHING_HELD = List.of();
+
   // Identity, fixed.
   final int id;
   private final int order;
@@ -33,10 +35,13 @@ final class KernelThread implements Task, UserRuntime.Host {
   final String name;
 
   /** What may be joined and means this thread among others. */
-  final List<JoinGroup> groups = new ArrayList<>(2);
+  JoinGroup[] groups;
 
   final Process process;
+
+  /** Null for a generated thread, whose process has the same name. */
   private final String taskName;
+
   private final Operation.Attributes attributes;
   private final long ownPriority;
 
@@ -140,7 +145,7 @@ final class KernelThread implements Task, UserRuntime.Host {
   boolean wakesSpuriously;
 
   /** The mutexes that it holds, of those with a protocol. */
-  final List<SyncObject> held = new ArrayList<>(0);
+  private List<SyncObject> held = NOTHING_HELD;
 
   String joiningName;
 
@@ -203,6 +208,24 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** Returns its own priority, the smaller the more urgent. */
   long ownPriority() {
     return ownPriority;
+  }
+
+  /** Returns the mutexes that it holds, of those with a protocol. */
+  List<SyncObject> held() {
+    return held;
+  }
+
+  /** Takes note that it holds a mutex with a protocol. */
+  void hold(SyncObject object) {
+    held = held == NOTHING_HELD ? new ArrayList<>(2) : held;
+    if (!held.contains(object)) {
+      held.add(object);
+    }
+  }
+
+  /** Takes note that it does not hold a mutex any more; returns whether it did. */
+  boolean letGo(SyncObject object) {
+    return held != NOTHING_HELD && held.remove(object);
   }
 
   void setPriority(long urgency) {
@@ -304,7 +327,7 @@ final class KernelThread implements Task, UserRuntime.Host {
 
   @Override
   public String name() {
-    return taskName;
+    return taskName == null ? process.name() : taskName;
   }
 
   @Override

@@ -91,7 +91,7 @@ final class Messenger {
       }
       case ACCEPT -> accept(core, thread, call);
       default -> {
-        thread.process.descriptors.forget(call.end);
+        thread.process.descriptors().forget(call.end);
         finish(core, thread, call, 0);
         close(thread.process, call.end, thread);
       }
@@ -110,7 +110,7 @@ final class Messenger {
   private static Endpoint end(KernelThread thread, Instruction.Message port) {
     if (port.connection() >= 0) {
       long number = thread.execution.register(port.connection());
-      return thread.process.descriptors.connection(number);
+      return thread.process.descriptors().connection(number);
     }
     return ((Channel) thread.process.object(port.object())).end(port.end(), port.write());
   }
@@ -122,7 +122,7 @@ final class Messenger {
     Instruction.Message port = call.instruction.message;
     return port.connection() >= 0
         ? end(thread, port) == call.end
-        : thread.process.descriptors.has(call.end);
+        : thread.process.descriptors().has(call.end);
   }
 
   /** The call is over, and gave a number of bytes. */
@@ -435,7 +435,7 @@ final class Messenger {
       fail(thread, call, Errno.EADDRINUSE, "listens at " + channel.label() + ", as somebody does");
       return;
     }
-    thread.process.descriptors.open(call.end);
+    thread.process.descriptors().open(call.end);
     channel.listen((int) call.instruction.bytes);
     answer(thread, call, 0, 0);
   }
@@ -446,7 +446,7 @@ final class Messenger {
       fail(thread, call, Errno.EINVAL, "accepts at " + channel.label() + " without listening");
     } else if (!channel.pending.isEmpty()) {
       Endpoint accepted = channel.pending.poll();
-      into(thread, call, thread.process.descriptors.connect(accepted));
+      into(thread, call, thread.process.descriptors().connect(accepted));
       accepted.close(null);
       finish(core, thread, call, 0);
       admit(channel, thread);
@@ -493,7 +493,7 @@ final class Messenger {
   private void establish(KernelThread client, Call call) {
     Channel channel = call.end.channel;
     List<Endpoint> ends = channel.connected("client", "server");
-    into(client, call, client.process.descriptors.connect(ends.get(0)));
+    into(client, call, client.process.descriptors().connect(ends.get(0)));
     Endpoint server = ends.get(1);
     KernelThread acceptor = channel.acceptors.take();
     if (acceptor == null) {
@@ -504,7 +504,7 @@ final class Messenger {
     }
     Call accepting = acceptor.call;
     accepting.withdraw();
-    into(acceptor, accepting, acceptor.process.descriptors.connect(server));
+    into(acceptor, accepting, acceptor.process.descriptors().connect(server));
     answer(acceptor, accepting, 0, 0);
     wake(acceptor, client);
   }
@@ -516,7 +516,7 @@ final class Messenger {
     for (int i = 0; i < instruction.polled.size(); i++) {
       Instruction.Message port = instruction.polled.get(i);
       Endpoint end = end(thread, port);
-      if (end == null || port.connection() < 0 && !thread.process.descriptors.has(end)) {
+      if (end == null || port.connection() < 0 && !thread.process.descriptors().has(end)) {
         fail(thread, call, Errno.EBADF, "polls what its process does not have open");
         return;
       }
@@ -565,9 +565,9 @@ final class Messenger {
 
   /** A process that has ended, or executes another program, closes what it does not keep. */
   void closeAllBut(Process process, Predicate<Endpoint> kept) {
-    for (Endpoint end : process.descriptors.all()) {
+    for (Endpoint end : process.openEnds()) {
       if (!kept.test(end)) {
-        process.descriptors.forget(end);
+        process.descriptors().forget(end);
         close(process, end, null);
       }
     }

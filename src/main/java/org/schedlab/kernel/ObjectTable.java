@@ -71,7 +71,9 @@ final class ObjectTable {
   /** Gives a process of a workload what all share, and the ends that it names. */
   void adopt(Process process) {
     process.setObjects(process.objects(), common);
-    open(process, process.plannedPrograms());
+    if (commonEnds) {
+      open(process, process.plannedPrograms());
+    }
   }
 
   /** Makes the objects of a process that begins. */
@@ -82,7 +84,7 @@ final class ObjectTable {
       if (object instanceof Segment segment) {
         process.use(segment);
       } else if (object instanceof Channel channel) {
-        channel.ends.forEach(process.descriptors::open);
+        channel.ends.forEach(process.descriptors()::open);
       }
     }
   }
@@ -109,7 +111,7 @@ final class ObjectTable {
       return;
     }
     for (Instruction instruction : reachable(programs, false)) {
-      namedBy(instruction).forEach(process.descriptors::open);
+      namedBy(instruction).forEach(process.descriptors()::open);
       if (instruction.cell != null && instruction.cell.segment() < 0) {
         process.use((Segment) common[-1 - instruction.cell.segment()]);
       }
@@ -249,7 +251,7 @@ final class ObjectTable {
           originals[i] instanceof SyncObject lock ? copied(lock, caller, copy) : originals[i];
     }
     copy.process.setObjects(copies, common);
-    copy.process.descriptors.inherit(caller.process.descriptors);
+    copy.process.descriptors().inherit(caller.process.descriptors());
     caller.process.segments().forEach(copy.process::use);
   }
 
@@ -266,7 +268,7 @@ final class ObjectTable {
   /** A process has no objects of its own any more. */
   void drop(Process process) {
     process.setObjects(new KernelObject[0], common);
-    process.segments().removeIf(segment -> !isCommon(segment));
+    process.keepSegments(this::isCommon);
   }
 
   /** Says whether the file declares it. */

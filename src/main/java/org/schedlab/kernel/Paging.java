@@ -90,7 +90,7 @@ final class Paging {
             process.sizes.heapBytes(),
             process.sizes.frames());
     if (process.space == null) {
-      return "the address space has no room for the code, data and heap of " + process.name;
+      return "the address space has no room for the code, data and heap of " + process.name();
     }
     for (Segment segment : process.segments()) {
       if (memory.openShared(process.space, segment.regionName(), segment.bytes(), segment.pages)
@@ -130,7 +130,7 @@ final class Paging {
 
   private String openStack(KernelThread thread) {
     Process process = thread.process;
-    String of = thread.name.isEmpty() ? process.name : thread.name;
+    String of = thread.name.isEmpty() ? process.name() : thread.name;
     thread.memory.stack = memory.openStack(process.space, "stack of " + of, thread.stackLimit());
     if (thread.memory.stack == null) {
       return "the address space has no room for one more stack of "

@@ -30,15 +30,13 @@ final class Priorities {
 
   void locked(KernelThread thread, SyncObject object) {
     if (object.inherits() || object.hasCeiling()) {
-      if (!thread.held.contains(object)) {
-        thread.held.add(object);
-      }
+      thread.hold(object);
       update(thread);
     }
   }
 
   void unlocked(KernelThread thread, SyncObject object) {
-    if (thread.held.remove(object)) {
+    if (thread.letGo(object)) {
       update(thread);
     }
   }
@@ -47,7 +45,7 @@ final class Priorities {
   void update(KernelThread thread) {
     long urgency = thread.ownPriority();
     KernelThread lender = null;
-    for (SyncObject object : thread.held) {
+    for (SyncObject object : thread.held()) {
       if (object.hasCeiling()) {
         long ceiling = kernel.urgency(object.ceiling());
         if (ceiling < urgency) {

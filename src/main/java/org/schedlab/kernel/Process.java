@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.schedlab.kernel.memory.AddressSpace;
 import org.schedlab.program.Instruction;
@@ -18,21 +19,29 @@ import org.schedlab.trace.MemoryMap;
 
 /** A process: it owns memory, and threads that share it. */
 final class Process {
+  // Of millions of short processes most have none of these: they share lists that stay empty.
+  private static final List<Process> NO_CHILDREN = List.of();
+  private static final List<KernelThread> NO_WAITERS = List.of();
+  private static final List<Segment> NO_SEGMENTS = List.of();
+  private static final KernelObject[] NO_OBJECTS = {};
+
   final int id;
 
   /** A number that no other process of the run has, even where ids are used again. */
   final int serial;
 
-  final String name;
+  /** Its name; of one of many generated ones, that without its number, until one asks. */
+  private String name;
+
+  /** Its number among generated ones, as long as the name lacks it; else -1. */
+  private long number = -1;
 
   /** Who made it; null for init, which waits for nobody. */
   Process parent;
 
-  /** Its children that it has not waited for, in the order in which they were made. */
-  final List<Process> children = new ArrayList<>(0);
+  private List<Process> children = NO_CHILDREN;
 
-  /** Its threads that wait for children, in the order in which they began to wait. */
-  final List<KernelThread> waiters = new ArrayList<>(0);
+  private List<KernelThread> waiters = NO_WAITERS;
 
   /** The cells of its variables: what its threads share. */
   long[] memory;
@@ -44,18 +53,18 @@ final class Process {
   private final List<SharedObject> declaredObjects;
 
   /** What its threads wait at for each other, and what those of all processes do. */
-  private KernelObject[] objects = {};
+  private KernelObject[] objects = NO_OBJECTS;
 
-  private KernelObject[] commonObjects = {};
+  private KernelObject[] commonObjects = NO_OBJECTS;
 
-  /** The ends of channels that it has open. */
-  final Descriptors descriptors = new Descriptors(this);
+  /** The ends of channels that it has open; null as long as it never had one. */
+  private Descriptors descriptors;
 
   private final Map<String, Long> claims;
 
-  private final List<Segment> segments = new ArrayList<>(0);
+  private List<Segment> segments = NO_SEGMENTS;
 
-  private final List<Program> plannedPrograms;
+  private final List<ThreadPlan> planned;
 
   /** Whether a signal has stopped all its threads. */
   boolean stopped;
@@ -84,7 +93,7 @@ final class Process {
   long endOrder;
 
   /** Its threads that have not ended, in no order; each knows its place here. */
-  private final List<KernelThread> living = new ArrayList<>(2);
+  private final List<KernelThread> living = new ArrayList<>(1);
 
   /** The group of threads without a name, which most processes have alone; null before one asks. */
   private JoinGroup unnamed;
@@ -101,15 +110,68 @@ final class Process {
     this.serial = serial;
     this.name = plan.name();
     this.variables = plan.variables();
-    this.memory = plan.memory().clone();
+    this.memory = plan.memory().length == 0 ? plan.memory() : plan.memory().clone();
     this.workingSetBytes = plan.workingSetBytes();
     this.sizes = plan.sizes();
     this.declaredObjects = plan.objects();
     this.claims = plan.claims();
-    this.plannedPrograms = new ArrayList<>(plan.threads().size());
-    for (ThreadPlan thread : plan.threads()) {
-      ObjectTable.addPrograms(thread.program(), thread.loop(), plannedPrograms);
+    this.planned = plan.threads();
+  }
+
+  /** Makes it one of many generated processes, which are told apart by a number. */
+  void setNumber(long ofGenerated) {
+    number = ofGenerated;
+  }
+
+  String name() {
+    if (number >= 0) {
+      // Made only where somebody asks: a million jobs would make a million names.
+      name = name + "[" + number + "]";
+      number = -1;
     }
+    return name;
+  }
+
+  /** Returns its children that it has not waited for, in the order in which they were made. */
+  List<Process> children() {
+    return children;
+  }
+
+  void addChild(Process child) {
+    children = children == NO_CHILDREN ? new ArrayList<>(2) : children;
+    children.add(child);
+  }
+
+  /** Has no children any more. */
+  void dropChildren() {
+    children = NO_CHILDREN;
+  }
+
+  /** Returns its threads that wait for children, in the order in which they began to wait. */
+  List<KernelThread> waiters() {
+    return waiters;
+  }
+
+  void addWaiter(KernelThread thread) {
+    waiters = waiters == NO_WAITERS ? new ArrayList<>(2) : waiters;
+    waiters.add(thread);
+  }
+
+  void removeWaiter(KernelThread thread) {
+    if (waiters != NO_WAITERS) {
+      waiters.remove(thread);
+    }
+  }
+
+  /** Returns the ends of channels that it has open. */
+  Descriptors descriptors() {
+    descriptors = descriptors == null ? new Descriptors(this) : descriptors;
+    return descriptors;
+  }
+
+  /** Returns the open ends of channels, of which there may be none. */
+  List<Endpoint> openEnds() {
+    return descriptors == null ? List.of() : descriptors.all();
   }
 
   List<SharedObject> declaredObjects() {
@@ -166,8 +228,14 @@ final class Process {
   /** Takes note that it maps a segment. */
   void use(Segment segment) {
     if (!segments.contains(segment)) {
+      segments = segments == NO_SEGMENTS ? new ArrayList<>() : segments;
       segments.add(segment);
     }
+  }
+
+  /** Maps only those any more. */
+  void keepSegments(Predicate<Segment> kept) {
+    segments = new ArrayList<>(segments.stream().filter(kept).toList());
   }
 
   /** Returns the segments that it maps. */
@@ -177,7 +245,11 @@ final class Process {
 
   /** Returns what the threads run that it begins with. */
   List<Program> plannedPrograms() {
-    return plannedPrograms;
+    List<Program> programs = new ArrayList<>(planned.size());
+    for (ThreadPlan thread : planned) {
+      ObjectTable.addPrograms(thread.program(), thread.loop(), programs);
+    }
+    return programs;
   }
 
   /** Returns which CPUs have the lines of the memory in which a variable lies. */
@@ -261,8 +333,8 @@ final class Process {
 
   /** Says whether a name means this process: its own, or that of its group or namesakes. */
   boolean isCalled(String wanted) {
-    String plain = beforeMark(name, '#');
-    return name.equals(wanted) || plain.equals(wanted) || beforeMark(plain, '[').equals(wanted);
+    String plain = beforeMark(name(), '#');
+    return name().equals(wanted) || plain.equals(wanted) || beforeMark(plain, '[').equals(wanted);
   }
 
   int livingThreads() {
@@ -281,19 +353,21 @@ final class Process {
     living.add(thread);
     String plain = beforeMark(thread.name, '#');
     String base = beforeMark(plain, '[');
-    JoinGroup group = join(thread, thread.name);
+    JoinGroup exact = join(thread.name);
     // Names without a mark, which most are, are looked up once.
-    group = plain.equals(thread.name) ? group : join(thread, plain);
-    group.namesakes++;
-    if (!base.equals(plain)) {
-      join(thread, base);
+    JoinGroup named = plain.equals(thread.name) ? exact : join(plain);
+    JoinGroup common = base.equals(plain) ? named : join(base);
+    named.namesakes++;
+    if (named == exact && common == named) {
+      thread.groups = exact.alone;
+    } else {
+      thread.groups = Stream.of(exact, named, common).distinct().toArray(JoinGroup[]::new);
     }
   }
 
-  private JoinGroup join(KernelThread thread, String groupName) {
+  private JoinGroup join(String groupName) {
     JoinGroup group = group(groupName);
     group.add();
-    thread.groups.add(group);
     return group;
   }
 
@@ -309,7 +383,9 @@ final class Process {
       living.set(thread.placeInProcess, last);
       last.placeInProcess = thread.placeInProcess;
     }
-    thread.groups.forEach(group -> group.remove(thread.id));
+    for (JoinGroup group : thread.groups) {
+      group.remove(thread.id);
+    }
   }
 
   /** Returns a name for another thread, told apart from one that was there before. */

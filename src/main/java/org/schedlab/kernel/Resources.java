@@ -297,7 +297,7 @@ final class Resources {
 
   /** A process has ended: what it held is free. */
   void ended(Process process) {
-    Map<Resource, Long> own = held.remove(process);
+    Map<Resource, Long> own = held.isEmpty() ? null : held.remove(process);
     if (own != null) {
       own.forEach((resource, units) -> resource.free += units);
     }

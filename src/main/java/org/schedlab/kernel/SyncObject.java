@@ -95,7 +95,7 @@ final class SyncObject extends KernelObject {
     if (mutex != null) {
       mutex.becomeCopyOf(original.mutex, holder -> holder == caller ? copy : holder);
       if (mutex.holder() == copy && (inherits() || hasCeiling())) {
-        copy.held.add(this);
+        copy.hold(this);
       }
     } else if (semaphore != null) {
       semaphore.becomeCopyOf(original.semaphore);

@@ -7,7 +7,7 @@ import org.schedlab.program.Program;
 /**
  * A thread to be.
  *
- * @param taskName its full name
+ * @param taskName its full name; null for that of its process
  * @param name its name within its process; empty for the one unnamed thread
  * @param program what it runs; null where it runs coroutines
  * @param loop the coroutines that it runs, or null

@@ -199,7 +199,7 @@ final class Traps {
     }
     String why =
         "memory and swap space are full, and "
-            + victim.name
+            + victim.name()
             + " has the most pages, "
             + memory.pagesOf(victim.id);
     KernelThread named = victim.firstThread();

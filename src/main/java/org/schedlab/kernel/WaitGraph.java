@@ -1,6 +1,7 @@
 package org.schedlab.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class WaitGraph {
     if (thread.cause == BlockCause.JOIN) {
       List<KernelThread> joined = new ArrayList<>();
       for (KernelThread other : thread.process.threads()) {
-        if (other.groups.contains(thread.joining)) {
+        if (Arrays.asList(other.groups).contains(thread.joining)) {
           joined.add(other);
         }
       }

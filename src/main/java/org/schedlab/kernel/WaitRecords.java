@@ -36,7 +36,7 @@ final class WaitRecords {
   void checkAsleep(KernelThread thread) {
     boolean calls = thread.call != null && thread.call.isWaiting();
     boolean asks = resources.isWaiting(thread);
-    boolean reaps = thread.process.waiters.contains(thread);
+    boolean reaps = thread.process.waiters().contains(thread);
     boolean there =
         switch (thread.cause) {
           case MUTEX, SEMAPHORE, CONDITION, BARRIER, READ_LOCK, WRITE_LOCK ->

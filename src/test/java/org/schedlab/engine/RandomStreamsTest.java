@@ -40,4 +40,13 @@ class RandomStreamsTest {
     // The same on every machine and JDK, for good.
     assertThat(first).isEqualTo(5045703831545332987L);
   }
+
+  @Test
+  void oneOfManyDrawsByItsNameWithItsNumber() {
+    RandomStreams streams = new RandomStreams(7);
+    for (long number : new long[] {0, 9, 10, 4711, Long.MAX_VALUE}) {
+      assertThat(streams.stream("job", number, "program").nextLong())
+          .isEqualTo(streams.stream("job[" + number + "]", "program").nextLong());
+    }
+  }
 }
