@@ -182,6 +182,45 @@ final class Executor {
     if (thread.instructionLeft >= 0) {
       return goOn(core, thread);
     }
+    // Computing and accesses to memory are asked no further: they are what a program mostly does.
+    if (!instruction.opcode.refersToMemory()) {
+      long end = beginInKernel(core, thread, lastStep);
+      if (end >= 0) {
+        return end;
+      }
+    }
+    long length =
+        switch (instruction.opcode) {
+          case COMPUTE -> instruction.time.draw(thread.random);
+          case LOAD, STORE ->
+              instruction.cell.atomic()
+                  ? atomic + lines.transfer(core, thread, instruction)
+                  : access;
+          case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP ->
+              atomic + lines.transfer(core, thread, instruction);
+          case TOUCH -> instruction.pages.count() == 0 ? 0 : access;
+          case CALL -> call;
+          default ->
+              instruction.opcode.isSynchronization()
+                  ? synchronizer.costs().userTime(core, thread, instruction)
+                  : 0;
+        };
+    if (length == 0 && replay != null && instruction.opcode.isStep()) {
+      length = replay.stepNanos();
+    }
+    long end = clock.after(length + core.takeStall(), instruction.location);
+    core.beginInstruction(now, end);
+    return end;
+  }
+
+  /**
+   * Begins the kernel's part of an instruction.
+   *
+   * @return when it ends, as {@link #begin} does; -1 where the kernel is not needed
+   */
+  private long beginInKernel(Core core, KernelThread thread, boolean lastStep) {
+    Instruction instruction = thread.instruction;
+    long now = clock.now();
     if (instruction.opcode.isSynchronization() && !thread.inKernel) {
       if (thread.spinsAt != null && thread.spinsAt.mutex.holder() != null) {
         core.beginInstruction(now, EventQueue.NEVER);
@@ -209,7 +248,7 @@ final class Executor {
         case ACQUIRE, RELEASE -> resources.addKernelPart(core, instruction);
         default -> messenger.addKernelPart(core, thread, instruction);
       }
-      if (execution.dividedByZero()) {
+      if (thread.execution.dividedByZero()) {
         // It does not come as far as the kernel.
         core.dropParts();
       }
@@ -225,28 +264,7 @@ final class Executor {
       dispatcher.enterKernel(core, Core.Then.SYSTEM_CALL);
       return core.sectionEnd;
     }
-    long length =
-        switch (instruction.opcode) {
-          case COMPUTE -> instruction.time.draw(thread.random);
-          case LOAD, STORE ->
-              instruction.cell.atomic()
-                  ? atomic + lines.transfer(core, thread, instruction)
-                  : access;
-          case FETCH_ADD, EXCHANGE, COMPARE_AND_SWAP ->
-              atomic + lines.transfer(core, thread, instruction);
-          case TOUCH -> instruction.pages.count() == 0 ? 0 : access;
-          case CALL -> call;
-          default ->
-              instruction.opcode.isSynchronization()
-                  ? synchronizer.costs().userTime(core, thread, instruction)
-                  : 0;
-        };
-    if (length == 0 && replay != null && instruction.opcode.isStep()) {
-      length = replay.stepNanos();
-    }
-    long end = clock.after(length + core.takeStall(), instruction.location);
-    core.beginInstruction(now, end);
-    return end;
+    return -1;
   }
 
   /**

@@ -67,8 +67,9 @@ public final class RaceUse implements TraceSink {
   private final RaceDetector detector = new RaceDetector(order, RACES, false);
   private final SharedUse use = new SharedUse(sets);
 
-  private final Map<Integer, Block> ofProcess = new HashMap<>();
-  private final Map<Integer, Block> ofSegment = new HashMap<>();
+  // By process and by segment; null where none of its variables is known.
+  private Block[] ofProcess = new Block[0];
+  private Block[] ofSegment = new Block[0];
   private final List<Place> places = new ArrayList<>();
 
   /** By thread: its number among those whose events are ordered, plus 1; 0 for none yet. */
@@ -117,13 +118,15 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void variablesMade(long time, int process, IntFunction<String> nameOf) {
-    ofProcess.put(process, new Block(process, false, nameOf));
+    ofProcess = grown(ofProcess, process);
+    ofProcess[process] = new Block(process, false, nameOf);
     shared = true;
   }
 
   @Override
   public void sharedVariablesMade(long time, int segment, IntFunction<String> nameOf) {
-    ofSegment.put(segment, new Block(segment, true, nameOf));
+    ofSegment = grown(ofSegment, segment);
+    ofSegment[segment] = new Block(segment, true, nameOf);
     shared = true;
   }
 
@@ -318,26 +321,35 @@ public final class RaceUse implements TraceSink {
   @Override
   public void accessed(
       long time, int thread, AccessKind kind, int process, int cell, long value, int line) {
-    access(time, thread, kind, block(ofProcess, process, false), cell, line);
+    if (process >= ofProcess.length || ofProcess[process] == null) {
+      variablesMade(time, process, RaceUse::numbered);
+    }
+    access(time, thread, kind, ofProcess[process], cell, line);
   }
 
   @Override
   public void sharedAccessed(
       long time, int thread, AccessKind kind, int segment, int cell, long value, int line) {
-    access(time, thread, kind, block(ofSegment, segment, true), cell, line);
+    if (segment >= ofSegment.length || ofSegment[segment] == null) {
+      sharedVariablesMade(time, segment, RaceUse::numbered);
+    }
+    access(time, thread, kind, ofSegment[segment], cell, line);
   }
 
   /** Cells that were never named are called by their numbers. */
-  private static Block block(Map<Integer, Block> all, int owner, boolean segment) {
-    Block known = all.get(owner);
-    if (known == null) {
-      known = new Block(owner, segment, cell -> "cell " + cell);
-      all.put(owner, known);
-    }
-    return known;
+  private static String numbered(int cell) {
+    return "cell " + cell;
+  }
+
+  private static Block[] grown(Block[] blocks, int index) {
+    return index < blocks.length
+        ? blocks
+        : Arrays.copyOf(blocks, Math.max(index + 1, 2 * blocks.length));
   }
 
   private void access(long time, int thread, AccessKind kind, Block block, int cell, int line) {
+    lastRace = false;
+    lastLost = false;
     int agent = agent(thread);
     if (omitted) {
       return;
