@@ -1,6 +1,8 @@
 package org.schedlab.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,23 +14,25 @@ import org.schedlab.scenario.InvalidScenarioException;
 /**
  * Holds what the benchmarks measure against their floors, in a minute and on whatever machine: what
  * is compared are ratios of times of one process, which say how much dearer the simulator is than a
- * loop over numbers. Simulator and floor take turns, and of each the fastest turn counts, so that
- * what else the machine does matters little.
+ * loop over numbers. Simulator and floor take turns, and of each the fastest turn counts, in time
+ * that the thread had the processor, so that what else the machine does matters little.
  *
  * <p>Usage: RatioCheck TABLE [--write]. The table has a line for each ratio: what was measured once
  * and the limit above which the check fails. With {@code --write} it is made anew.
  */
 final class RatioCheck {
   /** How often simulator and floor take turns before and while it counts. */
-  private static final int WARM_UP = 6;
+  private static final int WARM_UP = 5;
 
-  private static final int ROUNDS = 14;
+  private static final int ROUNDS = 10;
 
   /** Once more as often where a limit is exceeded: a busy machine may have been the reason. */
   private static final int ATTEMPTS = 3;
 
   /** A limit is so many times what was measured. */
   private static final double MARGIN = 2.5;
+
+  private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
   private final List<Case> cases = new ArrayList<>();
 
@@ -69,9 +73,9 @@ final class RatioCheck {
     }
 
     void turn(boolean counts) throws InvalidScenarioException {
-      long start = System.nanoTime();
+      long start = CLOCK.getCurrentThreadCpuTime();
       Object result = body.run();
-      long time = System.nanoTime() - start;
+      long time = CLOCK.getCurrentThreadCpuTime() - start;
       if (result == null) {
         throw new IllegalStateException("nothing came of it");
       }
@@ -265,7 +269,7 @@ final class RatioCheck {
     text.append("# How many times as long as its floor each takes: measured, and at most.\n");
     text.append("# Made by .ci/speed --write, in which a limit is 2.5 times what is measured.\n");
     for (Case one : cases) {
-      text.append("%-20s | %6.1f | %6.1f%n".formatted(one.name, one.ratio(), MARGIN * one.ratio()));
+      text.append("%-21s | %6.1f | %6.1f%n".formatted(one.name, one.ratio(), MARGIN * one.ratio()));
     }
     Files.writeString(table, text);
     System.out.print(text);
