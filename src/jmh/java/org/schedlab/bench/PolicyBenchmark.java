@@ -45,16 +45,19 @@ public class PolicyBenchmark {
   /** What ratios are of. */
   private static final int FEW = 100;
 
+  /**
+   * Returns how many decisions a run has: many to each thread, so that what happens to each only
+   * once does not count. unix sorts all threads every second, which counts enough.
+   */
+  private static long decisions(String policy, int threads) {
+    return policy.equals("unix") ? Math.max(100_000, threads) : Math.max(1_000_000, 30L * threads);
+  }
+
   /** How many threads are ready. */
   @State(Scope.Benchmark)
   public static class Size {
     @Param({"100", "1000", "100000"})
     public int threads;
-
-    /** Many to each thread, so that what happens to each only once does not count. */
-    long decisions() {
-      return Math.max(1_000_000, 30L * threads);
-    }
   }
 
   /** What is run. */
@@ -89,7 +92,7 @@ public class PolicyBenchmark {
     @Setup
     public void read(Size size) throws InvalidScenarioException {
       making = Scenarios.read(text(size.threads, 1));
-      deciding = Scenarios.read(text(size.threads, size.decisions()));
+      deciding = Scenarios.read(text(size.threads, decisions(policy, size.threads)));
     }
 
     /**
@@ -141,7 +144,7 @@ public class PolicyBenchmark {
   /** The floor: a heap of as many numbers, of which the first is taken out and put back. */
   @Benchmark
   public long floor(Size size) {
-    return Floors.queue(size.threads, size.decisions());
+    return Floors.queue(size.threads, decisions("", size.threads));
   }
 
   /**
@@ -157,11 +160,11 @@ public class PolicyBenchmark {
     for (RunResult result : new Runner(options.build()).run()) {
       String method = result.getPrimaryResult().getLabel();
       String policy = result.getParams().getParam("policy");
-      Size size = new Size();
-      size.threads = Integer.parseInt(result.getParams().getParam("threads"));
-      double nanos = result.getPrimaryResult().getScore() * 1e6 / size.decisions();
-      rows.computeIfAbsent(policy == null ? "floor: a heap" : policy, row -> new TreeMap<>())
-          .merge(size.threads, method.equals("make") ? -nanos : nanos, Double::sum);
+      int threads = Integer.parseInt(result.getParams().getParam("threads"));
+      String row = policy == null ? "floor: a heap" : policy;
+      double nanos = result.getPrimaryResult().getScore() * 1e6 / decisions(row, threads);
+      rows.computeIfAbsent(row, name -> new TreeMap<>())
+          .merge(threads, method.equals("make") ? -nanos : nanos, Double::sum);
     }
     rows.forEach(PolicyBenchmark::print);
   }
