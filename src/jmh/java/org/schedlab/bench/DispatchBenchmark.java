@@ -14,78 +14,77 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.schedlab.Outcome;
-import org.schedlab.Simulation;
-import org.schedlab.metrics.RunMetrics;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
-import org.schedlab.scenario.yaml.Overrides;
-import org.schedlab.scenario.yaml.ScenarioReader;
 
 /**
- * Dispatches a second: CPU-bound threads under round robin on one CPU, metrics on, no chart. Each
- * run is ten million quanta, so the score is quanta (with more than one thread: dispatches) a
- * second.
+ * Dispatches a second: CPU-bound threads under round robin on one CPU, all metrics on. Each run is
+ * ten million quanta, so the score is quanta (with more than one thread: dispatches) a second.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(
     value = 1,
     jvmArgs = {"-Xmx256m", "-XX:+UseSerialGC"})
 public class DispatchBenchmark {
   private static final int DISPATCHES = 10_000_000;
 
-  @Param({"1", "100", "100000"})
-  public int threads;
+  /** How many threads take turns. */
+  @State(Scope.Benchmark)
+  public static class Size {
+    @Param({"1", "100", "100000"})
+    public int threads;
+  }
 
-  @Param({"textbook", "linux-x86_64"})
-  public String costs;
+  /** What is run. */
+  @State(Scope.Benchmark)
+  public static class Run {
+    @Param({"textbook", "linux-x86_64"})
+    public String costs;
 
-  private Scenario scenario;
+    /** Whether what charts show is kept. */
+    @Param({"none", "kept"})
+    public String chart;
 
-  @Setup
-  public void read() throws InvalidScenarioException {
-    String text =
-        """
-        machine: {costs: %s}
-        scheduler: {policy: round-robin, quantum: 4}
-        processes:
-          - {name: P, count: %d, burst: %d}
-        """
-            .formatted(costs, threads, 4L * DISPATCHES / threads);
-    scenario = ScenarioReader.read(text, "bench.yaml", Overrides.NONE);
+    int dispatches = DISPATCHES;
+
+    private Scenario scenario;
+
+    @Setup
+    public void read(Size size) throws InvalidScenarioException {
+      scenario =
+          Scenarios.read(
+              """
+              machine: {costs: %s}
+              scheduler: {policy: round-robin, quantum: 4}
+              processes:
+                - {name: P, count: %d, burst: %d}
+              """
+                  .formatted(costs, size.threads, 4L * dispatches / size.threads));
+    }
   }
 
   @Benchmark
   @OperationsPerInvocation(DISPATCHES)
-  public Outcome roundRobin() throws InvalidScenarioException {
-    return Simulation.run(scenario, new RunMetrics(1, 1000));
+  public Outcome roundRobin(Run run) throws InvalidScenarioException {
+    return run.chart.equals("none")
+        ? Scenarios.run(run.scenario)
+        : Scenarios.runForCharts(run.scenario);
   }
 
   /** The floor: a loop that only rotates a queue of as many numbers and advances a clock. */
   @Benchmark
   @OperationsPerInvocation(DISPATCHES)
-  public long floor() {
-    int[] ring = new int[Integer.highestOneBit(threads) * 2];
-    long[] left = new long[threads];
-    int mask = ring.length - 1;
-    int head = 0;
-    int tail = 0;
-    for (int i = 0; i < threads; i++) {
-      ring[tail++ & mask] = i;
-      left[i] = 4L * DISPATCHES / threads;
-    }
-    long clock = 0;
-    while (head != tail) {
-      int job = ring[head++ & mask];
-      clock += 4;
-      left[job] -= 4;
-      if (left[job] > 0) {
-        ring[tail++ & mask] = job;
-      }
-    }
-    return clock;
+  public long floor(Size size) {
+    return Floors.rotate(size.threads, DISPATCHES);
+  }
+
+  /** A floor that keeps some books of each thread besides. */
+  @Benchmark
+  @OperationsPerInvocation(DISPATCHES)
+  public long floorWithBooks(Size size) {
+    return Floors.rotateWithBooks(size.threads, DISPATCHES);
   }
 }

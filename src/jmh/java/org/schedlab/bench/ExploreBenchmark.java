@@ -17,21 +17,20 @@ import org.schedlab.explore.Budget;
 import org.schedlab.explore.Findings;
 import org.schedlab.scenario.InvalidScenarioException;
 import org.schedlab.scenario.Scenario;
-import org.schedlab.scenario.yaml.Overrides;
-import org.schedlab.scenario.yaml.ScenarioReader;
 
 /** Schedules run to their end a second: two threads of three steps each that all depend. */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(
     value = 1,
     jvmArgs = {"-Xmx256m", "-XX:+UseSerialGC"})
 public class ExploreBenchmark {
   /** The orders of two times three steps: 6 over 3. */
-  private static final int SCHEDULES = 20;
+  static final int SCHEDULES = 20;
+
+  private static final int STEPS = 3;
 
   private static final String TEXT =
       """
@@ -42,17 +41,36 @@ public class ExploreBenchmark {
             - {name: T, count: 2, program: [{store: {x: 1}}, {store: {x: 2}}, {store: {x: 3}}]}
       """;
 
-  private Scenario scenario;
+  /** What is run. */
+  @State(Scope.Benchmark)
+  public static class Run {
+    private Scenario scenario;
 
-  @Setup
-  public void read() throws InvalidScenarioException {
-    scenario = ScenarioReader.read(TEXT, "bench.yaml", Overrides.NONE);
+    @Setup
+    public void read() throws InvalidScenarioException {
+      scenario = Scenarios.read(TEXT);
+      long found = explore().executions();
+      if (found != SCHEDULES || Floors.interleavings(STEPS) != SCHEDULES) {
+        throw new IllegalStateException(found + " executions");
+      }
+    }
+
+    private Findings explore() throws InvalidScenarioException {
+      return Exploration.follow(
+          scenario, (machine, judge) -> Findings.of(machine, judge, Budget.DEFAULT));
+    }
   }
 
   @Benchmark
   @OperationsPerInvocation(SCHEDULES)
-  public Findings explore() throws InvalidScenarioException {
-    return Exploration.follow(
-        scenario, (machine, judge) -> Findings.of(machine, judge, Budget.DEFAULT));
+  public Findings explore(Run run) throws InvalidScenarioException {
+    return run.explore();
+  }
+
+  /** The floor: the same stores in the same orders, going back and forth over a path. */
+  @Benchmark
+  @OperationsPerInvocation(SCHEDULES)
+  public long floor() {
+    return Floors.interleavings(STEPS);
   }
 }
