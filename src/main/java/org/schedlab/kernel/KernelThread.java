@@ -16,7 +16,7 @@ import org.schedlab.trace.BlockCause;
  * A thread as the kernel keeps it: what other systems call the thread control block. Only {@link
  * Kernel} changes its state.
  */
-final class KernelThread implements Task, UserRuntime.Host {
+final class KernelThread extends SwitchedState implements Task, UserRuntime.Host {
   /** Where a thread is in its life. */
   enum State {
     NEW,
@@ -29,15 +29,12 @@ final class KernelThread implements Task, UserRuntime.Host {
   private static final List<SyncObject> NOTHING_HELD = List.of();
 
   // Identity, fixed.
-  final int id;
   private final int order;
   final int slot;
   final String name;
 
   /** What may be joined and means this thread among others. */
   JoinGroup[] groups;
-
-  final Process process;
 
   /** Null for a generated thread, whose process has the same name. */
   private final String taskName;
@@ -48,9 +45,6 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** The priority at which it now runs, its own or one that a lock gives it. */
   private long priority;
 
-  /** By CPU; null when it may run anywhere. */
-  private final boolean[] affinity;
-
   final long period;
   RandomStream random;
 
@@ -60,38 +54,14 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** How many requests of its coroutines are not served yet. */
   int asyncRequests;
 
-  Execution execution;
   private final Kernel kernel;
 
   // State.
-  State state = State.NEW;
-  long readySince;
-
-  /** Meaningful while RUNNING. */
-  Core core;
-
-  int lastCpu = -1;
   int placeInProcess;
-  boolean doomed;
   int doomCode;
 
-  // The instruction in progress.
-  Instruction instruction;
-
-  /** What is left of it while the thread is not running; -1 when none is in progress. */
-  long instructionLeft = -1;
-
-  /** What must go into looking up translations before it goes on. */
-  long stallLeft;
-
   // The current stint on a CPU and CPU burst.
-  long attained;
-  long burstStartAttained;
-  long burstComputed;
   private long burst = -1;
-  long sliceLeft;
-  private long policyWord;
-  private Object policyState;
 
   // Memory.
   /** What a reference that trapped waits for. */
@@ -102,12 +72,6 @@ final class KernelThread implements Task, UserRuntime.Host {
     TRANSFER
   }
 
-  /** Null while no reference has trapped. */
-  Trap trap;
-
-  /** Where its references to memory stand; null where memory is not simulated. */
-  final ThreadMemory memory;
-
   // Sleeping and waking.
   BlockCause cause;
   long blockedSince;
@@ -116,9 +80,6 @@ final class KernelThread implements Task, UserRuntime.Host {
 
   /** The operation that it waits in, where others must end that wait. */
   Instruction waiting;
-
-  /** Whether it has its mutex back and is to come out of its wait, where a schedule is followed. */
-  boolean returns;
 
   /** What it sleeps at. */
   SyncObject waitsAt;
@@ -131,12 +92,6 @@ final class KernelThread implements Task, UserRuntime.Host {
 
   /** Those with whom it sleeps at a variable; null where it does not. */
   WaitList<KernelThread> futex;
-
-  /** Whether it is to be stopped when the section that it is in ends. */
-  boolean toStop;
-
-  /** What it uses its CPU to wait for. */
-  SyncObject spinsAt;
 
   /** The error that it is told of when it has got its mutex back; 0 for none. */
   int waitError;
@@ -155,12 +110,6 @@ final class KernelThread implements Task, UserRuntime.Host {
   /** The key of the pending timer or device event; others in its name are stale. */
   long wakeKey = -1;
 
-  boolean woken;
-
-  /** Whether the kernel's part of the operation in progress has passed. */
-  boolean inKernel;
-
-  boolean systemCallPaid;
   int wakerCpu = -1;
 
   // Periodic work.
@@ -180,11 +129,11 @@ final class KernelThread implements Task, UserRuntime.Host {
       ThreadPlan plan,
       Execution execution,
       RandomStream random) {
+    super(
+        id, process, affinity(plan, kernel), kernel.simulatesMemory() ? new ThreadMemory() : null);
     this.kernel = kernel;
-    this.id = id;
     this.order = order;
     this.slot = slot;
-    this.process = process;
     this.taskName = plan.taskName();
     this.name = plan.name();
     this.attributes = plan.attributes();
@@ -193,11 +142,16 @@ final class KernelThread implements Task, UserRuntime.Host {
     this.period = plan.period();
     this.random = random;
     this.execution = execution;
-    this.memory = kernel.simulatesMemory() ? new ThreadMemory() : null;
-    this.affinity = attributes.affinity().isEmpty() ? null : new boolean[kernel.cpuCount()];
-    for (int cpu : attributes.affinity()) {
-      affinity[cpu] = true;
+  }
+
+  private static boolean[] affinity(ThreadPlan plan, Kernel kernel) {
+    List<Integer> cpus = plan.attributes().affinity();
+    if (cpus.isEmpty()) {
+      return null;
     }
+    boolean[] affinity = new boolean[kernel.cpuCount()];
+    cpus.forEach(cpu -> affinity[cpu] = true);
+    return affinity;
   }
 
   /** Returns the attributes for a thread that is to be like this one. */
