@@ -206,6 +206,13 @@ public final class Kernel {
         handle();
       } while (clock.hasMoreNow());
       scheduler.run();
+      while (canGoOn() && endSectionAhead()) {
+        while (clock.hasMoreNow()) {
+          queue.take();
+          handle();
+        }
+        scheduler.run();
+      }
     }
     End end = End.HORIZON;
     if (!canGoOn() || horizon == Long.MAX_VALUE) {
@@ -230,6 +237,19 @@ public final class Kernel {
     dispatcher.closeBooks(now());
     trace.finished(now());
     return end;
+  }
+
+  /** Ends the section that has just begun if nothing else comes first; says whether it did. */
+  private boolean endSectionAhead() {
+    Core core = dispatcher.runAheadInKernel();
+    if (core == null) {
+      return false;
+    }
+    clock.countEvent();
+    scheduler.notePreemption();
+    dispatcher.operationEnded(core);
+    lastEvent = clock.now();
+    return true;
   }
 
   /** Tells of the memory of those who have not ended. */
