@@ -22,6 +22,9 @@ import org.schedlab.trace.TraceSink;
  * half-even to nine places; what has not come about is null.
  */
 final class ResultJson {
+  /** Keeps buffers for the next result. */
+  private static final JsonFactory JSON = new JsonFactory();
+
   private final Run run;
   private final JsonGenerator json;
   private final MemoryJson memory;
@@ -40,7 +43,7 @@ final class ResultJson {
 
   /** Writes the whole result as UTF-8; does not close the stream. */
   static void write(Run run, OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+    try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setPrettyPrinter(new LinePrinter());
       new ResultJson(run, json).result();

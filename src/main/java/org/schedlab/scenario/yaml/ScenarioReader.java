@@ -65,15 +65,33 @@ public final class ScenarioReader {
     return read(text, file.toString(), overrides);
   }
 
+  /**
+   * Reads a scenario from the bytes of a file.
+   *
+   * @throws InvalidScenarioException with everything that is wrong with it
+   */
+  public static Scenario read(Path file, byte[] content, Overrides overrides)
+      throws InvalidScenarioException {
+    return read(text(file, content), file.toString(), overrides);
+  }
+
   /** Returns the text of a file in UTF-8. */
   static String text(Path file) throws InvalidScenarioException, IOException {
     long size = Files.size(file);
+    refuseTooLarge(file, size);
+    return text(file, Files.readAllBytes(file));
+  }
+
+  private static void refuseTooLarge(Path file, long size) throws InvalidScenarioException {
     if (size > MAX_FILE_BYTES) {
       throw wholeFile(
           file.toString(),
           "the file has " + size + " bytes; a scenario may have " + MAX_FILE_BYTES + " (16 MiB)");
     }
-    byte[] bytes = Files.readAllBytes(file);
+  }
+
+  private static String text(Path file, byte[] bytes) throws InvalidScenarioException {
+    refuseTooLarge(file, bytes.length);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -86,19 +104,29 @@ public final class ScenarioReader {
   }
 
   /**
-   * Returns the name of the scenario in a file: what it says, or the file's name without its
-   * ending. Nothing else of it is looked at.
+   * What a file is, seen from its beginning.
+   *
+   * @param name of the scenario: what it says, or the file's name without its ending
+   * @param experiment whether it is an experiment rather than a scenario
+   */
+  public record Heading(String name, boolean experiment) {}
+
+  /**
+   * Returns what a file is, without reading it as a scenario.
    *
    * @throws IOException if the file cannot be read at all
    */
-  public static String nameOf(Path file) throws IOException {
+  public static Heading headingOf(Path file) throws IOException {
     String fallback = withoutExtension(file);
     try {
       String text = text(file);
+      if (ExperimentReader.isExperiment(text)) {
+        return new Heading(fallback, true);
+      }
       String name = NameScan.name(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
-      return name == null || !isFolderName(name) ? fallback : name;
+      return new Heading(name == null || !isFolderName(name) ? fallback : name, false);
     } catch (InvalidScenarioException e) {
-      return fallback;
+      return new Heading(fallback, false);
     }
   }
 
