@@ -31,6 +31,10 @@ import org.schedlab.scenario.yaml.Overrides;
 final class Manifest {
   static final String FILE = "manifest.json";
 
+  /** Finding it takes longer than a small file's sum; it is as new after each. */
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Manifest::newSha256);
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Map<String, String> entries = new LinkedHashMap<>();
@@ -47,8 +51,12 @@ final class Manifest {
   }
 
   static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(SHA_256.get().digest(content));
+  }
+
+  private static MessageDigest newSha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import org.schedlab.metrics.Findings;
 import org.schedlab.metrics.JobTimes;
 import org.schedlab.metrics.Ledger;
@@ -301,13 +300,13 @@ final class ResultJson {
     json.writeNumberField("system_calls", run.tasks().systemCalls());
     json.writeObjectFieldStart("accounts");
     for (Account account : Account.values()) {
-      time(account.name().toLowerCase(Locale.ROOT), run.metrics().ledger().charged(account));
+      time(LedgerKeys.of(account), run.metrics().ledger().charged(account));
     }
     json.writeEndObject();
     json.writeObjectFieldStart("switches");
     SwitchTable switches = run.metrics().switches();
     for (SwitchTable.Kind kind : SwitchTable.Kind.values()) {
-      json.writeObjectFieldStart(kind.name().toLowerCase(Locale.ROOT));
+      json.writeObjectFieldStart(LedgerKeys.of(kind));
       json.writeNumberField("count", switches.count(kind));
       time("direct", switches.direct(kind));
       time("indirect", switches.indirect(kind));

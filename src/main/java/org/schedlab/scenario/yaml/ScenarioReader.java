@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.scenario.Comparison;
@@ -42,7 +41,7 @@ public final class ScenarioReader {
   private static final List<String> LOOK_AHEAD = List.of("srtf", "hrrn", "llf");
 
   private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
-  private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
+  private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String fileName;
@@ -100,7 +99,16 @@ public final class ScenarioReader {
   }
 
   static String withoutExtension(Path file) {
-    return EXTENSION.matcher(file.getFileName().toString()).replaceFirst("");
+    return withoutExtension(file.getFileName().toString());
+  }
+
+  private static String withoutExtension(String file) {
+    for (String extension : EXTENSIONS) {
+      if (file.endsWith(extension)) {
+        return file.substring(0, file.length() - extension.length());
+      }
+    }
+    return file;
   }
 
   /**
@@ -375,12 +383,10 @@ public final class ScenarioReader {
 
   /** Returns the scenario's name, which is also the name of a folder of results. */
   private String name(Value value, ValueReader values) {
-    String file =
-        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-    String fallback = EXTENSION.matcher(file).replaceFirst("");
     String text = values.text(value, "`name`");
     if (text == null) {
-      return fallback;
+      int folder = Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\'));
+      return withoutExtension(fileName.substring(folder + 1));
     }
     if (!isFolderName(text)) {
       problems.add(
