@@ -93,15 +93,10 @@ final class BatchCommand implements Command {
       throw new UsageException("--set name would give every scenario of the batch the same name");
     }
     List<Path> files = ScenarioFiles.found(line.getArgList());
-    for (Path file : List.copyOf(files)) {
-      if (isExperiment(file)) {
-        files.remove(file);
-      }
-    }
-    if (files.isEmpty()) {
+    List<BatchRun.Entry> entries = entries(files);
+    if (entries.isEmpty()) {
       throw new UsageException("there are only experiments; schedlab sweep runs them");
     }
-    List<BatchRun.Entry> entries = entries(files);
     BatchRun run =
         new BatchRun(
             folder, overrides, line.hasOption("charts"), line.hasOption("resume"), Main.version());
@@ -118,6 +113,7 @@ final class BatchCommand implements Command {
           });
     }
     try {
+      run.finish();
       summary.writeFolder(folder);
     } catch (IOException e) {
       throw FileNames.unwritable(folder, e);
@@ -135,19 +131,23 @@ final class BatchCommand implements Command {
     }
   }
 
-  /** Returns the scenarios with their names, of which no two may be the same. */
+  /** Returns the scenarios among files with their names, of which no two may be the same. */
   private static List<BatchRun.Entry> entries(List<Path> files)
       throws UsageException, UnusableFileException {
     Map<String, Path> named = new LinkedHashMap<>();
     List<BatchRun.Entry> entries = new ArrayList<>();
     List<String> twice = new ArrayList<>();
     for (Path file : files) {
-      String name;
+      ScenarioReader.Heading heading;
       try {
-        name = ScenarioReader.nameOf(file);
+        heading = ScenarioReader.headingOf(file);
       } catch (IOException e) {
         throw FileNames.unreadable(file, e);
       }
+      if (heading.experiment()) {
+        continue;
+      }
+      String name = heading.name();
       Path other = named.putIfAbsent(name, file);
       if (other != null) {
         twice.add("'" + name + "' (" + other + " and " + file + ")");

@@ -12,6 +12,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.schedlab.experiment.Trial;
 import org.schedlab.report.ChartFailedException;
+import org.schedlab.report.ChartPreparation;
 import org.schedlab.report.Detail;
 import org.schedlab.report.RunReport;
 import org.schedlab.report.Window;
@@ -115,6 +116,9 @@ final class RunCommand implements Command {
     int width = width(line);
     Path file = FileNames.path(line.getArgList().get(0));
     Set<Detail> details = details(line);
+    if (!line.hasOption("no-charts")) {
+      ChartPreparation.begin();
+    }
     Scenario scenario = read(file, overrides(line), needsMemory(details));
     if (scenario.comparison() != null) {
       refuseWhatIsOfOneRun(line);

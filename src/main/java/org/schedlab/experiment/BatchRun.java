@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +39,9 @@ public final class BatchRun {
   private final boolean resume;
   private final String version;
 
+  /** The overrides as the manifests name them. */
+  private final String options;
+
   /**
    * @param folder in which each scenario gets a folder of its name
    * @param resume whether complete results of the same scenario, version and options stay
@@ -51,6 +53,7 @@ public final class BatchRun {
     this.charts = charts;
     this.resume = resume;
     this.version = version;
+    this.options = Manifest.options(overrides);
   }
 
   /** A scenario of a batch, by the name that its folder gets. */
@@ -61,19 +64,18 @@ public final class BatchRun {
 
   /** Runs one scenario, unless its result is there already. */
   public Result run(Entry entry) {
+    ResultFolder own = new ResultFolder(folder, entry.name());
     try {
       byte[] content = Files.readAllBytes(entry.file());
-      Manifest manifest =
-          Manifest.of(version, entry.name(), entry.file(), content, Manifest.options(overrides));
+      Manifest manifest = Manifest.of(version, entry.name(), entry.file(), content, options);
       manifest.put("charts", Boolean.toString(charts));
-      Path own = folder.resolve(entry.name());
-      Manifest before = resume ? Manifest.read(own.resolve(Manifest.FILE)) : null;
+      Manifest before = resume ? own.manifest() : null;
       if (before != null && before.agrees(manifest, DECIDING)) {
         return new Result(row(entry, before), true, List.of());
       }
-      clear(own);
-      List<String> complaints = run(entry, own, manifest);
-      manifest.write(own);
+      own.clear();
+      List<String> complaints = run(entry, content, own, manifest);
+      own.complete();
       return new Result(row(entry, manifest), false, complaints);
     } catch (InvalidScenarioException e) {
       return invalid(entry, e);
@@ -83,30 +85,30 @@ public final class BatchRun {
       return failed(entry, Status.INVALID, "cannot read or write: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return crashed(entry, e);
+    } finally {
+      abandon(own);
     }
   }
 
-  /** A killed run leaves parts of files behind, and one before it the manifest of other results. */
-  private static void clear(Path own) throws IOException {
-    if (!Files.isDirectory(own)) {
-      return;
-    }
-    Files.deleteIfExists(own.resolve(Manifest.FILE));
-    Files.deleteIfExists(own.resolve("error.txt"));
-    for (Path within : List.of(own, own.resolve("tables"))) {
-      if (Files.isDirectory(within)) {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(within, "*.part")) {
-          for (Path part : parts) {
-            Files.delete(part);
-          }
-        }
-      }
+  /**
+   * What is left of a result that did not come about is in nobody's way: the next run removes it.
+   */
+  private static void abandon(ResultFolder own) {
+    try {
+      own.abandon();
+    } catch (IOException e) {
+      // The next run tries again.
     }
   }
 
-  private List<String> run(Entry entry, Path own, Manifest manifest)
+  /** Removes what is of no use once all scenarios are done. */
+  public void finish() throws IOException {
+    ResultFolder.tidy(folder);
+  }
+
+  private List<String> run(Entry entry, byte[] content, ResultFolder own, Manifest manifest)
       throws InvalidScenarioException, IOException {
-    Scenario scenario = ScenarioReader.read(entry.file(), overrides);
+    Scenario scenario = ScenarioReader.read(entry.file(), content, overrides);
     manifest.put("seed", Long.toString(scenario.seed()));
     manifest.put("policy", scenario.scheduler().policyName());
     manifest.put("time_unit", scenario.timeUnit().symbol());
@@ -115,20 +117,23 @@ public final class BatchRun {
     }
     if (IdealTrial.isAsked(scenario)) {
       IdealReport ideal = IdealTrial.of(entry.file(), scenario);
-      ideal.writeFolder(own);
+      CompleteFiles files = own.begin();
+      ideal.writeFolder(files.folder());
       ideal.measures().forEach((measure, value) -> put(manifest, measure, value));
       judge(manifest, ideal.failures());
+      manifest.write(files);
       return ideal.failures();
     }
     RunReport report =
         charts
             ? Trial.run(entry.file(), scenario, Set.of())
             : Trial.measure(entry.file(), scenario);
+    CompleteFiles files = own.begin();
     try {
       if (charts) {
-        report.writeFolder(own, Window.ALL, RunReport.CHART_WIDTH);
+        report.writeFolder(files, Window.ALL, RunReport.CHART_WIDTH);
       } else {
-        report.writeFolder(own);
+        report.writeFolder(files);
       }
     } catch (ChartFailedException e) {
       manifest.put("problem", e.getMessage());
@@ -137,6 +142,7 @@ public final class BatchRun {
     manifest.put("exit", report.exit());
     List<String> failures = report.failures();
     judge(manifest, failures);
+    manifest.write(files);
     return report.complaints();
   }
 
@@ -144,16 +150,18 @@ public final class BatchRun {
     manifest.put(measure.key(), value.toPlainString());
   }
 
-  private List<String> compare(Entry entry, Scenario scenario, Path own, Manifest manifest)
+  private List<String> compare(Entry entry, Scenario scenario, ResultFolder own, Manifest manifest)
       throws InvalidScenarioException, IOException {
     ModelComparison compared =
         new ModelTrial(entry.file(), overrides, scenario, scenario.comparison()).compare();
+    CompleteFiles files = own.begin();
     try {
-      compared.writeFolder(own, charts);
+      compared.writeFolder(files.folder(), charts);
     } catch (ChartFailedException e) {
       manifest.put("problem", e.getMessage());
     }
     judge(manifest, compared.failures());
+    manifest.write(files);
     return compared.failures().stream().map(line -> entry.file() + ": FAILED  " + line).toList();
   }
 

@@ -31,6 +31,12 @@ import org.schedlab.scenario.yaml.Overrides;
 final class Manifest {
   static final String FILE = "manifest.json";
 
+  /** Finding it takes longer than a small file's sum; it is as new after each. */
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Manifest::newSha256);
+
+  private static final JsonFactory JSON = new JsonFactory();
+
   private final Map<String, String> entries = new LinkedHashMap<>();
 
   /** Adds what decides about a result. */
@@ -45,8 +51,12 @@ final class Manifest {
   }
 
   static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(SHA_256.get().digest(content));
+  }
+
+  private static MessageDigest newSha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
@@ -84,21 +94,17 @@ final class Manifest {
     return keys.stream().allMatch(key -> Objects.equals(get(key), other.get(key)));
   }
 
-  void write(Path folder) throws IOException {
-    write(folder, FILE);
-  }
-
-  void write(Path folder, String name) throws IOException {
-    new CompleteFiles(folder).file(name, this::write);
+  void write(CompleteFiles files) throws IOException {
+    files.file(FILE, this::write);
   }
 
   private void write(OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+    try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setPrettyPrinter(new LinePrinter());
       writeEntries(json);
+      json.writeRaw('\n');
     }
-    out.write("\n".getBytes(StandardCharsets.UTF_8));
   }
 
   private void writeEntries(JsonGenerator json) throws IOException {
@@ -112,7 +118,7 @@ final class Manifest {
   /** Returns all on one line. */
   String line() {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    try (JsonGenerator json = JSON.createGenerator(text)) {
       writeEntries(json);
     } catch (IOException e) {
       throw new IllegalStateException("text is written to memory", e);
@@ -134,7 +140,7 @@ final class Manifest {
 
   /** Returns the manifest that a text is, or null where it is none. */
   static Manifest parse(String text) {
-    try (JsonParser json = new JsonFactory().createParser(text)) {
+    try (JsonParser json = JSON.createParser(text)) {
       Manifest manifest = new Manifest();
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return null;

@@ -3,7 +3,6 @@ package org.schedlab.report;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.schedlab.metrics.TaskTimes;
 
@@ -27,7 +26,10 @@ final class Averages {
   record Mean(BigInteger sum, long count) {
     /** Returns the mean in units of so many nanoseconds, rounded half-even. */
     String in(long unitNanos, int places) {
-      return Decimals.quotient(sum, Math.multiplyExact(count, unitNanos), places);
+      long divisor = Math.multiplyExact(count, unitNanos);
+      return sum.bitLength() < Long.SIZE
+          ? Decimals.quotient(sum.longValue(), divisor, places)
+          : Decimals.quotient(sum, divisor, places);
     }
   }
 
@@ -56,27 +58,43 @@ final class Averages {
     if (folded) {
       return Optional.empty();
     }
-    return of(
-        IntStream.range(0, tasks.count())
-            .filter(thread -> tasks.name(thread) != null)
-            .filter(thread -> tasks.arrival(thread) != TaskTimes.NEVER)
-            .mapToLong(thread -> field.of(tasks, thread)));
+    Sum sum = new Sum();
+    for (int thread = 0; thread < tasks.count(); thread++) {
+      if (tasks.name(thread) != null && tasks.arrival(thread) != TaskTimes.NEVER) {
+        sum.add(field.of(tasks, thread));
+      }
+    }
+    return sum.mean();
   }
 
   /** Returns the average of those times that came about, or empty where none did. */
   static Optional<Mean> of(LongStream times) {
-    BigInteger sum = BigInteger.ZERO;
-    long partial = 0;
-    long count = 0;
-    for (long time : times.filter(time -> time != TaskTimes.NEVER).toArray()) {
+    Sum sum = new Sum();
+    times.forEach(sum::add);
+    return sum.mean();
+  }
+
+  /** Adds those times up that came about, however many they are. */
+  private static final class Sum {
+    private BigInteger all = BigInteger.ZERO;
+    private long partial;
+    private long count;
+
+    void add(long time) {
+      if (time == TaskTimes.NEVER) {
+        return;
+      }
       count++;
       partial += time;
       if (partial > Long.MAX_VALUE / 2) {
-        sum = sum.add(BigInteger.valueOf(partial));
+        all = all.add(BigInteger.valueOf(partial));
         partial = 0;
       }
     }
-    sum = sum.add(BigInteger.valueOf(partial));
-    return count == 0 ? Optional.empty() : Optional.of(new Mean(sum, count));
+
+    Optional<Mean> mean() {
+      BigInteger sum = all.add(BigInteger.valueOf(partial));
+      return count == 0 ? Optional.empty() : Optional.of(new Mean(sum, count));
+    }
   }
 }

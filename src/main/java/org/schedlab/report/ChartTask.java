@@ -2,6 +2,7 @@ package org.schedlab.report;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,8 @@ import java.util.concurrent.FutureTask;
  * Draws a chart as PNG and as SVG, in one thread beside the one that writes the tables.
  *
  * <p>Not in two: Java looks up its fonts when they are first used, and two threads that do so at
- * once can be given different ones for the same name.
+ * once can be given different ones for the same name. Only turning pixels into a PNG file, for
+ * which no font is needed, is done beside drawing the SVG.
  */
 final class ChartTask {
   /** How many threads a picture shows. */
@@ -25,10 +27,19 @@ final class ChartTask {
     images =
         new FutureTask<>(
             () -> {
+              ChartPreparation.await();
               Picture drawn = picture.call();
-              return new GanttImages(drawn.png(), drawn.svg());
+              BufferedImage image = drawn.image();
+              FutureTask<byte[]> png = new FutureTask<>(() -> Picture.png(image));
+              start(png, "chart encoder");
+              byte[] svg = drawn.svg();
+              return new GanttImages(png.get(), svg);
             });
-    Thread thread = new Thread(images, "chart");
+    start(images, "chart");
+  }
+
+  private static void start(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
   }
@@ -48,7 +59,8 @@ final class ChartTask {
     try {
       return images.get();
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      boolean encoding = e.getCause() instanceof ExecutionException;
+      throw failure(encoding ? e.getCause().getCause() : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ChartFailedException("drawing the chart was interrupted", e);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.schedlab.metrics.JobTimes;
@@ -32,12 +31,20 @@ final class CsvTables {
     return name + "_" + run.unit().symbol();
   }
 
+  /** Prints a row cell by cell: the printer's own way is through streams, which take longer. */
+  private static void record(CSVPrinter csv, Object... cells) throws IOException {
+    for (Object cell : cells) {
+      csv.print(cell);
+    }
+    csv.println();
+  }
+
   void threads(Appendable out) throws IOException {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
     List<String> headers = new ArrayList<>(List.of("thread", "process"));
     TaskField.TIMES.forEach(field -> headers.add(header(field.key())));
     headers.addAll(List.of("voluntary_switches", "involuntary_switches", "system_calls", "exit"));
-    csv.printRecord(headers);
+    record(csv, headers.toArray());
     TaskTimes tasks = run.tasks();
     for (int thread : run.threads().toArray()) {
       List<Object> row = new ArrayList<>();
@@ -48,13 +55,14 @@ final class CsvTables {
       row.add(tasks.involuntarySwitches(thread));
       row.add(tasks.systemCalls(thread));
       row.add(tasks.hasEnded(thread) ? tasks.exitCode(thread) : null);
-      csv.printRecord(row);
+      record(csv, row.toArray());
     }
   }
 
   void jobs(Appendable out) throws IOException {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
-    csv.printRecord(
+    record(
+        csv,
         "thread",
         "released",
         "completed",
@@ -66,7 +74,8 @@ final class CsvTables {
     for (int thread : run.threads().filter(tasks::hasJobs).toArray()) {
       JobTimes jobs = tasks.jobs(thread);
       boolean any = jobs.completed() > 0;
-      csv.printRecord(
+      record(
+          csv,
           tasks.name(thread),
           jobs.released(),
           jobs.completed(),
@@ -85,9 +94,9 @@ final class CsvTables {
     List<Account> accounts =
         Arrays.stream(Account.values()).filter(account -> account != Account.IDLE).toList();
     for (Account account : accounts) {
-      headers.add(header(account.name().toLowerCase(Locale.ROOT)));
+      headers.add(header(LedgerKeys.of(account)));
     }
-    csv.printRecord(headers);
+    record(csv, headers.toArray());
     Ledger ledger = run.metrics().ledger();
     for (int cpu = 0; cpu < ledger.cpus(); cpu++) {
       List<Object> row = new ArrayList<>();
@@ -98,16 +107,17 @@ final class CsvTables {
       for (Account account : accounts) {
         row.add(run.exact(ledger.charged(cpu, account)));
       }
-      csv.printRecord(row);
+      record(csv, row.toArray());
     }
   }
 
   void switches(Appendable out) throws IOException {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
-    csv.printRecord("between", "because", "count", header("direct"), header("indirect"));
+    record(csv, "between", "because", "count", header("direct"), header("indirect"));
     SwitchTable switches = run.metrics().switches();
     for (SwitchTable.Kind kind : SwitchTable.Kind.values()) {
-      csv.printRecord(
+      record(
+          csv,
           kind.between(),
           kind.manner(),
           switches.count(kind),
@@ -118,18 +128,22 @@ final class CsvTables {
 
   void ledger(Appendable out) throws IOException {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
-    csv.printRecord("account", header("time"), "meaning");
+    record(csv, "account", header("time"), "meaning");
     for (Account account : Account.values()) {
-      csv.printRecord(
-          account.label(), run.exact(run.metrics().ledger().charged(account)), account.meaning());
+      record(
+          csv,
+          account.label(),
+          run.exact(run.metrics().ledger().charged(account)),
+          account.meaning());
     }
   }
 
   void timeline(Appendable out) throws IOException {
     CSVPrinter csv = new CSVPrinter(out, FORMAT);
-    csv.printRecord("cpu", "thread", header("start"), header("end"), "why");
+    record(csv, "cpu", "thread", header("start"), header("end"), "why");
     for (Timeline.Bar bar : run.metrics().timeline().bars()) {
-      csv.printRecord(
+      record(
+          csv,
           bar.cpu(),
           run.tasks().name(bar.thread()),
           run.exact(bar.start()),

@@ -37,7 +37,10 @@ final class Decimals {
   }
 
   static String quotient(long dividend, long divisor, int places) {
-    return quotient(BigInteger.valueOf(dividend), divisor, places);
+    // Most times are whole numbers of their unit.
+    return dividend % divisor == 0
+        ? Long.toString(dividend / divisor)
+        : quotient(BigInteger.valueOf(dividend), divisor, places);
   }
 
   /** Returns a share as {@code 12.5 %}; {@code –} of nothing. */

@@ -122,6 +122,8 @@ final class GroupField {
   }
 
   private static String exact(long value, long scale) {
-    return Decimals.plain(BigDecimal.valueOf(value).divide(BigDecimal.valueOf(scale)));
+    return value % scale == 0
+        ? Long.toString(value / scale)
+        : Decimals.plain(BigDecimal.valueOf(value).divide(BigDecimal.valueOf(scale)));
   }
 }

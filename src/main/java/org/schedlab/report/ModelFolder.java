@@ -54,6 +54,7 @@ final class ModelFolder {
   /** Draws the charts; returns why that cannot be done here, or null. */
   private ChartFailedException draw() throws IOException {
     try {
+      ChartPreparation.await();
       GanttImages images = ChartTask.start(new ModelCharts(comparison).panels()).images();
       files.file(PNG, out -> out.write(images.png()));
       files.file(SVG, out -> out.write(images.svg()));

@@ -78,6 +78,11 @@ final class Picture {
   }
 
   byte[] png() throws IOException {
+    return png(image());
+  }
+
+  /** Returns the picture in pixels. */
+  BufferedImage image() {
     int height = panels.stream().mapToInt(Panel::height).sum();
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int top = 0;
@@ -87,6 +92,11 @@ final class Picture {
       graphics.dispose();
       top += panel.height();
     }
+    return image;
+  }
+
+  /** Returns the bytes of a PNG file. */
+  static byte[] png(BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
     ImageIO.setUseCache(false);
     ImageIO.write(image, "png", out);

@@ -17,10 +17,14 @@ final class ReportFolder {
   private final boolean used;
 
   ReportFolder(Run run, Path folder) {
+    this(run, new CompleteFiles(folder));
+  }
+
+  ReportFolder(Run run, CompleteFiles files) {
     this.run = run;
-    this.folder = folder;
-    this.files = new CompleteFiles(folder);
-    this.used = Files.isDirectory(folder);
+    this.folder = files.folder();
+    this.files = files;
+    this.used = files.isUsed();
   }
 
   private void file(String name, CompleteFiles.Content content) throws IOException {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import org.schedlab.metrics.Findings;
 import org.schedlab.metrics.JobTimes;
 import org.schedlab.metrics.Ledger;
@@ -22,6 +21,9 @@ import org.schedlab.trace.TraceSink;
  * half-even to nine places; what has not come about is null.
  */
 final class ResultJson {
+  /** Keeps buffers for the next result. */
+  private static final JsonFactory JSON = new JsonFactory();
+
   private final Run run;
   private final JsonGenerator json;
   private final MemoryJson memory;
@@ -40,7 +42,7 @@ final class ResultJson {
 
   /** Writes the whole result as UTF-8; does not close the stream. */
   static void write(Run run, OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+    try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setPrettyPrinter(new LinePrinter());
       new ResultJson(run, json).result();
@@ -298,13 +300,13 @@ final class ResultJson {
     json.writeNumberField("system_calls", run.tasks().systemCalls());
     json.writeObjectFieldStart("accounts");
     for (Account account : Account.values()) {
-      time(account.name().toLowerCase(Locale.ROOT), run.metrics().ledger().charged(account));
+      time(LedgerKeys.of(account), run.metrics().ledger().charged(account));
     }
     json.writeEndObject();
     json.writeObjectFieldStart("switches");
     SwitchTable switches = run.metrics().switches();
     for (SwitchTable.Kind kind : SwitchTable.Kind.values()) {
-      json.writeObjectFieldStart(kind.name().toLowerCase(Locale.ROOT));
+      json.writeObjectFieldStart(LedgerKeys.of(kind));
       json.writeNumberField("count", switches.count(kind));
       time("direct", switches.direct(kind));
       time("indirect", switches.indirect(kind));

@@ -1,7 +1,6 @@
 package org.schedlab.report;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.schedlab.metrics.LoopTimes;
 import org.schedlab.metrics.RunMetrics;
 import org.schedlab.metrics.SwitchTable;
@@ -53,7 +52,7 @@ final class RunField {
   }
 
   private static String key(Account account) {
-    return account.name().toLowerCase(Locale.ROOT);
+    return LedgerKeys.of(account);
   }
 
   private Value cost(String account) {

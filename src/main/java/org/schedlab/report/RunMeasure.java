@@ -41,11 +41,13 @@ public enum RunMeasure {
     NEITHER
   }
 
+  private final String key;
   private final String label;
   private final Unit unit;
   private final Better better;
 
   RunMeasure(String label, Unit unit, Better better) {
+    this.key = name().toLowerCase(Locale.ROOT);
     this.label = label;
     this.unit = unit;
     this.better = better;
@@ -53,7 +55,7 @@ public enum RunMeasure {
 
   /** Returns the key in files and on the command line, such as {@code turnaround_p95}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** Returns what tables and charts call it. */

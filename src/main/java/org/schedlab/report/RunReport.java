@@ -103,7 +103,12 @@ public final class RunReport {
    * Every file is written under another name and renamed when it is complete.
    */
   public void writeFolder(Path folder) throws IOException {
-    new ReportFolder(run, folder).writeTables();
+    writeFolder(new CompleteFiles(folder));
+  }
+
+  /** Writes what {@link #writeFolder(Path)} writes into the folder of these files. */
+  public void writeFolder(CompleteFiles files) throws IOException {
+    new ReportFolder(run, files).writeTables();
   }
 
   /**
@@ -116,6 +121,12 @@ public final class RunReport {
    */
   public void writeFolder(Path folder, Window window, int width)
       throws IOException, ChartFailedException {
-    new ReportFolder(run, folder).writeAll(window, width);
+    writeFolder(new CompleteFiles(folder), window, width);
+  }
+
+  /** Writes what {@link #writeFolder(Path, Window, int)} writes into the folder of these files. */
+  public void writeFolder(CompleteFiles files, Window window, int width)
+      throws IOException, ChartFailedException {
+    new ReportFolder(run, files).writeAll(window, width);
   }
 }

@@ -69,9 +69,11 @@ enum TaskField {
   static final List<TaskField> TIMES = List.of(values());
 
   private final boolean duration;
+  private final String key;
 
   TaskField(boolean duration) {
     this.duration = duration;
+    this.key = name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the time in nanoseconds, or {@link TaskTimes#NEVER}. */
@@ -99,7 +101,7 @@ enum TaskField {
 
   /** Returns the key in result.json and in {@code expect}. */
   String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   static Optional<TaskField> of(String key) {

@@ -1,6 +1,6 @@
 package org.schedlab.report;
 
-import java.util.Arrays;
+import java.util.LongSummaryStatistics;
 import java.util.stream.LongStream;
 import org.schedlab.metrics.TaskTimes;
 import org.schedlab.scenario.TimeUnit;
@@ -27,9 +27,10 @@ final class TimeStyle {
 
   /** Returns the style that suits all of these times. */
   static TimeStyle of(TimeUnit unit, LongStream times) {
-    long[] some = times.filter(time -> time != TaskTimes.NEVER && time != 0).toArray();
-    long largest = Arrays.stream(some).max().orElse(0);
-    long smallest = Arrays.stream(some).min().orElse(Long.MAX_VALUE);
+    LongSummaryStatistics some =
+        times.filter(time -> time != TaskTimes.NEVER && time != 0).summaryStatistics();
+    long largest = some.getCount() == 0 ? 0 : some.getMax();
+    long smallest = some.getMin();
     TimeUnit suited = unit;
     while (suited != TimeUnit.S && isTooLarge(largest, suited)) {
       suited = TimeUnit.values()[suited.ordinal() + 1];

@@ -12,9 +12,11 @@ public enum TimeUnit {
   S(1_000_000_000);
 
   private final long nanos;
+  private final String symbol;
 
   TimeUnit(long nanos) {
     this.nanos = nanos;
+    this.symbol = name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns how many nanoseconds one unit has. */
@@ -24,7 +26,7 @@ public enum TimeUnit {
 
   /** Returns {@code ns}, {@code us}, {@code ms} or {@code s}. */
   public String symbol() {
-    return name().toLowerCase(Locale.ROOT);
+    return symbol;
   }
 
   /**

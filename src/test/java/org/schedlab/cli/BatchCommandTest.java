@@ -98,6 +98,54 @@ class BatchCommandTest {
     }
   }
 
+  /** A new result gets its name in one step; before that it is not there, whatever is written. */
+  @Test
+  void aBatchKilledBeforeResultsGotTheirNamesIsCompletedToTheSameBytes() throws IOException {
+    Path whole = work.resolve("whole");
+    CommandRun.of("batch", in(), "-o", whole.toString());
+    Map<String, String> wanted = files(whole);
+    Path out = work.resolve("killed");
+    CommandRun.of("batch", in(), "-o", out.toString());
+    Path hidden = Files.createDirectory(out.resolve(".part"));
+    // Complete but for the name, half written, and hardly begun.
+    for (String name : List.of("s1", "s4", "s7")) {
+      Files.move(out.resolve(name), hidden.resolve(name));
+    }
+    Files.delete(hidden.resolve("s4/manifest.json"));
+    Files.writeString(hidden.resolve("s4/result.json"), "half");
+    Files.writeString(hidden.resolve("s4/tables/other.csv"), "of another version");
+    for (String name : files(hidden.resolve("s7")).keySet()) {
+      Files.delete(hidden.resolve("s7").resolve(name));
+    }
+    CommandRun call = CommandRun.of("batch", in(), "-o", out.toString(), "--resume", "-j", "2");
+    assertThat(call.status()).isZero();
+    assertThat(files(out)).isEqualTo(wanted);
+    assertThat(hidden).doesNotExist();
+  }
+
+  @Test
+  void whatOthersAreWritingIsLeftAlone() throws IOException {
+    Path out = work.resolve("out");
+    Path other = Files.createDirectories(out.resolve(".part/elsewhere"));
+    CommandRun.of("batch", in(), "-o", out.toString());
+    assertThat(other).exists();
+    assertThat(out.resolve(".part")).isDirectoryContaining(path -> path.endsWith("elsewhere"));
+  }
+
+  /** A run without --resume replaces the files of an older one and leaves what else is there. */
+  @Test
+  void resultsOfAnOlderBatchAreReplaced() throws IOException {
+    Path out = work.resolve("out");
+    CommandRun.of("batch", in(), "-o", out.toString(), "--quantum", "1");
+    Files.writeString(out.resolve("s0/notes.txt"), "mine");
+    CommandRun.of("batch", in(), "-o", out.toString());
+    Path fresh = work.resolve("fresh");
+    CommandRun.of("batch", in(), "-o", fresh.toString());
+    Map<String, String> wanted = files(fresh);
+    wanted.put("s0/notes.txt", "mine");
+    assertThat(files(out)).isEqualTo(wanted);
+  }
+
   @Test
   void resumingRunsAgainWhatWouldComeOutOtherwise() throws IOException {
     Path out = work.resolve("out");

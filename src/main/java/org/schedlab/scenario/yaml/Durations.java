@@ -72,6 +72,9 @@ public final class Durations {
   }
 
   private static void refuseDecimalComma(String text) {
+    if (text.indexOf(',') < 0) {
+      return;
+    }
     Matcher comma = DECIMAL_COMMA.matcher(text);
     if (comma.matches()) {
       throw new IllegalArgumentException(

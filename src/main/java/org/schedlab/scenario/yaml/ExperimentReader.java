@@ -44,10 +44,14 @@ public final class ExperimentReader {
    */
   public static boolean isExperiment(Path file) throws IOException {
     try {
-      return FACTORS.matcher(ScenarioReader.text(file)).find();
+      return isExperiment(ScenarioReader.text(file));
     } catch (InvalidScenarioException e) {
       return false;
     }
+  }
+
+  static boolean isExperiment(String text) {
+    return FACTORS.matcher(text).find();
   }
 
   /**

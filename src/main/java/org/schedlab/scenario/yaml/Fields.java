@@ -48,7 +48,7 @@ final class Fields {
     }
     for (Entry entry : map.entries()) {
       String key = entry.key().text();
-      if (shape.keys().contains(key)) {
+      if (shape.allowed().contains(key)) {
         fields.entries.put(key, entry);
       } else {
         fields.refuse(key, entry);
@@ -144,11 +144,11 @@ final class Fields {
 
   /** Says whether the map can have a key. */
   boolean allows(String key) {
-    return shape.keys().contains(key);
+    return shape.allowed().contains(key);
   }
 
   private Entry entry(String key) {
-    if (!shape.keys().contains(key)) {
+    if (!shape.allowed().contains(key)) {
       throw new IllegalArgumentException(shape.name() + " has no key " + key);
     }
     return entries.get(key);

@@ -1,8 +1,6 @@
 package org.schedlab.scenario.yaml;
 
-import java.io.StringReader;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingEndEvent;
@@ -10,6 +8,7 @@ import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
 
 /** Looks for a scenario's name without reading the rest: in most files it stands in line one. */
 final class NameScan {
@@ -23,7 +22,9 @@ final class NameScan {
       int depth = 0;
       boolean key = true;
       boolean named = false;
-      for (Event event : new Yaml(options).parse(new StringReader(text))) {
+      Parser events = YamlTree.parser(text, options);
+      while (!events.checkEvent(Event.ID.StreamEnd)) {
+        Event event = events.getEvent();
         boolean opens = event instanceof MappingStartEvent || event instanceof SequenceStartEvent;
         boolean closes = event instanceof MappingEndEvent || event instanceof SequenceEndEvent;
         boolean scalar = event instanceof ScalarEvent;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.schedlab.machine.replacement.ReplacementRule;
 import org.schedlab.scenario.Comparison;
@@ -42,7 +41,7 @@ public final class ScenarioReader {
   private static final List<String> LOOK_AHEAD = List.of("srtf", "hrrn", "llf");
 
   private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
-  private static final Pattern EXTENSION = Pattern.compile("\\.(ya?ml|json)$");
+  private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String fileName;
@@ -65,15 +64,33 @@ public final class ScenarioReader {
     return read(text, file.toString(), overrides);
   }
 
+  /**
+   * Reads a scenario from the bytes of a file.
+   *
+   * @throws InvalidScenarioException with everything that is wrong with it
+   */
+  public static Scenario read(Path file, byte[] content, Overrides overrides)
+      throws InvalidScenarioException {
+    return read(text(file, content), file.toString(), overrides);
+  }
+
   /** Returns the text of a file in UTF-8. */
   static String text(Path file) throws InvalidScenarioException, IOException {
     long size = Files.size(file);
+    refuseTooLarge(file, size);
+    return text(file, Files.readAllBytes(file));
+  }
+
+  private static void refuseTooLarge(Path file, long size) throws InvalidScenarioException {
     if (size > MAX_FILE_BYTES) {
       throw wholeFile(
           file.toString(),
           "the file has " + size + " bytes; a scenario may have " + MAX_FILE_BYTES + " (16 MiB)");
     }
-    byte[] bytes = Files.readAllBytes(file);
+  }
+
+  private static String text(Path file, byte[] bytes) throws InvalidScenarioException {
+    refuseTooLarge(file, bytes.length);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -82,23 +99,42 @@ public final class ScenarioReader {
   }
 
   static String withoutExtension(Path file) {
-    return EXTENSION.matcher(file.getFileName().toString()).replaceFirst("");
+    return withoutExtension(file.getFileName().toString());
+  }
+
+  private static String withoutExtension(String file) {
+    for (String extension : EXTENSIONS) {
+      if (file.endsWith(extension)) {
+        return file.substring(0, file.length() - extension.length());
+      }
+    }
+    return file;
   }
 
   /**
-   * Returns the name of the scenario in a file: what it says, or the file's name without its
-   * ending. Nothing else of it is looked at.
+   * What a file is, seen from its beginning.
+   *
+   * @param name of the scenario: what it says, or the file's name without its ending
+   * @param experiment whether it is an experiment rather than a scenario
+   */
+  public record Heading(String name, boolean experiment) {}
+
+  /**
+   * Returns what a file is, without reading it as a scenario.
    *
    * @throws IOException if the file cannot be read at all
    */
-  public static String nameOf(Path file) throws IOException {
+  public static Heading headingOf(Path file) throws IOException {
     String fallback = withoutExtension(file);
     try {
       String text = text(file);
+      if (ExperimentReader.isExperiment(text)) {
+        return new Heading(fallback, true);
+      }
       String name = NameScan.name(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
-      return name == null || !isFolderName(name) ? fallback : name;
+      return new Heading(name == null || !isFolderName(name) ? fallback : name, false);
     } catch (InvalidScenarioException e) {
-      return fallback;
+      return new Heading(fallback, false);
     }
   }
 
@@ -347,12 +383,10 @@ public final class ScenarioReader {
 
   /** Returns the scenario's name, which is also the name of a folder of results. */
   private String name(Value value, ValueReader values) {
-    String file =
-        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-    String fallback = EXTENSION.matcher(file).replaceFirst("");
     String text = values.text(value, "`name`");
     if (text == null) {
-      return fallback;
+      int folder = Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\'));
+      return withoutExtension(fileName.substring(folder + 1));
     }
     if (!isFolderName(text)) {
       problems.add(

@@ -252,7 +252,7 @@ final class Shapes {
       PROCESS.without("spawn", "`spawn:`", "arrival", "period", "wcet", "offset");
 
   static final Shape SPAWNED_THREAD =
-      new Shape("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of());
+      Shape.of("spawned_thread", "a thread of `spawn:`", STARTED_THREAD.keys(), List.of());
 
   static final Shape FORK = Shape.of("fork", "`fork:`", "name", "into", "program");
 

@@ -13,13 +13,17 @@ import org.schedlab.scenario.yaml.Value.Entry;
 import org.schedlab.scenario.yaml.Value.Items;
 import org.schedlab.scenario.yaml.Value.Scalar;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Turns YAML text into values with places. No tag is honoured and nothing is resolved to a type:
@@ -38,6 +42,15 @@ final class YamlTree {
    * square of the run, so that a file of one word would take it a minute.
    */
   private static final int LONGEST_WORD = 1_000_000;
+
+  /** Knows no words for numbers, dates or truth: all plain text stays text. */
+  private static final Resolver NO_TYPES =
+      new Resolver() {
+        @Override
+        protected void addImplicitResolvers() {
+          // None.
+        }
+      };
 
   private static final Pattern GLUED = Pattern.compile("([A-Za-z_][\\w-]*):(\\S.*)");
   private static final Pattern WHOLE = Pattern.compile("-?\\d+");
@@ -70,7 +83,7 @@ final class YamlTree {
     }
     Node root;
     try {
-      root = new Yaml(options).compose(new StringReader(text));
+      root = new Composer(parser(text, options), NO_TYPES, options).getSingleNode();
     } catch (YAMLException e) {
       YamlSyntax.report(e, text, source, problems);
       return null;
@@ -81,6 +94,14 @@ final class YamlTree {
     YamlTree tree = new YamlTree(source, problems);
     Value value = tree.convert(root).value();
     return tree.unusable ? null : value;
+  }
+
+  /**
+   * Returns the parser that SnakeYAML's front door would give, without the constructors and
+   * representers of Java objects that it makes besides.
+   */
+  static Parser parser(String text, LoaderOptions options) {
+    return new ParserImpl(new StreamReader(new StringReader(text)), options);
   }
 
   private static boolean reportsLongWord(String text, Source source, Problems problems) {
