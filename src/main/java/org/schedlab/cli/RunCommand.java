@@ -130,7 +130,8 @@ final class RunCommand implements Command {
       return new IdealRunner(file, scenario).run(line, format, folder, console);
     }
     Window asked = window(line, scenario);
-    RunReport report = Trial.run(file, scenario, details);
+    boolean drawn = format.equals("text") || !line.hasOption("no-charts");
+    RunReport report = Trial.run(file, scenario, details, drawn);
     Window window = withinRun(asked, report.metrics().makespan(), console);
     Charts charts = line.hasOption("no-charts") ? null : new Charts(window, width);
     write(report, folder, charts, console);

@@ -27,7 +27,21 @@ public final class Trial {
    */
   public static RunReport run(Path file, Scenario scenario, Set<Detail> details)
       throws InvalidScenarioException, IOException {
-    return run(file, scenario, new RunRecorder(scenario, details));
+    return run(file, scenario, details, true);
+  }
+
+  /**
+   * Runs a scenario and gathers what came of it.
+   *
+   * @param file that it was read from, to show the line at which a run was stopped
+   * @param details what is to be shown besides the usual tables
+   * @param drawn whether charts will be drawn, as files or on a terminal: without, it is faster
+   * @throws InvalidScenarioException if it can only be found invalid by running it
+   * @throws IOException if then the file can no longer be read
+   */
+  public static RunReport run(Path file, Scenario scenario, Set<Detail> details, boolean drawn)
+      throws InvalidScenarioException, IOException {
+    return run(file, scenario, new RunRecorder(scenario, details, drawn));
   }
 
   /**

@@ -89,27 +89,7 @@ public final class RunMetrics implements TraceSink {
    * @param timelineLimit above so many bars the timeline is not kept
    */
   public RunMetrics(int cpus, int timelineLimit) {
-    this(cpus, timelineLimit, null, null, null);
-  }
-
-  /** Measures without remembering decisions. */
-  public RunMetrics(int cpus, int timelineLimit, ReferenceLog references, Wakeups wakeups) {
-    this(cpus, timelineLimit, references, wakeups, null);
-  }
-
-  /**
-   * @param timelineLimit above so many bars the timeline is not kept
-   * @param references is told every reference to memory; null for none
-   * @param wakeups is told every wake-up; null for none
-   * @param decisions is told every decision; null for none
-   */
-  public RunMetrics(
-      int cpus,
-      int timelineLimit,
-      ReferenceLog references,
-      Wakeups wakeups,
-      DecisionLog decisions) {
-    this(cpus, timelineLimit, references, wakeups, decisions, true);
+    this(cpus, timelineLimit, null, null, null, true);
   }
 
   /** Measures a run of which no chart will be drawn: what only charts show is not kept. */
@@ -117,7 +97,14 @@ public final class RunMetrics implements TraceSink {
     return new RunMetrics(cpus, timelineLimit, null, null, null, false);
   }
 
-  private RunMetrics(
+  /**
+   * @param timelineLimit above so many bars the timeline is not kept
+   * @param references is told every reference to memory; null for none
+   * @param wakeups is told every wake-up; null for none
+   * @param decisions is told every decision; null for none
+   * @param drawn whether charts may be drawn: else what only they show is not kept
+   */
+  public RunMetrics(
       int cpus,
       int timelineLimit,
       ReferenceLog references,

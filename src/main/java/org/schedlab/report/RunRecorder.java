@@ -18,13 +18,14 @@ public final class RunRecorder {
   private final Set<Detail> details;
 
   public RunRecorder(Scenario scenario) {
-    this(scenario, Set.of());
+    this(scenario, Set.of(), true);
   }
 
   /**
    * @param details what is to be shown besides the usual tables
+   * @param drawn whether charts are drawn, as files or on a terminal
    */
-  public RunRecorder(Scenario scenario, Set<Detail> details) {
+  public RunRecorder(Scenario scenario, Set<Detail> details, boolean drawn) {
     this.scenario = scenario;
     this.details = Set.copyOf(details);
     this.metrics =
@@ -33,20 +34,13 @@ public final class RunRecorder {
             scenario.report().timelineLimit(),
             references(scenario),
             details.contains(Detail.WAKEUPS) ? new Wakeups() : null,
-            details.contains(Detail.DECISIONS) ? new DecisionLog() : null);
-  }
-
-  private RunRecorder(Scenario scenario, RunMetrics metrics) {
-    this.scenario = scenario;
-    this.details = Set.of();
-    this.metrics = metrics;
+            details.contains(Detail.DECISIONS) ? new DecisionLog() : null,
+            drawn);
   }
 
   /** Listens to a run of which no chart will be drawn and nothing printed on a terminal. */
   public static RunRecorder withoutCharts(Scenario scenario) {
-    return new RunRecorder(
-        scenario,
-        RunMetrics.withoutCharts(scenario.machine().cpus(), scenario.report().timelineLimit()));
+    return new RunRecorder(scenario, Set.of(), false);
   }
 
   private ReferenceLog references(Scenario scenario) {

@@ -16,7 +16,7 @@ class ChannelMetricsTest {
   }
 
   private static RunMetrics of(int cpus, Trace trace) {
-    RunMetrics metrics = new RunMetrics(cpus, 1_000, null, new Wakeups());
+    RunMetrics metrics = new RunMetrics(cpus, 1_000, null, new Wakeups(), null, true);
     trace.tell(metrics, 4);
     return metrics;
   }

@@ -12,7 +12,7 @@ import org.schedlab.trace.TraceSink;
 
 class MemoryMetricsTest {
   private static RunMetrics paging(long unit) {
-    RunMetrics metrics = new RunMetrics(1, 100, new ReferenceLog(false), null);
+    RunMetrics metrics = new RunMetrics(1, 100, new ReferenceLog(false), null, null, true);
     DrawnPaging.tell(metrics, unit);
     return metrics;
   }
@@ -208,7 +208,7 @@ class MemoryMetricsTest {
 
   @Test
   void whatTakesTheAddressesOfAStackIsNoStack() {
-    RunMetrics metrics = new RunMetrics(1, 100, new ReferenceLog(false), null);
+    RunMetrics metrics = new RunMetrics(1, 100, new ReferenceLog(false), null, null, true);
     metrics.regionMapped(0, 0, 0, RegionKind.STACK, "stack of w", 100, 8);
     metrics.pageLoaded(0, 0, 107, 1, 1);
     metrics.regionMapped(1, 0, 0, RegionKind.STACK, "stack of w", 100, 0);

@@ -34,7 +34,7 @@ class DecisionReportTest {
 
   private static RunReport report(String text, Detail... details) throws Exception {
     Scenario scenario = ScenarioReader.read(text, "test.yaml", Overrides.NONE);
-    RunRecorder recorder = new RunRecorder(scenario, Set.of(details));
+    RunRecorder recorder = new RunRecorder(scenario, Set.of(details), true);
     Simulation.run(scenario, recorder.sink());
     return recorder.finish(new Ending("completed", null, List.of(), List.of()));
   }

@@ -170,14 +170,15 @@ final class Runs {
 
   /** A run of which wake-ups are to be shown. */
   static Run withWakeups(Scenario scenario, Trace trace) {
-    RunMetrics metrics = new RunMetrics(scenario.machine().cpus(), 10_000, null, new Wakeups());
+    RunMetrics metrics =
+        new RunMetrics(scenario.machine().cpus(), 10_000, null, new Wakeups(), null, true);
     trace.tell(metrics);
     return Run.of(scenario, metrics, COMPLETED, EnumSet.of(Detail.WAKEUPS));
   }
 
   /** A run of which everything is to be shown. */
   static RunReport detailed(Scenario scenario, Trace trace) {
-    RunRecorder recorder = new RunRecorder(scenario, EnumSet.allOf(Detail.class));
+    RunRecorder recorder = new RunRecorder(scenario, EnumSet.allOf(Detail.class), true);
     trace.tell(recorder.sink());
     return recorder.finish(COMPLETED);
   }
