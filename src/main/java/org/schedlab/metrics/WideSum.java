@@ -8,7 +8,9 @@ final class WideSum {
   private long low;
 
   void add(long value) {
-    addProduct(value, 1);
+    low += value;
+    long carry = Long.compareUnsigned(low, value) < 0 ? 1 : 0;
+    high += (value >> Long.SIZE - 1) + carry;
   }
 
   void addProduct(long a, long b) {
