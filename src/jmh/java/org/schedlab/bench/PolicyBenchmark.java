@@ -47,10 +47,10 @@ public class PolicyBenchmark {
 
   /**
    * Returns how many decisions a run has: many to each thread, so that what happens to each only
-   * once does not count. unix sorts all threads every second, which counts enough.
+   * once does not count.
    */
-  private static long decisions(String policy, int threads) {
-    return policy.equals("unix") ? Math.max(100_000, threads) : Math.max(1_000_000, 30L * threads);
+  private static long decisions(int threads) {
+    return Math.max(1_000_000, 30L * threads);
   }
 
   /** How many threads are ready. */
@@ -92,7 +92,7 @@ public class PolicyBenchmark {
     @Setup
     public void read(Size size) throws InvalidScenarioException {
       making = Scenarios.read(text(size.threads, 1));
-      deciding = Scenarios.read(text(size.threads, decisions(policy, size.threads)));
+      deciding = Scenarios.read(text(size.threads, decisions(size.threads)));
     }
 
     /**
@@ -144,7 +144,7 @@ public class PolicyBenchmark {
   /** The floor: a heap of as many numbers, of which the first is taken out and put back. */
   @Benchmark
   public long floor(Size size) {
-    return Floors.queue(size.threads, decisions("", size.threads));
+    return Floors.queue(size.threads, decisions(size.threads));
   }
 
   /**
@@ -162,7 +162,7 @@ public class PolicyBenchmark {
       String policy = result.getParams().getParam("policy");
       int threads = Integer.parseInt(result.getParams().getParam("threads"));
       String row = policy == null ? "floor: a heap" : policy;
-      double nanos = result.getPrimaryResult().getScore() * 1e6 / decisions(row, threads);
+      double nanos = result.getPrimaryResult().getScore() * 1e6 / decisions(threads);
       rows.computeIfAbsent(row, name -> new TreeMap<>())
           .merge(threads, method.equals("make") ? -nanos : nanos, Double::sum);
     }

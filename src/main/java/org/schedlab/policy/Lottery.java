@@ -31,8 +31,13 @@ final class Lottery implements SchedulingPolicy {
   /** More than this nobody gets by compensation, so that no sum overflows. */
   private static final long MOST_UNITS = 1_000_000_000_000L;
 
-  /** What stays with a thread. */
-  private static final class Holding extends ReadyTree.Node {
+  /** What stays with a thread, where its tickets can become more or fewer. */
+  private static final class Holding {
+    private final Task task;
+
+    /** The tickets that it can win with. */
+    private long tickets;
+
     /** Its own tickets and those lent to it by {@link #lenders}. */
     private long own;
 
@@ -42,7 +47,7 @@ final class Lottery implements SchedulingPolicy {
     private Holding borrower;
 
     /** Where it stands while it is ready. */
-    private ReadyTree tree;
+    private TicketTree tree;
 
     /** What it had computed when its quantum began. */
     private long attained;
@@ -50,8 +55,7 @@ final class Lottery implements SchedulingPolicy {
     private boolean summing;
 
     Holding(Task task) {
-      super(task);
-      first = task.order();
+      this.task = task;
     }
 
     /** Returns the tickets that it can win with; threads may wait for each other in a circle. */
@@ -73,12 +77,10 @@ final class Lottery implements SchedulingPolicy {
       Holding holding = this;
       // Who waits in a circle gets no CPU whatever it holds.
       for (int steps = 0; holding != null && steps < 1000; steps++) {
-        if (holding.tree == null) {
-          holding.weight = holding.sum();
-        } else {
-          holding.tree.remove(holding);
-          holding.weight = holding.sum();
-          holding.tree.add(holding);
+        long before = holding.tickets;
+        holding.tickets = holding.sum();
+        if (holding.tree != null) {
+          holding.tree.change(holding.task, holding.tickets - before);
         }
         holding = holding.borrower;
       }
@@ -92,11 +94,17 @@ final class Lottery implements SchedulingPolicy {
   private final boolean transfer;
   private final boolean compensation;
   private final long unit;
-  private final ReadyTree ready = new ReadyTree();
+  private final TicketTree ready = new TicketTree();
   private int nextDraw;
 
   /** What tickets in currencies are worth; null where there are none. */
   private final Funding funding;
+
+  /**
+   * Whether each thread has its own tickets all the while. Then it needs no {@link Holding}, which
+   * among 100,000 threads would be one more object in each decision that has long left the cache.
+   */
+  private final boolean plain;
 
   /** How many ready threads may not run on every CPU. */
   private int restricted;
@@ -113,6 +121,7 @@ final class Lottery implements SchedulingPolicy {
     this.compensation = parameters.flag("compensation");
     List<Currency> currencies = parameters.currencies("currencies");
     this.funding = currencies.isEmpty() ? null : new Funding(currencies);
+    this.plain = !transfer && !compensation && funding == null;
     this.unit = compensation || funding != null ? THOUSANDTHS : 1;
   }
 
@@ -121,33 +130,41 @@ final class Lottery implements SchedulingPolicy {
     if (holding == null) {
       holding = new Holding(task);
       holding.own = task.tickets() * unit;
-      holding.weight = holding.own;
+      holding.tickets = holding.own;
       task.setPolicyState(holding);
     }
     return holding;
   }
 
+  /** Returns the tickets that a thread can win with. */
+  private long ticketsOf(Task task) {
+    return plain ? task.tickets() : of(task).tickets;
+  }
+
   @Override
   public void enqueue(Task task, Reason reason) {
-    Holding holding = of(task);
     if (reason == Reason.YIELD || reason == Reason.RELEASE) {
-      compensate(holding);
+      compensate(task);
     }
-    holding.tree = ready;
-    ready.add(holding);
+    if (!plain) {
+      of(task).tree = ready;
+    }
+    ready.add(task, ticketsOf(task));
     restricted += task.mayRunAnywhere() ? 0 : 1;
   }
 
-  private Task taken(Holding holding) {
-    ready.remove(holding);
-    holding.tree = null;
-    restricted -= holding.task.mayRunAnywhere() ? 0 : 1;
-    return holding.task;
+  private Task taken(Task task) {
+    ready.remove(task);
+    if (!plain) {
+      of(task).tree = null;
+    }
+    restricted -= task.mayRunAnywhere() ? 0 : 1;
+    return task;
   }
 
   @Override
   public void dequeue(Task task) {
-    taken(of(task));
+    taken(task);
   }
 
   @Override
@@ -158,17 +175,17 @@ final class Lottery implements SchedulingPolicy {
     }
     total = among;
     winning = winning(draw(), among);
-    Holding winner = winner(cpu, winning);
-    taken(winner);
+    Task winner = taken(winner(cpu, winning));
     won(winner);
-    return winner.task;
+    return winner;
   }
 
   /** A thread that wins has no compensation any more. */
-  private void won(Holding holding) {
+  private void won(Task task) {
     if (compensation) {
-      holding.own = holding.task.tickets() * unit;
-      holding.weight = holding.sum();
+      Holding holding = of(task);
+      holding.own = task.tickets() * unit;
+      holding.tickets = holding.sum();
     }
   }
 
@@ -177,12 +194,12 @@ final class Lottery implements SchedulingPolicy {
     if (funding != null) {
       revalue();
     } else if (restricted == 0) {
-      return ready.weights();
+      return ready.tickets();
     }
     long[] sum = new long[1];
     ready.firstWhere(
-        node -> {
-          sum[0] += node.task.mayRunOn(cpu) ? node.weight : 0;
+        task -> {
+          sum[0] += task.mayRunOn(cpu) ? ticketsOf(task) : 0;
           return false;
         });
     return sum[0];
@@ -192,29 +209,28 @@ final class Lottery implements SchedulingPolicy {
   private void revalue() {
     funding.clear();
     ready.firstWhere(
-        node -> {
-          funding.issue(funding.indexOf(node.task.currency()), node.task.tickets());
+        task -> {
+          funding.issue(funding.indexOf(task.currency()), task.tickets());
           return false;
         });
     funding.settle();
     ready.firstWhere(
-        node -> {
-          node.weight = funding.value(funding.indexOf(node.task.currency()), node.task.tickets());
+        task -> {
+          of(task).tickets = funding.value(funding.indexOf(task.currency()), task.tickets());
           return false;
         });
   }
 
-  private Holding winner(int cpu, long ticket) {
+  private Task winner(int cpu, long ticket) {
     if (restricted == 0 && funding == null) {
-      return (Holding) ready.holderOf(ticket);
+      return ready.holderOf(ticket);
     }
     long[] left = {ticket};
-    return (Holding)
-        ready.firstWhere(
-            node -> {
-              left[0] -= node.task.mayRunOn(cpu) ? node.weight : 0;
-              return left[0] < 0;
-            });
+    return ready.firstWhere(
+        task -> {
+          left[0] -= task.mayRunOn(cpu) ? ticketsOf(task) : 0;
+          return left[0] < 0;
+        });
   }
 
   /** Returns the next draw that was given, or one of 63 bits. */
@@ -239,15 +255,14 @@ final class Lottery implements SchedulingPolicy {
   /** A thread that is alone draws, too. */
   @Override
   public void renew(Task task) {
-    Holding holding = of(task);
-    total = holding.own;
+    total = plain ? task.tickets() : of(task).own;
     winning = winning(draw(), total);
-    won(holding);
+    won(task);
   }
 
   @Override
   public Task pickTail(int cpu) {
-    Holding last = (Holding) ready.lastFor(cpu);
+    Task last = ready.lastFor(cpu);
     return last == null ? null : taken(last);
   }
 
@@ -260,7 +275,7 @@ final class Lottery implements SchedulingPolicy {
     foreseen.copyFrom(random);
     long next =
         draws.length == 0 ? foreseen.nextLong() >>> 1 : draws[Math.min(nextDraw, draws.length - 1)];
-    return winner(cpu, winning(next, among)).task;
+    return winner(cpu, winning(next, among));
   }
 
   @Override
@@ -268,7 +283,7 @@ final class Lottery implements SchedulingPolicy {
     if (restricted == 0) {
       return ready.size() > 0;
     }
-    return ready.firstWhere(node -> node.task.mayRunOn(cpu)) != null;
+    return ready.firstWhere(task -> task.mayRunOn(cpu)) != null;
   }
 
   @Override
@@ -278,23 +293,29 @@ final class Lottery implements SchedulingPolicy {
 
   @Override
   public long timeSlice(Task task) {
-    of(task).attained = task.attained();
+    if (compensation) {
+      of(task).attained = task.attained();
+    }
     return quantum;
   }
 
   @Override
   public void blocked(Task task) {
-    compensate(of(task));
+    compensate(task);
   }
 
-  private void compensate(Holding holding) {
-    long used = holding.task.attained() - holding.attained;
-    if (compensation && used > 0 && used < quantum) {
-      long tickets = holding.task.tickets() * unit;
+  private void compensate(Task task) {
+    if (!compensation) {
+      return;
+    }
+    Holding holding = of(task);
+    long used = task.attained() - holding.attained;
+    if (used > 0 && used < quantum) {
+      long tickets = task.tickets() * unit;
       long most = Math.min(MOST_UNITS, tickets * MOST_COMPENSATION);
       long exact = Exact.productOver(tickets, quantum, used);
       holding.own = Math.min(most, exact);
-      holding.weight = holding.sum();
+      holding.tickets = holding.sum();
     }
   }
 
@@ -330,7 +351,7 @@ final class Lottery implements SchedulingPolicy {
     if (funding != null) {
       revalue();
     }
-    return Key.number(of(task).weight);
+    return Key.number(ticketsOf(task));
   }
 
   @Override

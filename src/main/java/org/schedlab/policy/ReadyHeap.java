@@ -4,18 +4,34 @@ import java.util.Arrays;
 import org.schedlab.kernel.Task;
 
 /**
- * Ready threads ordered by up to three numbers, the smaller first: a binary heap over primitive
- * keys. With affinity, the first for a CPU may stand deeper and is looked for in linear time.
+ * Ready threads ordered by up to three numbers, the smaller first: a heap over primitive keys, with
+ * four children to an entry. With affinity, the first for a CPU may stand deeper and is looked for
+ * in linear time.
  *
- * <p>The keys of an entry lie side by side, and those of two siblings in one or two cache lines:
- * among 100,000 threads a step down the heap is a cache miss, which three arrays would make three.
+ * <p>Among 100,000 threads each step down the heap is a cache miss. So two keys of an entry lie
+ * side by side, those of four siblings are as long as a cache line, and there are half as many
+ * steps as with two children. The third key, which few policies have, is looked at in an array of
+ * its own, where the others are equal.
  */
 final class ReadyHeap {
-  /** So many cells hold the keys of an entry, as a power of two; the last is not used. */
-  private static final int WIDTH = 2;
+  /** So many cells hold the keys of an entry, as a power of two. */
+  private static final int WIDTH = 1;
+
+  /** So many children an entry has, as a power of two. */
+  private static final int FANOUT = 2;
 
   private long[] keys = new long[16 << WIDTH];
-  private Task[] tasks = new Task[16];
+
+  /** Null as long as all third keys are 0. */
+  private long[] thirdKeys;
+
+  /**
+   * Threads, all of them {@link Task}. In an array of that type each store would ask the thread for
+   * its class, and those that move down the heap have long left the cache: that alone was a third
+   * of a decision among 100,000.
+   */
+  private Object[] tasks = new Object[16];
+
   private int size;
 
   int size() {
@@ -32,6 +48,10 @@ final class ReadyHeap {
     if (size == tasks.length) {
       keys = Arrays.copyOf(keys, Math.multiplyExact(keys.length, 2));
       tasks = Arrays.copyOf(tasks, size * 2);
+      thirdKeys = thirdKeys == null ? null : Arrays.copyOf(thirdKeys, size * 2);
+    }
+    if (thirdKey != 0 && thirdKeys == null) {
+      thirdKeys = new long[tasks.length];
     }
     size++;
     siftUp(size - 1, task, firstKey, secondKey, thirdKey);
@@ -40,7 +60,7 @@ final class ReadyHeap {
   /** Returns the first thread that may run on the CPU, or null. */
   Task peek(int cpu) {
     int at = firstFor(cpu);
-    return at < 0 ? null : tasks[at];
+    return at < 0 ? null : at(at);
   }
 
   /** Takes out the first thread that may run on the CPU; null if there is none. */
@@ -53,7 +73,7 @@ final class ReadyHeap {
   Task pollLast(int cpu) {
     int last = -1;
     for (int i = 0; i < size; i++) {
-      if (tasks[i].mayRunOn(cpu) && (last < 0 || before(last, i))) {
+      if (at(i).mayRunOn(cpu) && (last < 0 || before(last, i))) {
         last = i;
       }
     }
@@ -67,7 +87,7 @@ final class ReadyHeap {
 
   /** Returns the thread at a place, in no particular order. */
   Task at(int index) {
-    return tasks[index];
+    return (Task) tasks[index];
   }
 
   /** Takes everything out. */
@@ -78,7 +98,7 @@ final class ReadyHeap {
 
   /** Returns the first thread of all; there must be one. */
   Task root() {
-    return tasks[0];
+    return at(0);
   }
 
   /** Returns the first key of the first thread. */
@@ -106,12 +126,12 @@ final class ReadyHeap {
   }
 
   private int firstFor(int cpu) {
-    if (size == 0 || tasks[0].mayRunOn(cpu)) {
+    if (size == 0 || at(0).mayRunOn(cpu)) {
       return size == 0 ? -1 : 0;
     }
     int best = -1;
     for (int i = 1; i < size; i++) {
-      if (tasks[i].mayRunOn(cpu) && (best < 0 || before(i, best))) {
+      if (at(i).mayRunOn(cpu) && (best < 0 || before(i, best))) {
         best = i;
       }
     }
@@ -120,7 +140,7 @@ final class ReadyHeap {
 
   private boolean before(int a, int b) {
     int at = b << WIDTH;
-    return before(a, keys[at], keys[at + 1], keys[at + 2]);
+    return before(a, keys[at], keys[at + 1], thirdKey(b));
   }
 
   /** Says whether an entry stands before one with these keys. */
@@ -129,37 +149,49 @@ final class ReadyHeap {
     if (keys[at] != firstKey) {
       return keys[at] < firstKey;
     }
-    return keys[at + 1] != secondKey ? keys[at + 1] < secondKey : keys[at + 2] < thirdKey;
+    return keys[at + 1] != secondKey ? keys[at + 1] < secondKey : thirdKey(entry) < thirdKey;
+  }
+
+  private long thirdKey(int entry) {
+    return thirdKeys == null ? 0 : thirdKeys[entry];
   }
 
   /**
    * Takes out an entry. The hole goes down to a leaf, and the last entry, which most often belongs
-   * there, up from it: half the comparisons of letting that one sink.
+   * there, up from it: fewer comparisons than letting that one sink.
    */
   private Task removeAt(int index) {
-    Task removed = tasks[index];
+    Task removed = at(index);
     size--;
-    Task moved = tasks[size];
+    Object moved = tasks[size];
     tasks[size] = null;
     if (index < size) {
       int hole = index;
-      for (int child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
-        if (child + 1 < size && before(child + 1, child)) {
-          child++;
+      for (int child = firstChild(hole); child < size; child = firstChild(hole)) {
+        int best = child;
+        int end = Math.min(size, child + (1 << FANOUT));
+        for (int sibling = child + 1; sibling < end; sibling++) {
+          if (before(sibling, best)) {
+            best = sibling;
+          }
         }
-        move(child, hole);
-        hole = child;
+        move(best, hole);
+        hole = best;
       }
       int at = size << WIDTH;
-      siftUp(hole, moved, keys[at], keys[at + 1], keys[at + 2]);
+      siftUp(hole, moved, keys[at], keys[at + 1], thirdKey(size));
     }
     return removed;
   }
 
-  private void siftUp(int from, Task task, long firstKey, long secondKey, long thirdKey) {
+  private static int firstChild(int entry) {
+    return (entry << FANOUT) + 1;
+  }
+
+  private void siftUp(int from, Object task, long firstKey, long secondKey, long thirdKey) {
     int i = from;
     while (i > 0) {
-      int parent = (i - 1) >>> 1;
+      int parent = (i - 1) >>> FANOUT;
       if (before(parent, firstKey, secondKey, thirdKey)) {
         break;
       }
@@ -170,7 +202,9 @@ final class ReadyHeap {
     tasks[i] = task;
     keys[at] = firstKey;
     keys[at + 1] = secondKey;
-    keys[at + 2] = thirdKey;
+    if (thirdKeys != null) {
+      thirdKeys[i] = thirdKey;
+    }
   }
 
   private void move(int from, int to) {
@@ -179,6 +213,8 @@ final class ReadyHeap {
     tasks[to] = tasks[from];
     keys[target] = keys[source];
     keys[target + 1] = keys[source + 1];
-    keys[target + 2] = keys[source + 2];
+    if (thirdKeys != null) {
+      thirdKeys[to] = thirdKeys[from];
+    }
   }
 }

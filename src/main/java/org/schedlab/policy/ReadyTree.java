@@ -4,8 +4,7 @@ import org.schedlab.kernel.Task;
 
 /**
  * Ready threads in order of two numbers, as a balanced search tree that knows of each subtree the
- * sum of the weights and the smallest value. So the thread that holds the n-th ticket, and the
- * first one whose value is small enough, are found in logarithmic time.
+ * smallest value. So the first thread whose value is small enough is found in logarithmic time.
  *
  * <p>A treap: ordered by keys from left to right and by random ranks from the root down (Seidel and
  * Aragon, "Randomized search trees", Algorithmica 16, 1996). The ranks come from a fixed sequence.
@@ -16,13 +15,11 @@ class ReadyTree {
     final Task task;
     long first;
     long second;
-    long weight;
     long value;
 
     private int rank;
     private Node left;
     private Node right;
-    private long weights;
     private long lowest;
 
     Node(Task task) {
@@ -36,11 +33,6 @@ class ReadyTree {
 
   final int size() {
     return size;
-  }
-
-  /** Returns the sum of all weights. */
-  final long weights() {
-    return weights(root);
   }
 
   /** Says whether one stands before the other; two must not be equal. */
@@ -62,18 +54,18 @@ class ReadyTree {
 
   private Node inserted(Node tree, Node node) {
     if (tree == null) {
-      return summed(node);
+      return updated(node);
     }
     if (node.rank > tree.rank) {
       split(tree, node);
-      return summed(node);
+      return updated(node);
     }
     if (before(node, tree)) {
       tree.left = inserted(tree.left, node);
     } else {
       tree.right = inserted(tree.right, node);
     }
-    return summed(tree);
+    return updated(tree);
   }
 
   /** Hangs what stands before {@code node} to its left, and what stands behind it to its right. */
@@ -84,11 +76,11 @@ class ReadyTree {
     } else if (before(tree, node)) {
       split(tree.right, node);
       tree.right = node.left;
-      node.left = summed(tree);
+      node.left = updated(tree);
     } else {
       split(tree.left, node);
       tree.left = node.right;
-      node.right = summed(tree);
+      node.right = updated(tree);
     }
   }
 
@@ -110,7 +102,7 @@ class ReadyTree {
     } else {
       tree.right = without(tree.right, node);
     }
-    return summed(tree);
+    return updated(tree);
   }
 
   private static Node joined(Node left, Node right) {
@@ -122,41 +114,19 @@ class ReadyTree {
     }
     if (left.rank > right.rank) {
       left.right = joined(left.right, right);
-      return summed(left);
+      return updated(left);
     }
     right.left = joined(left, right.left);
-    return summed(right);
+    return updated(right);
   }
 
-  private static Node summed(Node node) {
-    node.weights = weights(node.left) + node.weight + weights(node.right);
+  private static Node updated(Node node) {
     node.lowest = Math.min(node.value, Math.min(lowest(node.left), lowest(node.right)));
     return node;
   }
 
-  private static long weights(Node node) {
-    return node == null ? 0 : node.weights;
-  }
-
   private static long lowest(Node node) {
     return node == null ? Long.MAX_VALUE : node.lowest;
-  }
-
-  /** Returns the first in order whose running sum of weights exceeds {@code ticket}. */
-  final Node holderOf(long ticket) {
-    long left = ticket;
-    Node node = root;
-    while (true) {
-      long before = weights(node.left);
-      if (left < before) {
-        node = node.left;
-      } else if (left < before + node.weight) {
-        return node;
-      } else {
-        left -= before + node.weight;
-        node = node.right;
-      }
-    }
   }
 
   /** Returns the first in order whose value is at most {@code limit}, or null. */

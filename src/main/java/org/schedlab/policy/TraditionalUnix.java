@@ -12,18 +12,29 @@ import org.schedlab.kernel.Task;
  * smallest number runs; equals in turns of a quantum. So who has used the CPU gives way to who has
  * not, and all is forgotten at the next recalculation.
  *
+ * <p>Most threads come out of a recalculation as they went into it: who has neither run nor is to
+ * be forgiven. So only the others are looked at, and a recalculation takes as long as what was run
+ * since the last one, however many threads are ready.
+ *
  * <p>Source: Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., exercise 5.14;
  * Bach, The Design of the UNIX Operating System, 1986, section 8.1.
  */
 final class TraditionalUnix implements SchedulingPolicy {
   /** What stays with a thread. */
-  private static final class Standing {
+  private static final class Standing extends ReadyLevels.Node {
     private long priority;
 
     /** What it had computed at the last recalculation that it was told of. */
     private long attained;
 
     private long recalculation;
+
+    /** Its index among the {@link #unsettled}, or -1. */
+    private int unsettledAt = -1;
+
+    Standing(Task task) {
+      super(task);
+    }
   }
 
   private final long quantum;
@@ -31,9 +42,12 @@ final class TraditionalUnix implements SchedulingPolicy {
   private final long tick;
   private final long base;
   private final Clock clock;
-  private final ReadyHeap ready = new ReadyHeap();
+  private final ReadyLevels ready = new ReadyLevels();
   private final RunningTasks running = new RunningTasks();
-  private long entries;
+
+  /** Ready threads to which a recalculation can give another priority, in no particular order. */
+  private final List<Standing> unsettled = new ArrayList<>();
+
   private long recalculations;
 
   TraditionalUnix(Context context, PolicyParameters parameters) {
@@ -48,7 +62,7 @@ final class TraditionalUnix implements SchedulingPolicy {
   private Standing of(Task task) {
     Standing standing = (Standing) task.policyState();
     if (standing == null) {
-      standing = new Standing();
+      standing = new Standing(task);
       standing.priority = base + task.nice();
       standing.attained = task.attained();
       standing.recalculation = recalculations;
@@ -56,7 +70,7 @@ final class TraditionalUnix implements SchedulingPolicy {
     }
     long missed = recalculations - standing.recalculation;
     if (missed > 0) {
-      // It slept through all of them but the first.
+      // Through all of them but the first it slept, or stood in line with nothing to be forgotten.
       long recent = missed == 1 ? (task.attained() - standing.attained) / tick : 0;
       standing.priority = recent / 2 + base + task.nice();
       standing.attained = task.attained();
@@ -68,12 +82,42 @@ final class TraditionalUnix implements SchedulingPolicy {
   @Override
   public void enqueue(Task task, Reason reason) {
     running.remove(task);
-    ready.add(task, of(task).priority, entries++);
+    Standing standing = of(task);
+    ready.addLast(standing, standing.priority);
+    if (!isSettled(standing)) {
+      standing.unsettledAt = unsettled.size();
+      unsettled.add(standing);
+    }
+  }
+
+  /** Says whether a ready thread's priority stays as it is at the next recalculation. */
+  private boolean isSettled(Standing standing) {
+    Task task = standing.task;
+    return standing.priority == base + task.nice() && standing.attained == task.attained();
+  }
+
+  private void settle(Standing standing) {
+    Standing last = unsettled.remove(unsettled.size() - 1);
+    if (last != standing) {
+      unsettled.set(standing.unsettledAt, last);
+      last.unsettledAt = standing.unsettledAt;
+    }
+    standing.unsettledAt = -1;
+  }
+
+  /** Takes a thread out, with all recalculations noted down before it goes on. */
+  private Task taken(Standing standing) {
+    ready.remove(standing);
+    if (standing.unsettledAt >= 0) {
+      settle(standing);
+    }
+    of(standing.task);
+    return standing.task;
   }
 
   @Override
   public void dequeue(Task task) {
-    ready.remove(task);
+    taken(of(task));
   }
 
   @Override
@@ -88,16 +132,18 @@ final class TraditionalUnix implements SchedulingPolicy {
 
   @Override
   public Task pickNext(int cpu) {
-    Task task = ready.poll(cpu);
-    if (task != null) {
-      running.add(task);
+    Standing first = (Standing) ready.first(cpu);
+    if (first == null) {
+      return null;
     }
-    return task;
+    running.add(first.task);
+    return taken(first);
   }
 
   @Override
   public Task pickTail(int cpu) {
-    return ready.pollLast(cpu);
+    Standing last = (Standing) ready.last(cpu);
+    return last == null ? null : taken(last);
   }
 
   @Override
@@ -107,7 +153,8 @@ final class TraditionalUnix implements SchedulingPolicy {
 
   @Override
   public Task peek(int cpu) {
-    return ready.peek(cpu);
+    ReadyLevels.Node first = ready.first(cpu);
+    return first == null ? null : first.task;
   }
 
   @Override
@@ -135,19 +182,41 @@ final class TraditionalUnix implements SchedulingPolicy {
     return (clock.now() / every + 1) * every;
   }
 
-  /** Priorities are recalculated; equals keep their order of entry. */
+  /**
+   * Priorities are recalculated. Equals keep their order, that is the one before: whoever comes to
+   * a priority from a more urgent one goes to its head, from a less urgent one to its tail.
+   */
   @Override
   public void onTimer(long now) {
-    List<Task> inOrder = new ArrayList<>(ready.size());
-    while (ready.size() > 0) {
-      inOrder.add(ready.pollRoot());
-    }
     recalculations = now / every;
     for (int i = 0; i < running.size(); i++) {
       of(running.get(i));
     }
-    inOrder.sort(Comparator.comparingLong(task -> of(task).priority));
-    inOrder.forEach(task -> ready.add(task, of(task).priority, entries++));
+    List<Standing> moving = new ArrayList<>();
+    // From the end, because settle fills a gap with the last one.
+    for (int i = unsettled.size() - 1; i >= 0; i--) {
+      Standing standing = of(unsettled.get(i).task);
+      if (standing.priority != standing.level()) {
+        moving.add(standing);
+      }
+      if (isSettled(standing)) {
+        settle(standing);
+      }
+    }
+    moving.sort(Comparator.comparingLong(Standing::level).thenComparingLong(Standing::place));
+    List<Standing> toTheHead = new ArrayList<>();
+    for (Standing standing : moving) {
+      boolean toHead = standing.priority > standing.level();
+      ready.remove(standing);
+      if (toHead) {
+        toTheHead.add(standing);
+      } else {
+        ready.addLast(standing, standing.priority);
+      }
+    }
+    for (int i = toTheHead.size() - 1; i >= 0; i--) {
+      ready.addFirst(toTheHead.get(i), toTheHead.get(i).priority);
+    }
   }
 
   @Override
