@@ -89,7 +89,7 @@ final class RatioCheck {
     dispatches("textbook", 1_000_000);
     dispatches("linux-x86_64", 500_000);
     deadlines();
-    jobs(50_000);
+    jobs(200_000);
     references("touch", 2_000_000);
     references("load", 2_000_000);
     coroutines(1_000_000);

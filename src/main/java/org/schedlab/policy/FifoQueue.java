@@ -8,7 +8,9 @@ import org.schedlab.kernel.Task;
  * thread that may run there. Constant time at both ends as long as threads may run anywhere.
  */
 final class FifoQueue {
-  private Task[] ring = new Task[16];
+  /** Of objects, for an array of an interface asks the class of whatever is put into it. */
+  private Object[] ring = new Object[16];
+
   private int head;
   private int size;
 
@@ -69,7 +71,7 @@ final class FifoQueue {
 
   /** Returns the thread at a place, 0 being the head. */
   Task get(int index) {
-    return ring[(head + index) & (ring.length - 1)];
+    return (Task) ring[(head + index) & (ring.length - 1)];
   }
 
   private int firstFor(int cpu) {
@@ -105,7 +107,7 @@ final class FifoQueue {
     if (size < ring.length) {
       return;
     }
-    Task[] larger = Arrays.copyOf(ring, ring.length * 2);
+    Object[] larger = Arrays.copyOf(ring, ring.length * 2);
     System.arraycopy(ring, 0, larger, ring.length, head);
     Arrays.fill(larger, 0, head, null);
     ring = larger;
