@@ -28,7 +28,6 @@ final class GeneratedJobs implements JobSource {
   private static final long[] NO_MEMORY = {};
 
   private final JobGroup workload;
-  private final List<Program> programs = new ArrayList<>();
 
   /** What a job is, class by class. */
   private final List<ProcessPlan> plans = new ArrayList<>();
@@ -67,7 +66,6 @@ final class GeneratedJobs implements JobSource {
     groups.add(new Group(firstGroup, workload.name(), -1, workload.warmup()));
     for (int i = 0; i < upTo.length; i++) {
       Program program = compiler.compile(classes.get(i).program());
-      programs.add(program);
       plans.add(plan(program, classes.get(i).attributes()));
       sum += classes.get(i).share();
       upTo[i] = sum;
@@ -99,7 +97,7 @@ final class GeneratedJobs implements JobSource {
 
   @Override
   public List<Program> programs() {
-    return programs;
+    return plans.stream().map(plan -> plan.threads().get(0).program()).toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.schedlab.bench;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -82,7 +83,7 @@ public class JobBenchmark {
     }
 
     private RunReport report() throws InvalidScenarioException {
-      RunRecorder recorder = RunRecorder.withoutCharts(scenario);
+      RunRecorder recorder = new RunRecorder(scenario, Set.of(), false);
       Outcome outcome = Simulation.run(scenario, recorder.sink());
       return recorder.finish(
           new Ending(

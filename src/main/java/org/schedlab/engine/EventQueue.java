@@ -30,9 +30,9 @@ public final class EventQueue {
   private static final int SUBJECT = 2;
 
   /** So many cells hold an entry, as a power of two; the last is not used. */
-  private static final int WIDTH = 2;
+  private static final int SHIFT = 2;
 
-  private long[] heap = new long[64 << WIDTH];
+  private long[] heap = new long[64 << SHIFT];
   private int size;
 
   private final Phase[] alarmPhases;
@@ -139,7 +139,7 @@ public final class EventQueue {
    * @param key its place among the events of its phase and instant, 0 to 2^56 − 1
    */
   public void schedule(long time, Phase eventPhase, long eventKey, int eventSubject) {
-    if (size << WIDTH == heap.length) {
+    if (size << SHIFT == heap.length) {
       heap = Arrays.copyOf(heap, Math.multiplyExact(heap.length, 2));
     }
     long order = ((long) eventPhase.ordinal() << KEY_BITS) | eventKey;
@@ -198,7 +198,7 @@ public final class EventQueue {
       move(child, hole);
       hole = child;
     }
-    int last = size << WIDTH;
+    int last = size << SHIFT;
     siftUp(hole, heap[last], heap[last + ORDER], heap[last + SUBJECT]);
   }
 
@@ -206,29 +206,29 @@ public final class EventQueue {
     int at = from;
     while (at > 0) {
       int parent = (at - 1) >>> 1;
-      int cell = parent << WIDTH;
+      int cell = parent << SHIFT;
       if (heap[cell] < time || (heap[cell] == time && heap[cell + ORDER] < order)) {
         break;
       }
       move(parent, at);
       at = parent;
     }
-    int cell = at << WIDTH;
+    int cell = at << SHIFT;
     heap[cell] = time;
     heap[cell + ORDER] = order;
     heap[cell + SUBJECT] = what;
   }
 
   private boolean before(int a, int b) {
-    int left = a << WIDTH;
-    int right = b << WIDTH;
+    int left = a << SHIFT;
+    int right = b << SHIFT;
     return heap[left] < heap[right]
         || (heap[left] == heap[right] && heap[left + ORDER] < heap[right + ORDER]);
   }
 
   private void move(int from, int to) {
-    int source = from << WIDTH;
-    int target = to << WIDTH;
+    int source = from << SHIFT;
+    int target = to << SHIFT;
     heap[target] = heap[source];
     heap[target + ORDER] = heap[source + ORDER];
     heap[target + SUBJECT] = heap[source + SUBJECT];

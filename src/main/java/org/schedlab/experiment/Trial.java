@@ -53,7 +53,7 @@ public final class Trial {
    */
   public static RunReport measure(Path file, Scenario scenario)
       throws InvalidScenarioException, IOException {
-    return run(file, scenario, RunRecorder.withoutCharts(scenario));
+    return run(file, scenario, Set.of(), false);
   }
 
   private static RunReport run(Path file, Scenario scenario, RunRecorder recorder)

@@ -201,17 +201,9 @@ public final class Kernel {
         runLastInstant();
         break;
       }
-      do {
-        queue.take();
-        handle();
-      } while (clock.hasMoreNow());
-      scheduler.run();
+      runInstant();
       while (canGoOn() && endSectionAhead()) {
-        while (clock.hasMoreNow()) {
-          queue.take();
-          handle();
-        }
-        scheduler.run();
+        runInstant();
       }
     }
     End end = End.HORIZON;
@@ -237,6 +229,15 @@ public final class Kernel {
     dispatcher.closeBooks(now());
     trace.finished(now());
     return end;
+  }
+
+  /** All events of this instant, in the order of their phases, and its last step. */
+  private void runInstant() {
+    while (clock.hasMoreNow()) {
+      queue.take();
+      handle();
+    }
+    scheduler.run();
   }
 
   /** Ends the section that has just begun if nothing else comes first; says whether it did. */

@@ -44,12 +44,12 @@ public final class TaskTimes implements TraceSink {
   private static final int EXIT_CODE = 15;
 
   /** A row has so many columns, as a power of two. */
-  private static final int WIDTH = 4;
+  private static final int SHIFT = 4;
 
   private int count;
   private String[] names = new String[16];
   private int[] processes = new int[16];
-  private long[] rows = new long[16 << WIDTH];
+  private long[] rows = new long[16 << SHIFT];
   private JobTimes[] jobs = new JobTimes[0];
   private String[] processNames = new String[16];
 
@@ -67,7 +67,7 @@ public final class TaskTimes implements TraceSink {
       grow(Math.max(thread + 1, names.length * 2));
     }
     count = Math.max(count, thread + 1);
-    int row = thread << WIDTH;
+    int row = thread << SHIFT;
     if (rows[row + STATE] == ENDED) {
       forget(thread);
     }
@@ -81,10 +81,10 @@ public final class TaskTimes implements TraceSink {
 
   /** A job of a workload gets the id of one that has ended; system calls are added up. */
   private void forget(int thread) {
-    int row = thread << WIDTH;
+    int row = thread << SHIFT;
     checkBooks(thread, rows[row + SINCE]);
     long calls = rows[row + SYSTEM_CALLS];
-    Arrays.fill(rows, row, row + (1 << WIDTH), 0);
+    Arrays.fill(rows, row, row + (1 << SHIFT), 0);
     rows[row + SYSTEM_CALLS] = calls;
     if (thread < jobs.length) {
       jobs[thread] = null;
@@ -94,11 +94,11 @@ public final class TaskTimes implements TraceSink {
   private void grow(int capacity) {
     names = Arrays.copyOf(names, capacity);
     processes = Arrays.copyOf(processes, capacity);
-    rows = Arrays.copyOf(rows, Math.multiplyExact(capacity, 1 << WIDTH));
+    rows = Arrays.copyOf(rows, Math.multiplyExact(capacity, 1 << SHIFT));
   }
 
   private long cell(int thread, int column) {
-    return rows[(thread << WIDTH) + column];
+    return rows[(thread << SHIFT) + column];
   }
 
   private void enter(int thread, long time, int state) {
@@ -107,7 +107,7 @@ public final class TaskTimes implements TraceSink {
 
   /** Where the diagram knows the state left behind, there is one dependent look-up less. */
   private void move(int thread, long time, int from, int to) {
-    int row = thread << WIDTH;
+    int row = thread << SHIFT;
     rows[row + from] += time - rows[row + SINCE];
     rows[row + STATE] = to;
     rows[row + SINCE] = time;
@@ -115,12 +115,12 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void systemCall(long time, int thread) {
-    rows[(thread << WIDTH) + SYSTEM_CALLS]++;
+    rows[(thread << SHIFT) + SYSTEM_CALLS]++;
   }
 
   @Override
   public void madeReady(long time, int thread) {
-    rows[(thread << WIDTH) + ARRIVAL] = time;
+    rows[(thread << SHIFT) + ARRIVAL] = time;
     enter(thread, time, READY);
   }
 
@@ -131,7 +131,7 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void started(long time, int thread, int cpu) {
-    int start = (thread << WIDTH) + START;
+    int start = (thread << SHIFT) + START;
     if (rows[start] == NEVER) {
       rows[start] = time;
     }
@@ -159,7 +159,7 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void exited(long time, int thread, int cpu, int code) {
-    int row = thread << WIDTH;
+    int row = thread << SHIFT;
     if (rows[row + ARRIVAL] == NEVER) {
       // Its process ended before it could begin: it came and went at once.
       rows[row + ARRIVAL] = time;
@@ -172,7 +172,7 @@ public final class TaskTimes implements TraceSink {
   @Override
   public void switched(long time, int cpu, int from, int to, boolean wasVoluntary) {
     if (from != NONE) {
-      rows[(from << WIDTH) + (wasVoluntary ? VOLUNTARY : INVOLUNTARY)]++;
+      rows[(from << SHIFT) + (wasVoluntary ? VOLUNTARY : INVOLUNTARY)]++;
     }
   }
 
@@ -180,7 +180,7 @@ public final class TaskTimes implements TraceSink {
   public void charged(int cpu, int thread, Account account, long from, long to) {
     if (thread != NONE) {
       int column = account == Account.OWN_WORK ? OWN_WORK : OVERHEAD;
-      rows[(thread << WIDTH) + column] += to - from;
+      rows[(thread << SHIFT) + column] += to - from;
     }
   }
 

@@ -15,12 +15,12 @@ import org.schedlab.kernel.Task;
  */
 final class ReadyHeap {
   /** So many cells hold the keys of an entry, as a power of two. */
-  private static final int WIDTH = 1;
+  private static final int SHIFT = 1;
 
   /** So many children an entry has, as a power of two. */
   private static final int FANOUT = 2;
 
-  private long[] keys = new long[16 << WIDTH];
+  private long[] keys = new long[16 << SHIFT];
 
   /** Null as long as all third keys are 0. */
   private long[] thirdKeys;
@@ -139,13 +139,13 @@ final class ReadyHeap {
   }
 
   private boolean before(int a, int b) {
-    int at = b << WIDTH;
+    int at = b << SHIFT;
     return before(a, keys[at], keys[at + 1], thirdKey(b));
   }
 
   /** Says whether an entry stands before one with these keys. */
   private boolean before(int entry, long firstKey, long secondKey, long thirdKey) {
-    int at = entry << WIDTH;
+    int at = entry << SHIFT;
     if (keys[at] != firstKey) {
       return keys[at] < firstKey;
     }
@@ -178,7 +178,7 @@ final class ReadyHeap {
         move(best, hole);
         hole = best;
       }
-      int at = size << WIDTH;
+      int at = size << SHIFT;
       siftUp(hole, moved, keys[at], keys[at + 1], thirdKey(size));
     }
     return removed;
@@ -198,7 +198,7 @@ final class ReadyHeap {
       move(parent, i);
       i = parent;
     }
-    int at = i << WIDTH;
+    int at = i << SHIFT;
     tasks[i] = task;
     keys[at] = firstKey;
     keys[at + 1] = secondKey;
@@ -208,8 +208,8 @@ final class ReadyHeap {
   }
 
   private void move(int from, int to) {
-    int source = from << WIDTH;
-    int target = to << WIDTH;
+    int source = from << SHIFT;
+    int target = to << SHIFT;
     tasks[to] = tasks[from];
     keys[target] = keys[source];
     keys[target + 1] = keys[source + 1];

@@ -38,11 +38,6 @@ public final class RunRecorder {
             drawn);
   }
 
-  /** Listens to a run of which no chart will be drawn and nothing printed on a terminal. */
-  public static RunRecorder withoutCharts(Scenario scenario) {
-    return new RunRecorder(scenario, Set.of(), false);
-  }
-
   private ReferenceLog references(Scenario scenario) {
     Scenario.MemorySpec memory = scenario.machine().memory();
     boolean wanted = details.contains(Detail.REFERENCES) && memory != null;
