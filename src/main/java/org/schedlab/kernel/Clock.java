@@ -72,6 +72,11 @@ final class Clock {
     return true;
   }
 
+  /** Says whether another event comes before {@code time}. */
+  boolean comesLater(long time) {
+    return queue.nextTime() < time;
+  }
+
   /** Stops at a time at which no event is due. */
   void stopAt(long time) {
     now = time;

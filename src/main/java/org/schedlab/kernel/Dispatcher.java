@@ -29,7 +29,10 @@ final class Dispatcher {
   private int pending;
   private Core lastPending;
 
-  /** The CPU whose section has begun last, as long as its end is not in the event queue. */
+  /**
+   * The CPU that has entered the kernel or gone to work last: when its section, or its instruction
+   * and slice, end stands here and not in the event queue.
+   */
   private Core fresh;
 
   Dispatcher(
@@ -63,6 +66,9 @@ final class Dispatcher {
   /** The lock that a running thread waits for is free: it tries again at once. */
   void endSpin(Core core) {
     if (core.mode == Core.Mode.USER && core.pending == Core.Pending.NONE) {
+      if (core == fresh) {
+        putIntoQueue();
+      }
       queue.setAlarm(core.endAlarm, clock.now());
     }
   }
@@ -93,15 +99,26 @@ final class Dispatcher {
   /** Begins the switch to a thread, which is RUNNING from now on. */
   void switchTo(Core core, KernelThread thread) {
     core.cpu.charge(TraceSink.NONE, Account.IDLE, clock.now());
-    idle--;
-    occupied++;
-    core.current = thread;
     KernelThread last = core.last;
     boolean switched = last != null && last != thread;
     if (switched) {
       boolean voluntary = core.lastDeparture.isVoluntary();
       trace.switched(clock.now(), core.id, last.id, thread.id, voluntary);
     }
+    beginSwitch(core, thread, switched);
+  }
+
+  /** The same where the CPU goes on from the thread that has just lost it. */
+  void switchOnTo(Core core, KernelThread thread, Departure why) {
+    KernelThread last = core.last;
+    trace.handedOver(clock.now(), core.id, last.id, thread.id, why);
+    beginSwitch(core, thread, last != thread);
+  }
+
+  private void beginSwitch(Core core, KernelThread thread, boolean switched) {
+    idle--;
+    occupied++;
+    core.current = thread;
     switchPath.addTo(core, thread, switched, runQueues.ready() + occupied);
     core.last = thread;
     thread.core = core;
@@ -170,7 +187,8 @@ final class Dispatcher {
       begin(core);
     } else {
       // Where the kernel is not needed any more, the operation ends by itself.
-      setEnd(core, executor.begin(core, true));
+      executor.begin(core, true);
+      keepAheadAtWork(core);
     }
   }
 
@@ -178,35 +196,35 @@ final class Dispatcher {
   private void begin(Core core) {
     trace.started(clock.now(), core.current.id, core.id);
     beginSlice(core);
-    resume(core, true);
+    core.enterUser(clock.now());
+    executor.begin(core, true);
+    keepAheadAtWork(core);
   }
 
-  void beginSlice(Core core) {
+  /** A slice begins in place of another one of the same thread. */
+  void restartSlice(Core core) {
+    beginSlice(core);
+    if (core != fresh) {
+      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
+    }
+  }
+
+  private void beginSlice(Core core) {
     long slice = runQueues.of(core).timeSlice(core.current);
     boolean endless = slice >= EventQueue.NEVER - clock.now();
     core.sliceEnd = endless ? EventQueue.NEVER : clock.now() + slice;
-    queue.setAlarm(core.quantumAlarm, core.sliceEnd);
     // What was left of an earlier slice is used up with this one.
     core.current.sliceLeft = 0;
   }
 
-  /**
-   * The thread goes on where it stood: in the middle of an instruction, or before the next.
-   *
-   * @param lastStep whether this is the last step of the instant
-   */
-  private void resume(Core core, boolean lastStep) {
+  /** The thread goes on where it stood: in the middle of an instruction, or before the next. */
+  private void resume(Core core) {
     core.enterUser(clock.now());
-    long end = executor.begin(core, lastStep);
+    executor.begin(core, false);
     if (core.pending == Core.Pending.NONE) {
-      setEnd(core, end);
-    }
-  }
-
-  /** Has an instruction end; the ends of sections are seen to by {@link #enterKernel}. */
-  private void setEnd(Core core, long end) {
-    if (core.mode == Core.Mode.USER) {
-      queue.setAlarm(core.endAlarm, end);
+      keepAheadAtWork(core);
+    } else {
+      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
     }
   }
 
@@ -227,8 +245,11 @@ final class Dispatcher {
     core.mode = Core.Mode.IDLE;
     core.sliceEnd = EventQueue.NEVER;
     idle++;
-    queue.setAlarm(core.endAlarm, EventQueue.NEVER);
-    queue.setAlarm(core.quantumAlarm, EventQueue.NEVER);
+    if (core == fresh) {
+      fresh = null;
+    } else {
+      takeFromQueue(core);
+    }
   }
 
   private void suspendInstruction(Core core) {
@@ -268,6 +289,10 @@ final class Dispatcher {
 
   /** The instruction or kernel section in progress has ended. */
   void operationEnded(Core core) {
+    if (fresh != null) {
+      // Threads that run ahead must not pass what it comes to.
+      putIntoQueue();
+    }
     switch (core.mode) {
       case USER -> executor.runOn(core);
       case KERNEL -> sectionEnded(core);
@@ -295,19 +320,20 @@ final class Dispatcher {
       kernel.stop(thread);
       return;
     }
-    if (core.sliceEnd <= clock.now()) {
+    if (core.sliceEnd < clock.now()) {
       // The slice ended within the section, and ends for the thread now.
-      queue.setAlarm(core.quantumAlarm, clock.now());
+      core.sliceEnd = clock.now();
     }
     switch (core.then) {
       case BEGIN -> {
         core.enterUser(clock.now());
         defer(core, Core.Pending.SLICE);
       }
-      case RESUME -> resume(core, false);
+      case RESUME -> resume(core);
       case SYSTEM_CALL -> {
         core.enterUser(clock.now());
         core.beginInstruction(clock.now(), clock.now());
+        queue.setAlarm(core.quantumAlarm, core.sliceEnd);
         executor.runOn(core);
       }
     }
@@ -321,29 +347,82 @@ final class Dispatcher {
     core.mode = Core.Mode.KERNEL;
     core.then = then;
     core.sectionEnd = clock.now() + core.sectionLength();
-    queue.setAlarm(core.endAlarm, EventQueue.NEVER);
-    if (fresh != null) {
-      queue.setAlarm(fresh.endAlarm, fresh.sectionEnd);
+    keepAhead(core);
+  }
+
+  /** Keeps what a CPU comes to next beside the event queue. */
+  private void keepAhead(Core core) {
+    if (core != fresh) {
+      if (fresh != null) {
+        putIntoQueue();
+      }
+      takeFromQueue(core);
+      fresh = core;
     }
-    fresh = core;
+  }
+
+  /** The same for a CPU that has gone to work, unless it has entered the kernel instead. */
+  private void keepAheadAtWork(Core core) {
+    if (core.mode != Core.Mode.USER) {
+      return;
+    }
+    keepAhead(core);
+    if (core.sliceEnd <= clock.now() || core.instructionEnd <= clock.now()) {
+      putIntoQueue();
+    }
+  }
+
+  private void takeFromQueue(Core core) {
+    queue.setAlarm(core.endAlarm, EventQueue.NEVER);
+    queue.setAlarm(core.quantumAlarm, EventQueue.NEVER);
+  }
+
+  private void putIntoQueue() {
+    if (fresh.mode == Core.Mode.KERNEL) {
+      // A slice that ends meanwhile ends with the section.
+      queue.setAlarm(fresh.endAlarm, fresh.sectionEnd);
+    } else {
+      queue.setAlarm(fresh.endAlarm, fresh.instructionEnd);
+      queue.setAlarm(fresh.quantumAlarm, fresh.sliceEnd);
+    }
+    fresh = null;
   }
 
   /**
-   * Lets time go on to the end of the section that has begun at this instant, if nothing else is to
-   * happen before, so that most sections need no event. Where that is not so, its end becomes one.
+   * Lets time go on to the end of the section, instruction or slice that has begun last, if nothing
+   * else is to happen before: most of them need no event. What else happens at the same time goes
+   * through the event queue with it, for there it has an order.
    *
-   * @return the CPU whose section has ended, or null
+   * @return the CPU that has come to an end, or null
    */
-  Core runAheadInKernel() {
+  Core runAhead() {
     Core core = fresh;
     if (core == null) {
       return null;
     }
-    fresh = null;
-    if (clock.runAheadTo(core.sectionEnd)) {
+    if (core.mode == Core.Mode.KERNEL) {
+      if (clock.runAheadTo(core.sectionEnd)) {
+        fresh = null;
+        return core;
+      }
+      if (clock.comesLater(core.sectionEnd)) {
+        return null;
+      }
+    } else if (core.sliceEnd < core.instructionEnd) {
+      if (clock.runAheadTo(core.sliceEnd)) {
+        return core;
+      }
+      if (clock.comesLater(core.sliceEnd)) {
+        return null;
+      }
+    } else if (core.instructionEnd < core.sliceEnd && clock.runAheadTo(core.instructionEnd)) {
+      fresh = null;
+      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
       return core;
+    } else if (clock.comesLater(core.instructionEnd)) {
+      return null;
     }
-    queue.setAlarm(core.endAlarm, core.sectionEnd);
+    putIntoQueue();
     return null;
   }
 
@@ -394,7 +473,6 @@ final class Dispatcher {
     // within the section ends with it.
     if (core.sliceEnd != EventQueue.NEVER && core.sliceEnd >= clock.now()) {
       core.sliceEnd += nanos;
-      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
     }
   }
 

@@ -202,7 +202,7 @@ public final class Kernel {
         break;
       }
       runInstant();
-      while (canGoOn() && endSectionAhead()) {
+      while (canGoOn() && endAhead()) {
         runInstant();
       }
     }
@@ -240,17 +240,28 @@ public final class Kernel {
     scheduler.run();
   }
 
-  /** Ends the section that has just begun if nothing else comes first; says whether it did. */
-  private boolean endSectionAhead() {
-    Core core = dispatcher.runAheadInKernel();
+  /** Ends what has just begun on a CPU if nothing else comes first; says whether it did. */
+  private boolean endAhead() {
+    Core core = dispatcher.runAhead();
     if (core == null) {
       return false;
     }
     clock.countEvent();
-    scheduler.notePreemption();
-    dispatcher.operationEnded(core);
-    lastEvent = clock.now();
+    if (core.mode == Core.Mode.USER && core.sliceEnd == now()) {
+      scheduler.quantumEndedAlone(core);
+    } else {
+      operationEnded(core);
+    }
+    lastEvent = now();
     return true;
+  }
+
+  private void operationEnded(Core core) {
+    if (core.mode == Core.Mode.KERNEL) {
+      // Urgent threads had to wait for the section's end: nobody runs ahead of them now.
+      scheduler.notePreemption();
+    }
+    dispatcher.operationEnded(core);
   }
 
   /** Tells of the memory of those who have not ended. */
@@ -292,13 +303,7 @@ public final class Kernel {
     int subject = queue.subject();
     boolean happened = true;
     switch (queue.phase()) {
-      case OPERATION_END -> {
-        if (cores[subject].mode == Core.Mode.KERNEL) {
-          // Urgent threads had to wait for the section's end: nobody runs ahead of them now.
-          scheduler.notePreemption();
-        }
-        dispatcher.operationEnded(cores[subject]);
-      }
+      case OPERATION_END -> operationEnded(cores[subject]);
       case EARLY_QUANTUM, QUANTUM -> scheduler.quantumEnded(cores[subject]);
       case EARLY_POLICY_TIMER, POLICY_TIMER -> scheduler.policyTimer(subject);
       case TIMER_TICK -> happened = dispatcher.tick(cores[subject]);
@@ -539,6 +544,15 @@ public final class Kernel {
   /** RUNNING to READY. */
   void preempt(Core core, Departure why, SchedulingPolicy.Reason reason) {
     KernelThread thread = core.current;
+    loseCpu(core, thread, why);
+    trace.preempted(now(), thread.id, core.id, why);
+    runQueues.putBack(core, thread, reason);
+    if (why == Departure.YIELDED) {
+      scheduler.notePreemption();
+    }
+  }
+
+  private void loseCpu(Core core, KernelThread thread, Departure why) {
     if (why != Departure.PREEMPTED) {
       thread.sliceLeft = 0;
     } else if (core.pending != Core.Pending.SLICE) {
@@ -547,10 +561,19 @@ public final class Kernel {
     dispatcher.leave(core, why);
     thread.state = KernelThread.State.READY;
     thread.readySince = now();
-    trace.preempted(now(), thread.id, core.id, why);
+  }
+
+  /** RUNNING to READY, and at once READY to RUNNING for the one that the CPU picks then. */
+  void handOver(Core core, Departure why, SchedulingPolicy.Reason reason) {
+    KernelThread thread = core.current;
+    loseCpu(core, thread, why);
     runQueues.putBack(core, thread, reason);
-    if (why == Departure.YIELDED) {
-      scheduler.notePreemption();
+    KernelThread next = runQueues.pick(core);
+    if (next == null) {
+      trace.preempted(now(), thread.id, core.id, why);
+    } else {
+      next.state = KernelThread.State.RUNNING;
+      dispatcher.switchOnTo(core, next, why);
     }
   }
 

@@ -60,9 +60,7 @@ final class Scheduler {
         if (left == 0) {
           throw new IllegalStateException("the policy's preempts() is no strict order");
         }
-        KernelThread preempted = victim.current;
-        kernel.preempt(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
-        kernel.dispatch(victim, pick(victim, preempted));
+        replace(victim);
         // The thread that gave way may run where the other might not.
         fillIdleCores();
         victim = leastUrgentThatMustGiveWay();
@@ -72,6 +70,16 @@ final class Scheduler {
     dispatcher.doDeferred();
     for (int i = 0; i < runQueues.count(); i++) {
       clock.queue.setAlarm(policyTimers + i, runQueues.queue(i).nextTimer());
+    }
+  }
+
+  private void replace(Core victim) {
+    if (explainer == null) {
+      kernel.handOver(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
+    } else {
+      KernelThread preempted = victim.current;
+      kernel.preempt(victim, Departure.PREEMPTED, SchedulingPolicy.Reason.PREEMPTED);
+      kernel.dispatch(victim, explainer.pick(victim, preempted));
     }
   }
 
@@ -89,7 +97,7 @@ final class Scheduler {
     }
     for (Core core : cores) {
       if (core.mode == Core.Mode.IDLE) {
-        KernelThread thread = steal ? steal(core) : pick(core, null);
+        KernelThread thread = steal ? steal(core) : pick(core);
         if (thread != null) {
           kernel.dispatch(core, thread);
         }
@@ -97,8 +105,8 @@ final class Scheduler {
     }
   }
 
-  private KernelThread pick(Core core, KernelThread preempted) {
-    return explainer == null ? runQueues.pick(core) : explainer.pick(core, preempted);
+  private KernelThread pick(Core core) {
+    return explainer == null ? runQueues.pick(core) : explainer.pick(core, null);
   }
 
   private KernelThread steal(Core core) {
@@ -125,16 +133,30 @@ final class Scheduler {
     return victim;
   }
 
-  /** A slice has ended; in a kernel section it ends when the section does. */
   void quantumEnded(Core core) {
+    quantumEnded(core, !clock.hasMoreNow());
+  }
+
+  /** The same where nothing else happens at this instant. */
+  void quantumEndedAlone(Core core) {
+    quantumEnded(core, true);
+  }
+
+  /** A slice has ended; in a kernel section it ends when the section does. */
+  private void quantumEnded(Core core, boolean alone) {
     if (core.mode != Core.Mode.USER) {
       return;
     }
     if (runQueues.hasReadyFor(core) || !runQueues.of(core).keepsCpu(core.current)) {
-      kernel.preempt(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
+      boolean picksNext = alone && !preemptionPossible && dispatcher.idleCores() == 0;
+      if (picksNext && explainer == null) {
+        kernel.handOver(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
+      } else {
+        kernel.preempt(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
+      }
     } else {
       runQueues.of(core).renew(core.current);
-      dispatcher.beginSlice(core);
+      dispatcher.restartSlice(core);
     }
   }
 
@@ -147,7 +169,7 @@ final class Scheduler {
               && core.sliceEnd != EventQueue.NEVER
               && core.pending != Core.Pending.SLICE;
       if (begun && runQueues.of(core) == policy && policy.restartsSlice(core.current)) {
-        dispatcher.beginSlice(core);
+        dispatcher.restartSlice(core);
       }
     }
     preemptionPossible = true;

@@ -426,6 +426,19 @@ public final class RunMetrics implements TraceSink {
   }
 
   @Override
+  public void handedOver(long time, int cpu, int from, int to, Departure why) {
+    if (drawn || usesMore) {
+      TraceSink.super.handedOver(time, cpu, from, to, why);
+      return;
+    }
+    timeline.preempted(time, from, cpu, why);
+    tasks.handedOver(time, cpu, from, to, why);
+    if (from != to) {
+      switches.switched(time, cpu, from, to, why.isVoluntary());
+    }
+  }
+
+  @Override
   public void switched(long time, int cpu, int from, int to, boolean voluntary) {
     tasks.switched(time, cpu, from, to, voluntary);
     switches.switched(time, cpu, from, to, voluntary);

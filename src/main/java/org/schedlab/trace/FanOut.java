@@ -105,6 +105,13 @@ final class FanOut implements TraceSink {
   }
 
   @Override
+  public void handedOver(long time, int cpu, int from, int to, Departure why) {
+    for (TraceSink sink : sinks) {
+      sink.handedOver(time, cpu, from, to, why);
+    }
+  }
+
+  @Override
   public void started(long time, int thread, int cpu) {
     for (TraceSink sink : sinks) {
       sink.started(time, thread, cpu);

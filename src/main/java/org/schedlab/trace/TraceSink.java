@@ -148,6 +148,21 @@ public interface TraceSink {
   default void switched(long time, int cpu, int from, int to, boolean voluntary) {}
 
   /**
+   * A CPU goes from one thread straight to another, or the same: {@code preempted}, {@code
+   * dispatched} and, if it is another one, {@code switched} in one call. Only a sink that can do
+   * them faster together need overwrite it.
+   *
+   * @param why PREEMPTED, QUANTUM or YIELDED
+   */
+  default void handedOver(long time, int cpu, int from, int to, Departure why) {
+    preempted(time, from, cpu, why);
+    dispatched(time, to, cpu);
+    if (from != to) {
+      switched(time, cpu, from, to, why.isVoluntary());
+    }
+  }
+
+  /**
    * A stretch of a CPU's time belongs to an account. For each CPU the stretches follow each other
    * without gap or overlap from 0 to the end of the run; none is empty.
    *
