@@ -38,6 +38,12 @@ final class GeneratedJobs implements JobSource {
   private final RandomStream[] thinking;
   private final double[] upTo;
   private long taken;
+
+  // Of the process taken last.
+  private ProcessPlan plan;
+  private int group;
+  private int customer;
+
   private long announced;
 
   /** Customers that think, by when they will submit. */
@@ -165,12 +171,32 @@ final class GeneratedJobs implements JobSource {
   }
 
   @Override
-  public Job take() {
-    long number = taken++;
+  public void take() {
+    taken++;
     int kind = upTo.length == 1 ? 0 : kind();
-    int group = groups.get(0).number() + (groups.size() == 1 ? 0 : 1 + kind);
-    int customer = submissions.isEmpty() ? -1 : submissions.remove().customer();
-    return new Job(plans.get(kind), group, number, customer);
+    plan = plans.get(kind);
+    group = groups.get(0).number() + (groups.size() == 1 ? 0 : 1 + kind);
+    customer = submissions.isEmpty() ? -1 : submissions.remove().customer();
+  }
+
+  @Override
+  public ProcessPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public int group() {
+    return group;
+  }
+
+  @Override
+  public long number() {
+    return taken - 1;
+  }
+
+  @Override
+  public int customer() {
+    return customer;
   }
 
   /** Draws a class: the i-th with the probability of its share. */

@@ -174,11 +174,11 @@ public final class ProcessorSharing {
     Compiler compiler = new Compiler(new Names(scenario, List.of(), List.of()));
     GeneratedJobs source = new GeneratedJobs(group, compiler, random, 0);
     for (long time = source.first().get(0); time != JobSource.NEVER; ) {
-      JobSource.Job job = source.take();
-      ThreadPlan thread = job.plan().threads().get(0);
+      source.take();
+      ThreadPlan thread = source.plan().threads().get(0);
       Execution execution = new Execution(thread.program());
-      boolean counted = job.number() >= group.warmup();
-      String name = thread.taskName();
+      boolean counted = source.number() >= group.warmup();
+      String name = source.name() + "[" + source.number() + "]";
       add(name, name, group.location(), counted, time, execution, random);
       time = source.afterArrival(time);
     }

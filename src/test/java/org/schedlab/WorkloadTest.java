@@ -13,6 +13,9 @@ import org.schedlab.metrics.TaskTimes;
 import org.schedlab.policy.Policies;
 import org.schedlab.policy.PolicyDescriptor;
 import org.schedlab.scenario.InvalidScenarioException;
+import org.schedlab.scenario.Scenario;
+import org.schedlab.scenario.yaml.Overrides;
+import org.schedlab.scenario.yaml.ScenarioReader;
 import org.schedlab.testing.Invariants;
 import org.schedlab.testing.Ran;
 import org.schedlab.testing.Workload;
@@ -314,6 +317,28 @@ class WorkloadTest {
         Ran.scenario(random(policy.name(), costs, 3), TraceSink.of(again));
         assertThat(again.transcript()).isEqualTo(invariants.transcript());
       }
+    }
+  }
+
+  @Test
+  void theIdealServesTheSameJobs() throws Exception {
+    String jobs =
+        """
+        scheduler: {policy: POLICY}
+        workload:
+          - name: j
+            count: 20
+            arrivals: {exponential: {mean: 12}}
+            burst: {exponential: {mean: 9}}
+        """;
+    Ran ran = Ran.scenario(jobs.replace("POLICY", "fcfs"));
+    Scenario ideal = ScenarioReader.read(jobs.replace("POLICY", "ps"), "test.yaml", Overrides.NONE);
+    List<ProcessorSharing.Task> tasks = ProcessorSharing.of(ideal).tasks();
+    assertThat(tasks).hasSize(20);
+    for (ProcessorSharing.Task task : tasks) {
+      int thread = ran.thread(task.name());
+      assertThat(task.arrival()).isEqualTo(ran.tasks().arrival(thread));
+      assertThat(task.running()).isEqualTo(ran.tasks().running(thread));
     }
   }
 }

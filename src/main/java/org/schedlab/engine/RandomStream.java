@@ -23,6 +23,11 @@ public final class RandomStream implements RandomGenerator {
     return mix(state += GOLDEN_GAMMA);
   }
 
+  /** Makes this stream that of another seed, from its beginning. */
+  public void begin(long seed) {
+    state = seed;
+  }
+
   /** Makes this stream go on exactly as {@code other} would. */
   public void copyFrom(RandomStream other) {
     state = other.state;

@@ -21,18 +21,18 @@ public final class RandomStreams {
    * @param purpose what for, such as {@code program}
    */
   public RandomStream stream(String user, String purpose) {
-    return of(fnv1a(fnv1a(FNV_OFFSET, user) * FNV_PRIME, purpose));
+    return new RandomStream(seedOf(fnv1a(fnv1a(FNV_OFFSET, user) * FNV_PRIME, purpose)));
   }
 
   /**
-   * Returns the stream of one of many users who are told apart by a number: that of the user {@code
-   * name[number]}, without that name being put together.
+   * Has a stream begin as that of one of many users who are told apart by a number: of the user
+   * {@code name[number]}, without that name being put together.
    */
-  public RandomStream stream(String name, long number, String purpose) {
+  public void begin(RandomStream stream, String name, long number, String purpose) {
     long hash = (fnv1a(FNV_OFFSET, name) ^ '[') * FNV_PRIME;
     hash = digits(hash, number);
     hash = (hash ^ ']') * FNV_PRIME;
-    return of(fnv1a(hash * FNV_PRIME, purpose));
+    stream.begin(seedOf(fnv1a(hash * FNV_PRIME, purpose)));
   }
 
   private static long digits(long hash, long number) {
@@ -40,8 +40,8 @@ public final class RandomStreams {
     return (before ^ ('0' + number % 10)) * FNV_PRIME;
   }
 
-  private RandomStream of(long hash) {
-    return new RandomStream(RandomStream.mix(RandomStream.mix(seed) ^ hash));
+  private long seedOf(long hash) {
+    return RandomStream.mix(RandomStream.mix(seed) ^ hash);
   }
 
   /** FNV-1a over the UTF-16 units: a stable hash, unlike what hash tables use. */

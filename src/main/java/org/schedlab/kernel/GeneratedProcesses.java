@@ -1,10 +1,9 @@
 package org.schedlab.kernel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.schedlab.engine.Phase;
-import org.schedlab.engine.RandomStream;
-import org.schedlab.program.Execution;
 import org.schedlab.program.Location;
 import org.schedlab.program.Program;
 import org.schedlab.trace.TraceSink;
@@ -15,7 +14,9 @@ import org.schedlab.trace.TraceSink;
  *
  * <p>Where there are to be too many to tell apart, the ids of those that have ended are given to
  * newcomers, so that whoever listens keeps as many columns as processes live at once. The id of a
- * thread that some CPU ran last is not: a switch from it is yet to be told.
+ * thread that some CPU ran last is not: a switch from it is yet to be told. Where nobody can have
+ * kept it in mind, the thread itself serves again, and its process: making them anew was more than
+ * half of the time of a job.
  */
 final class GeneratedProcesses {
   /** Of the order of simultaneous arrivals: the source, then the one that was announced first. */
@@ -30,10 +31,8 @@ final class GeneratedProcesses {
   private long announced;
   private int toCome;
 
-  // A ring of ids to be used again: of a thread and, behind it, of its process.
-  private int[] free = new int[32];
-  private int firstFree;
-  private int freeCount;
+  /** Ended threads of processes that have ended with them, which serve again or whose ids do. */
+  private final ArrayDeque<KernelThread> free = new ArrayDeque<>();
 
   /**
    * @param folds whether ids are used again
@@ -92,79 +91,47 @@ final class GeneratedProcesses {
   void arrive(int index) {
     toCome--;
     JobSource source = sources.get(index);
-    JobSource.Job job = source.take();
-    int thread = TraceSink.NONE;
-    int process = TraceSink.NONE;
-    if (folds && freeCount > 0) {
-      passOverLast();
-      if (!isLast(free[firstFree])) {
-        thread = free[firstFree];
-        process = free[firstFree + 1];
-        advance();
-      }
-    }
-    Process made = kernel.enter(job, process, folds ? source.name() : null);
+    source.take();
+    KernelThread last = takeFree();
+    Process made =
+        kernel.enter(source, last == null ? null : last.process, folds ? source.name() : null);
     made.source = index;
-    made.customer = job.customer();
-    ThreadPlan plan = job.plan().threads().get(0);
-    RandomStream random = kernel.randomOf(made, job);
-    KernelThread born =
-        kernel.spawnGenerated(made, plan, new Execution(plan.program()), random, thread);
-    trace.generated(clock.now(), born.id, job.group(), job.number());
+    made.customer = source.customer();
+    KernelThread born = kernel.spawn(made, source, last);
+    trace.generated(clock.now(), born.id, source.group(), source.number());
     kernel.begin(born, Location.NONE);
     announce(index, source.afterArrival(clock.now()));
   }
 
-  /** A process has ended; the ids of a generated one are free, and its customer thinks. */
-  void ended(Process process, int thread) {
+  /** A process has ended with its last thread: it may serve again, and its customer thinks. */
+  void ended(Process process, KernelThread thread) {
     if (process.source < 0) {
       return;
     }
     announce(process.source, sources.get(process.source).afterEnd(process.customer, clock.now()));
     if (folds) {
-      release(thread, process.id);
+      free.addLast(thread);
     }
   }
 
-  private boolean isLast(int thread) {
+  /** Takes one out that no CPU ran last, if there is one among the first few; or returns null. */
+  private KernelThread takeFree() {
+    for (int tries = Math.min(free.size(), cores.length + 1); tries > 0; tries--) {
+      KernelThread thread = free.pollFirst();
+      if (!isLast(thread)) {
+        return thread;
+      }
+      free.addLast(thread);
+    }
+    return null;
+  }
+
+  private boolean isLast(KernelThread thread) {
     for (Core core : cores) {
-      if (core.last != null && core.last.id == thread) {
+      if (core.last == thread) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Brings an id to the front that no CPU ran last, if there is one among the next few. */
-  private void passOverLast() {
-    for (int tries = Math.min(freeCount, cores.length); tries > 0; tries--) {
-      int thread = free[firstFree];
-      if (!isLast(thread)) {
-        return;
-      }
-      int process = free[firstFree + 1];
-      advance();
-      release(thread, process);
-    }
-  }
-
-  private void advance() {
-    firstFree = (firstFree + 2) % free.length;
-    freeCount--;
-  }
-
-  private void release(int thread, int process) {
-    if (2 * freeCount == free.length) {
-      int[] larger = new int[2 * free.length];
-      int tail = free.length - firstFree;
-      System.arraycopy(free, firstFree, larger, 0, tail);
-      System.arraycopy(free, 0, larger, tail, firstFree);
-      free = larger;
-      firstFree = 0;
-    }
-    int at = (firstFree + 2 * freeCount) % free.length;
-    free[at] = thread;
-    free[at + 1] = process;
-    freeCount++;
   }
 }

@@ -29,6 +29,13 @@ final class JoinGroup {
   private boolean made;
   private int living;
 
+  /** Makes it as new, when nobody waits any more. */
+  void renew() {
+    namesakes = 0;
+    endedCount = 0;
+    made = false;
+  }
+
   void add() {
     made = true;
     living++;

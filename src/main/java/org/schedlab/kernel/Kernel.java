@@ -350,18 +350,21 @@ public final class Kernel {
   /**
    * Makes a process of a workload, which begins at once.
    *
-   * @param id of one that has ended, to be used again, or NONE
+   * @param last one that has ended: it serves again, or its id does; or null
    * @param sharedName the name under which it is told of, if that is not its own; else null
    */
-  Process enter(JobSource.Job job, int id, String sharedName) {
+  Process enter(JobSource source, Process last, String sharedName) {
     Process process;
-    if (id == TraceSink.NONE) {
-      process = enter(job.plan());
+    if (last == null) {
+      process = enter(source.plan());
+    } else if (last.canServeAgain(source.plan()) && !threads.areWatched()) {
+      process = last;
+      process.renew(madeProcesses++);
     } else {
-      process = new Process(id, madeProcesses++, job.plan());
-      processes.set(id, process);
+      process = new Process(last.id, madeProcesses++, source.plan());
+      processes.set(last.id, process);
     }
-    process.setNumber(job.number());
+    process.setNumber(source.number());
     process.start();
     String told = sharedName == null ? process.name() : sharedName;
     trace.processStarted(now(), process.id, told);
@@ -369,12 +372,23 @@ public final class Kernel {
     return process;
   }
 
-  /** Makes the thread of such a process, with the id of one that has ended or NONE. */
-  KernelThread spawnGenerated(
-      Process process, ThreadPlan plan, Execution execution, RandomStream draws, int id) {
+  /**
+   * Makes the thread of such a process.
+   *
+   * @param last one that has ended: it serves again if its process does, else its id; or null
+   */
+  KernelThread spawn(Process process, JobSource source, KernelThread last) {
     refuseTooMany(Location.NONE);
-    int own = id == TraceSink.NONE ? nextThread++ : id;
-    return spawn(process, plan, execution, draws, own, nextOrder++);
+    ThreadPlan plan = source.plan().threads().get(0);
+    if (last != null && last.process == process) {
+      last.renew(nextOrder++, threads.takeSlot());
+      setRandom(last.random, process, source);
+      return admit(last, plan);
+    }
+    RandomStream draws = new RandomStream(0);
+    setRandom(draws, process, source);
+    int id = last == null ? nextThread++ : last.id;
+    return spawn(process, plan, new Execution(plan.program()), draws, id, nextOrder++);
   }
 
   /** A process begins, if it has not. */
@@ -402,12 +416,17 @@ public final class Kernel {
       RandomStream draws,
       int id,
       int order) {
-    KernelThread thread =
-        new KernelThread(this, id, order, threads.takeSlot(), process, plan, execution, draws);
+    return admit(
+        new KernelThread(this, id, order, threads.takeSlot(), process, plan, execution, draws),
+        plan);
+  }
+
+  private KernelThread admit(KernelThread thread, ThreadPlan plan) {
+    Process process = thread.process;
     threads.add(thread);
     process.add(thread);
     if (plan.loop() != null) {
-      thread.runtime = config.runtimes().create(id, plan.taskName(), plan.loop(), thread);
+      thread.runtime = config.runtimes().create(thread.id, plan.taskName(), plan.loop(), thread);
       runtimes.add(thread.runtime);
     }
     if (replay != null) {
@@ -852,7 +871,7 @@ public final class Kernel {
     resources.threadEnded(process);
     if (last) {
       leave(process, code, cpu, thread.id);
-      generated.ended(process, thread.id);
+      generated.ended(process, thread);
     }
   }
 
@@ -1039,11 +1058,13 @@ public final class Kernel {
     return random.stream(config.drawers().apply(taskName), PROGRAM);
   }
 
-  /** Returns what a generated process draws from: by its name, which need not be put together. */
-  RandomStream randomOf(Process process, JobSource.Job job) {
-    return config.drawers() == KernelConfig.BY_OWN_NAME
-        ? random.stream(job.plan().name(), job.number(), PROGRAM)
-        : randomOf(process.name());
+  /** Has a stream be what a generated process draws from: by its name, not put together for it. */
+  private void setRandom(RandomStream draws, Process process, JobSource source) {
+    if (config.drawers() == KernelConfig.BY_OWN_NAME) {
+      random.begin(draws, source.plan().name(), source.number(), PROGRAM);
+    } else {
+      draws.copyFrom(randomOf(process.name()));
+    }
   }
 
   Process process(int id) {

@@ -29,8 +29,8 @@ final class KernelThread extends SwitchedState implements Task, UserRuntime.Host
   private static final List<SyncObject> NOTHING_HELD = List.of();
 
   // Identity, fixed.
-  private final int order;
-  final int slot;
+  private int order;
+  int slot;
   final String name;
 
   /** What may be joined and means this thread among others. */
@@ -142,6 +142,27 @@ final class KernelThread extends SwitchedState implements Task, UserRuntime.Host
     this.period = plan.period();
     this.random = random;
     this.execution = execution;
+  }
+
+  /**
+   * Makes it as new: another one of the same plan, of which {@link ThreadPlan#isOfNoConcern} is
+   * true. What only threads change that deal with others stays as it is, and what it draws from.
+   */
+  void renew(int newOrder, int newSlot) {
+    super.renew();
+    order = newOrder;
+    slot = newSlot;
+    priority = ownPriority;
+    doomCode = 0;
+    burst = -1;
+    cause = null;
+    blockedSince = 0;
+    device = -1;
+    wakeKey = -1;
+    wakerCpu = -1;
+    release = 0;
+    absoluteDeadline = Long.MAX_VALUE;
+    pendingJobs = 0;
   }
 
   private static boolean[] affinity(ThreadPlan plan, Kernel kernel) {

@@ -28,7 +28,9 @@ final class Process {
   final int id;
 
   /** A number that no other process of the run has, even where ids are used again. */
-  final int serial;
+  int serial;
+
+  private final ProcessPlan plan;
 
   /** Its name; of one of many generated ones, that without its number, until one asks. */
   private String name;
@@ -50,7 +52,6 @@ final class Process {
   private long[] lineHolders;
 
   private List<Variable> variables;
-  private final List<SharedObject> declaredObjects;
 
   /** What its threads wait at for each other, and what those of all processes do. */
   private KernelObject[] objects = NO_OBJECTS;
@@ -60,11 +61,7 @@ final class Process {
   /** The ends of channels that it has open; null as long as it never had one. */
   private Descriptors descriptors;
 
-  private final Map<String, Long> claims;
-
   private List<Segment> segments = NO_SEGMENTS;
-
-  private final List<ThreadPlan> planned;
 
   /** Whether a signal has stopped all its threads. */
   boolean stopped;
@@ -108,14 +105,32 @@ final class Process {
   Process(int id, int serial, ProcessPlan plan) {
     this.id = id;
     this.serial = serial;
+    this.plan = plan;
     this.name = plan.name();
     this.variables = plan.variables();
     this.memory = plan.memory().length == 0 ? plan.memory() : plan.memory().clone();
     this.workingSetBytes = plan.workingSetBytes();
     this.sizes = plan.sizes();
-    this.declaredObjects = plan.objects();
-    this.claims = plan.claims();
-    this.planned = plan.threads();
+  }
+
+  /** Says whether this process, which has ended, may serve as another one of a plan. */
+  boolean canServeAgain(ProcessPlan next) {
+    return plan == next && plan.threads().size() == 1 && plan.threads().get(0).isOfNoConcern();
+  }
+
+  /** Makes it as new. */
+  void renew(int newSerial) {
+    serial = newSerial;
+    name = plan.name();
+    stopped = false;
+    toTerminate = false;
+    toCome = 0;
+    exitCode = 0;
+    endOrder = 0;
+    unnamed.renew();
+    started = false;
+    ended = false;
+    gone = false;
   }
 
   /** Makes it one of many generated processes, which are told apart by a number. */
@@ -175,7 +190,7 @@ final class Process {
   }
 
   List<SharedObject> declaredObjects() {
-    return declaredObjects;
+    return plan.objects();
   }
 
   /** Replaces its variables, as exec does. */
@@ -213,7 +228,7 @@ final class Process {
   }
 
   Map<String, Long> claims() {
-    return claims;
+    return plan.claims();
   }
 
   /** Returns the resources that its threads may ask for. */
@@ -245,8 +260,8 @@ final class Process {
 
   /** Returns what the threads run that it begins with. */
   List<Program> plannedPrograms() {
-    List<Program> programs = new ArrayList<>(planned.size());
-    for (ThreadPlan thread : planned) {
+    List<Program> programs = new ArrayList<>(plan.threads().size());
+    for (ThreadPlan thread : plan.threads()) {
       ObjectTable.addPrograms(thread.program(), thread.loop(), programs);
     }
     return programs;
@@ -265,14 +280,14 @@ final class Process {
 
   /** Returns how many units of a resource it will hold at most; -1 where it does not say. */
   long claim(KernelObject resource) {
-    return isNamed(resource) ? claims.getOrDefault(resource.name(), -1L) : -1;
+    return isNamed(resource) ? plan.claims().getOrDefault(resource.name(), -1L) : -1;
   }
 
   /** Says whether its programs can name an object: an own one hides one of the file. */
   private boolean isNamed(KernelObject object) {
     String wanted = object.name();
     boolean hidden =
-        declaredObjects.stream().anyMatch(own -> own.name().equals(wanted))
+        plan.objects().stream().anyMatch(own -> own.name().equals(wanted))
             || Arrays.stream(objects).anyMatch(own -> own.name().equals(wanted));
     return Arrays.asList(hidden ? objects : commonObjects).contains(object);
   }

@@ -72,4 +72,27 @@ abstract class SwitchedState {
     this.affinity = affinity;
     this.memory = memory;
   }
+
+  /** Makes it as new. */
+  void renew() {
+    state = KernelThread.State.NEW;
+    readySince = 0;
+    core = null;
+    lastCpu = -1;
+    execution.renew();
+    instruction = null;
+    instructionLeft = -1;
+    stallLeft = 0;
+    inKernel = false;
+    attained = 0;
+    burstStartAttained = 0;
+    burstComputed = 0;
+    sliceLeft = 0;
+    policyWord = 0;
+    policyState = null;
+    doomed = false;
+    toStop = false;
+    woken = false;
+    systemCallPaid = false;
+  }
 }

@@ -23,4 +23,9 @@ public record ThreadPlan(
     long period,
     long arrival) {
   public static final long NOT_PERIODIC = Long.MAX_VALUE;
+
+  /** Says whether nobody keeps a thread of it in mind when it has ended. */
+  boolean isOfNoConcern() {
+    return program != null && loop == null && !program.dealsWithOthers();
+  }
 }

@@ -46,6 +46,11 @@ final class ThreadTable {
     }
   }
 
+  /** Says whether there are threads of which more is asked when they have ended. */
+  boolean areWatched() {
+    return !watched.isEmpty();
+  }
+
   void remove(KernelThread thread) {
     living--;
     bySlot[thread.slot] = null;

@@ -173,6 +173,13 @@ public final class Execution {
     setRegister(instruction.register, value);
   }
 
+  /** Makes it as new. */
+  public void renew() {
+    restart();
+    Arrays.fill(registers, 0);
+    dividedByZero = false;
+  }
+
   /** Goes back to the beginning, with registers kept: the next job of a periodic thread. */
   public void restart() {
     next = 0;

@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 public final class Program {
   private final Instruction[] instructions;
   private final List<String> registers;
+  private final boolean dealsWithOthers;
 
   Program(List<Instruction> instructions, List<String> registers) {
     this.instructions = instructions.toArray(Instruction[]::new);
     this.registers = List.copyOf(registers);
+    this.dealsWithOthers = instructions.stream().anyMatch(each -> each.opcode.isStep());
   }
 
   /** Shows every instruction, in order. */
@@ -30,6 +32,11 @@ public final class Program {
       }
     }
     return false;
+  }
+
+  /** Says whether it has instructions that other threads can notice. */
+  public boolean dealsWithOthers() {
+    return dealsWithOthers;
   }
 
   Instruction at(int index) {

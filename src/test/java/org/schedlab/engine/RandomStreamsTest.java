@@ -45,7 +45,10 @@ class RandomStreamsTest {
   void oneOfManyDrawsByItsNameWithItsNumber() {
     RandomStreams streams = new RandomStreams(7);
     for (long number : new long[] {0, 9, 10, 4711, Long.MAX_VALUE}) {
-      assertThat(streams.stream("job", number, "program").nextLong())
+      RandomStream stream = new RandomStream(1);
+      stream.nextLong();
+      streams.begin(stream, "job", number, "program");
+      assertThat(stream.nextLong())
           .isEqualTo(streams.stream("job[" + number + "]", "program").nextLong());
     }
   }
