@@ -19,12 +19,15 @@ import org.schedlab.engine.RandomStreams;
 import org.schedlab.kernel.Kernel;
 import org.schedlab.kernel.KernelConfig;
 import org.schedlab.kernel.PagingConfig;
+import org.schedlab.kernel.ProcessPlan;
 import org.schedlab.kernel.SchedulingPolicy;
 import org.schedlab.kernel.Task;
+import org.schedlab.kernel.ThreadPlan;
 import org.schedlab.machine.Device;
 import org.schedlab.machine.Mmu;
 import org.schedlab.machine.PageGeometry;
 import org.schedlab.program.Compiler;
+import org.schedlab.program.MemorySizes;
 import org.schedlab.scenario.Scenario;
 import org.schedlab.scenario.yaml.Overrides;
 import org.schedlab.scenario.yaml.ScenarioReader;
@@ -76,6 +79,7 @@ class RenewedThreadsTest {
           assertThat(looks).isEqualTo(fresh);
         }
       }
+      assertThat(task.burst()).isNotNegative();
       task.setPolicyWord(17);
       task.setPolicyState("mark");
     }
@@ -108,11 +112,6 @@ class RenewedThreadsTest {
     @Override
     public long timeSlice(Task task) {
       return 1_000_000;
-    }
-
-    @Override
-    public long estimate(Task task) {
-      return task.burst();
     }
   }
 
@@ -173,6 +172,26 @@ class RenewedThreadsTest {
             null);
     Kernel kernel = new Kernel(config, new TraceSink() {});
     Compiler compiler = new Compiler(new Names(scenario, List.of(), List.of()));
+    Scenario.ThreadSpec killer = scenario.processes().get(0).threads().get(0);
+    ThreadPlan plan =
+        new ThreadPlan(
+            "K",
+            "",
+            compiler.compile(killer.program()),
+            null,
+            killer.attributes(),
+            ThreadPlan.NOT_PERIODIC,
+            0);
+    kernel.plan(
+        new ProcessPlan(
+            "K",
+            List.of(),
+            new long[0],
+            0,
+            MemorySizes.DEFAULT,
+            List.of(),
+            Map.of(),
+            List.of(plan)));
     kernel.plan(new GeneratedJobs(scenario.workload().get(0), compiler, new RandomStreams(0), 0));
     assertThat(kernel.run(Long.MAX_VALUE)).isEqualTo(Kernel.End.ALL_ENDED);
     return policy;
