@@ -6,6 +6,7 @@ import org.schedlab.kernel.ipc.ByteStream;
 import org.schedlab.kernel.ipc.Gate;
 import org.schedlab.kernel.ipc.MessageQueue;
 import org.schedlab.kernel.sync.WaitList;
+import org.schedlab.kernel.sync.WaitingPlace;
 import org.schedlab.program.Execution;
 import org.schedlab.program.Instruction;
 import org.schedlab.program.Opcode;
@@ -13,28 +14,30 @@ import org.schedlab.program.Opcode;
 /**
  * A thread's system call on channels that is not over: how far it came, and where the thread is
  * noted down while it sleeps. A thread has at most one, so it has at most one record of waiting,
- * and that names every place where it waits.
+ * and that names every place where it waits. One object serves all calls of a thread, one after the
+ * other.
  */
 final class Call {
   /** What is not said in the scenario: bytes of a send or receive without a number of them. */
   private static final long WHOLE_MESSAGE = Long.MAX_VALUE;
 
-  final Instruction instruction;
+  private final KernelThread thread;
+  Instruction instruction;
 
   /** The end that it is about; null where the process has no such connection, and for a poll. */
-  final Endpoint end;
+  Endpoint end;
 
   /** The length of what it sends, or the most that it takes. */
-  final long total;
+  long total;
 
-  final long value;
-  final long priority;
+  long value;
+  long priority;
 
   /** Bytes that it has sent. */
   long moved;
 
   /** The number of the message that it sends. */
-  long message = -1;
+  long message;
 
   /** When the thread made the call. */
   long began;
@@ -49,25 +52,41 @@ final class Call {
   Gate<KernelThread> turn;
 
   /** When it gives up; -1 for never. */
-  long deadline = -1;
+  long deadline;
 
   /** What the kernel takes for it now, copying included. */
   long nanos;
 
   long copyNanos;
 
-  private List<Runnable> places = List.of();
+  private final List<WaitingPlace<KernelThread>> places = new ArrayList<>(1);
 
-  Call(Instruction instruction, Endpoint end, Execution execution) {
-    this.instruction = instruction;
-    this.end = end;
-    Instruction.Message message = instruction.message;
-    boolean sized = message != null && message.bytes() != null;
-    this.total = sized ? message.bytes().evaluate(execution) : WHOLE_MESSAGE;
-    boolean valued = message != null && message.value() != null;
-    this.value = valued ? message.value().evaluate(execution) : 0;
-    boolean urgent = message != null && message.priority() != null;
-    this.priority = urgent ? message.priority().evaluate(execution) : 0;
+  Call(KernelThread thread) {
+    this.thread = thread;
+  }
+
+  /** The thread makes another call. */
+  void begin(Instruction another, Endpoint about) {
+    instruction = another;
+    end = about;
+    Execution execution = thread.execution;
+    Instruction.Message port = instruction.message;
+    boolean sized = port != null && port.bytes() != null;
+    total = sized ? port.bytes().evaluate(execution) : WHOLE_MESSAGE;
+    boolean valued = port != null && port.value() != null;
+    value = valued ? port.value().evaluate(execution) : 0;
+    boolean urgent = port != null && port.priority() != null;
+    priority = urgent ? port.priority().evaluate(execution) : 0;
+    moved = 0;
+    message = -1;
+    began = 0;
+    handed = null;
+    resumed = false;
+    turn = null;
+    deadline = -1;
+    nanos = 0;
+    copyNanos = 0;
+    places.clear();
   }
 
   /** Says whether it moves bytes. */
@@ -85,21 +104,21 @@ final class Call {
   }
 
   /** The thread sleeps at a gate; who was woken there and found nothing keeps his place. */
-  void sleepAt(Gate<KernelThread> gate, KernelThread thread) {
+  void sleepAt(Gate<KernelThread> gate) {
     gate.await(thread, resumed);
-    note(() -> gate.withdraw(thread));
+    places.add(gate);
   }
 
   /** The thread wants to hear of a gate. */
-  void watch(Gate<KernelThread> gate, KernelThread thread) {
+  void watch(Gate<KernelThread> gate) {
     gate.watch(thread);
-    note(() -> gate.withdraw(thread));
+    places.add(gate);
   }
 
   /** The thread is in a list of those who wait. */
-  void waitIn(WaitList<KernelThread> list, KernelThread thread) {
+  void waitIn(WaitList<KernelThread> list) {
     list.add(thread);
-    note(() -> list.remove(thread));
+    places.add(list);
   }
 
   /** Gives a look ahead what a send or receive that goes on will give, as things stand. */
@@ -118,13 +137,6 @@ final class Call {
     execution.setRegister(instruction.error, 0);
   }
 
-  private void note(Runnable withdrawal) {
-    if (places.isEmpty()) {
-      places = new ArrayList<>(1);
-    }
-    places.add(withdrawal);
-  }
-
   /** Says whether the thread sleeps for it. */
   boolean isWaiting() {
     return !places.isEmpty();
@@ -132,18 +144,20 @@ final class Call {
 
   /** The thread waits nowhere any more. */
   void withdraw() {
-    places.forEach(Runnable::run);
-    places = List.of();
+    for (int i = 0; i < places.size(); i++) {
+      places.get(i).withdraw(thread);
+    }
+    places.clear();
   }
 
   /** It was woken at a gate, and has its turn there. */
   void takeTurn(Gate<KernelThread> gate) {
-    places = List.of();
+    places.clear();
     turn = gate;
   }
 
   /** It has tried: the next one may be woken. */
-  void passTurn(KernelThread thread) {
+  void passTurn() {
     if (turn != null) {
       turn.passOn(thread);
       turn = null;

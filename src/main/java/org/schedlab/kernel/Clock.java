@@ -65,14 +65,19 @@ final class Clock {
    * @return whether it did: nothing else is to happen up to and at {@code time}
    */
   boolean runAheadTo(long time) {
-    if (time >= queue.nextTime() || time >= horizon) {
+    if (!mayRunAheadTo(time)) {
       return false;
     }
     set(time);
     return true;
   }
 
-  /** Says whether another event comes before {@code time}. */
+  /** Says whether nothing else is to happen up to and at {@code time}. */
+  boolean mayRunAheadTo(long time) {
+    return time < queue.nextTime() && time < horizon;
+  }
+
+  /** Says whether an event comes before {@code time}. */
   boolean comesLater(long time) {
     return queue.nextTime() < time;
   }

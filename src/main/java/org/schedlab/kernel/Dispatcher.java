@@ -154,6 +154,11 @@ final class Dispatcher {
     return pending > 0 || fresh != null;
   }
 
+  /** The same without what one CPU comes to next. */
+  boolean hasDeferredBut(Core core) {
+    return pending > 0 || (fresh != null && fresh != core);
+  }
+
   private void undefer(Core core) {
     if (core.pending != Core.Pending.NONE) {
       core.pending = Core.Pending.NONE;
@@ -432,7 +437,35 @@ final class Dispatcher {
       return false;
     }
     queue.setAlarm(core.tickAlarm, clock.now() + tickPeriod);
-    interrupt(core, Account.TIMER_TICK, tickCost);
+    if (core != fresh || core.mode != Core.Mode.USER || !passTick(core)) {
+      interrupt(core, Account.TIMER_TICK, tickCost);
+    }
+    return true;
+  }
+
+  /**
+   * Goes on behind the section of a tick at once, if nothing else happens up to its end. What
+   * {@link #interrupt} and the end of the section would have done is done in one go: among threads
+   * that only compute, every other event is such a section.
+   *
+   * @return whether it did
+   */
+  private boolean passTick(Core core) {
+    KernelThread thread = core.current;
+    long end = clock.now() + tickCost;
+    boolean plain = thread.memory == null && thread.spinsAt == null && !thread.toStop;
+    if (!plain || !kernel.mayPass(core) || !clock.mayRunAheadTo(end)) {
+      return false;
+    }
+    suspendInstruction(core);
+    stopOwnWork(core);
+    postponeSliceEnd(core, tickCost);
+    clock.runAheadTo(end);
+    clock.countEvent();
+    core.cpu.charge(thread.id, Account.TIMER_TICK, end);
+    kernel.sectionPassed();
+    core.enterUser(end);
+    executor.begin(core, false);
     return true;
   }
 

@@ -1080,6 +1080,17 @@ public final class Kernel {
     return !scheduler.isDue() && !dispatcher.hasDeferred();
   }
 
+  /** Says whether nothing stands against going on behind a section that is about to begin. */
+  boolean mayPass(Core core) {
+    return replay == null && !scheduler.isDue() && !dispatcher.hasDeferredBut(core);
+  }
+
+  /** A section has begun and ended. */
+  void sectionPassed() {
+    // Nobody was allowed to run ahead of urgent threads meanwhile.
+    scheduler.notePreemption();
+  }
+
   int cpuCount() {
     return config.cpus();
   }

@@ -87,6 +87,9 @@ final class KernelThread extends SwitchedState implements Task, UserRuntime.Host
   /** Its system call on channels that is not over; null for none. */
   Call call;
 
+  /** What is used for its calls; null before it makes one. */
+  private Call reusedCall;
+
   /** The resource of which there were too few when it began to wait. */
   int lacks;
 
@@ -201,6 +204,13 @@ final class KernelThread extends SwitchedState implements Task, UserRuntime.Host
   /** Takes note that it does not hold a mutex any more; returns whether it did. */
   boolean letGo(SyncObject object) {
     return held != NOTHING_HELD && held.remove(object);
+  }
+
+  /** It makes a system call on channels. */
+  void beginCall(Instruction instruction, Endpoint end) {
+    reusedCall = reusedCall == null ? new Call(this) : reusedCall;
+    reusedCall.begin(instruction, end);
+    call = reusedCall;
   }
 
   void setPriority(long urgency) {

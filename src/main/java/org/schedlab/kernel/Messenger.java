@@ -101,8 +101,7 @@ final class Messenger {
   private static Call callOf(KernelThread thread, Instruction instruction) {
     if (thread.call == null) {
       Instruction.Message port = instruction.message;
-      thread.call =
-          new Call(instruction, port == null ? null : end(thread, port), thread.execution);
+      thread.beginCall(instruction, port == null ? null : end(thread, port));
     }
     return thread.call;
   }
@@ -244,7 +243,7 @@ final class Messenger {
 
   private void write(Core core, KernelThread thread, Call call) {
     ByteStream<KernelThread> stream = call.end.out;
-    call.passTurn(thread);
+    call.passTurn();
     if (stream == null || call.total < 0) {
       fail(thread, call, Errno.EINVAL, "writes what cannot be written");
       return;
@@ -267,7 +266,7 @@ final class Messenger {
       }
     } else {
       sleep(core, thread, call, BlockCause.FULL, true);
-      call.sleepAt(stream.writers, thread);
+      call.sleepAt(stream.writers);
     }
     if (count > 0) {
       wakeReaders(stream, thread);
@@ -302,7 +301,7 @@ final class Messenger {
 
   private void read(Core core, KernelThread thread, Call call) {
     ByteStream<KernelThread> stream = call.end.in;
-    call.passTurn(thread);
+    call.passTurn();
     if (stream == null || call.total < 0) {
       fail(thread, call, Errno.EINVAL, "reads what cannot be read");
       return;
@@ -312,7 +311,7 @@ final class Messenger {
         wouldBlock(thread, call);
       } else {
         sleep(core, thread, call, BlockCause.EMPTY, true);
-        call.sleepAt(stream.readers, thread);
+        call.sleepAt(stream.readers);
       }
       return;
     }
@@ -356,7 +355,7 @@ final class Messenger {
       wouldBlock(thread, call);
     } else {
       sleep(core, thread, call, BlockCause.FULL, false);
-      call.waitIn(queue.senders, thread);
+      call.waitIn(queue.senders);
     }
   }
 
@@ -391,7 +390,7 @@ final class Messenger {
         wouldBlock(thread, call);
       } else {
         sleep(core, thread, call, BlockCause.EMPTY, true);
-        call.waitIn(channel.queue.receivers, thread);
+        call.waitIn(channel.queue.receivers);
       }
       return;
     }
@@ -454,7 +453,7 @@ final class Messenger {
       wouldBlock(thread, call);
     } else {
       sleep(core, thread, call, BlockCause.ACCEPT, false);
-      call.waitIn(channel.acceptors, thread);
+      call.waitIn(channel.acceptors);
     }
   }
 
@@ -485,7 +484,7 @@ final class Messenger {
       wouldBlock(thread, call);
     } else {
       sleep(core, thread, call, BlockCause.CONNECT, false);
-      call.waitIn(channel.connectors, thread);
+      call.waitIn(channel.connectors);
     }
   }
 
@@ -553,11 +552,11 @@ final class Messenger {
     Channel channel = end.channel;
     ByteStream<KernelThread> stream = toWrite ? end.out : end.in;
     if (channel.queue != null) {
-      call.waitIn(toWrite ? channel.queue.writeWatchers : channel.queue.readWatchers, thread);
+      call.waitIn(toWrite ? channel.queue.writeWatchers : channel.queue.readWatchers);
     } else if (stream == null) {
-      call.waitIn(channel.watchers, thread);
+      call.waitIn(channel.watchers);
     } else {
-      call.watch(toWrite ? stream.writers : stream.readers, thread);
+      call.watch(toWrite ? stream.writers : stream.readers);
     }
   }
 
@@ -672,7 +671,7 @@ final class Messenger {
   private void leaveLine(KernelThread thread, Call call, KernelThread waker) {
     boolean inLine = call.isWaiting() || call.turn != null;
     call.withdraw();
-    call.passTurn(thread);
+    call.passTurn();
     if (inLine && call.moves() && call.stream() != null) {
       if (call.sends()) {
         wakeWriters(call.end.out, waker);

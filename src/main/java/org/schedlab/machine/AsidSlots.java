@@ -66,7 +66,7 @@ final class AsidSlots {
     }
     int slot = nextVictim;
     slots[slot] = addressSpace;
-    nextVictim = (nextVictim + 1) % slots.length;
+    nextVictim = slot + 1 == slots.length ? 0 : slot + 1;
     return slot;
   }
 

@@ -33,6 +33,11 @@ abstract class FifoPolicy implements SchedulingPolicy {
   }
 
   @Override
+  public final boolean hasReadyFor(int cpu) {
+    return ready.hasFor(cpu);
+  }
+
+  @Override
   public final int size() {
     return ready.size();
   }

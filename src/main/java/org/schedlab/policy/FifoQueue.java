@@ -42,6 +42,11 @@ final class FifoQueue {
     return at < 0 ? null : get(at);
   }
 
+  /** Says whether there is a thread that may run on the CPU. */
+  boolean hasFor(int cpu) {
+    return firstFor(cpu) >= 0;
+  }
+
   /** Takes out the first thread that may run on the CPU; null if there is none. */
   Task pollFirst(int cpu) {
     int at = firstFor(cpu);

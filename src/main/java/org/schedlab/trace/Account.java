@@ -43,11 +43,13 @@ public enum Account {
   private final String label;
   private final Kind kind;
   private final String meaning;
+  private final boolean switchCost;
 
   Account(String label, Kind kind, String meaning) {
     this.label = label;
     this.kind = kind;
     this.meaning = meaning;
+    this.switchCost = kind == Kind.DIRECT || kind == Kind.INDIRECT;
   }
 
   /** Returns the account's name as tables print it. */
@@ -71,6 +73,6 @@ public enum Account {
 
   /** Says whether the account holds a part of what a context switch costs. */
   public boolean isSwitchCost() {
-    return kind == Kind.DIRECT || kind == Kind.INDIRECT;
+    return switchCost;
   }
 }

@@ -1,6 +1,7 @@
 package org.schedlab.kernel.ipc;
 
 import org.schedlab.kernel.sync.WaitList;
+import org.schedlab.kernel.sync.WaitingPlace;
 
 /**
  * Those who sleep at one side of a stream until they can go on, and those who want to hear when one
@@ -10,7 +11,7 @@ import org.schedlab.kernel.sync.WaitList;
  *
  * @param <T> who waits; told apart by identity
  */
-public final class Gate<T> {
+public final class Gate<T> implements WaitingPlace<T> {
   private final WaitList<T> sleepers = new WaitList<>(null);
   private final WaitList<T> watchers = new WaitList<>(null);
   private T woken;
@@ -34,6 +35,7 @@ public final class Gate<T> {
   }
 
   /** Waits or watches no more. */
+  @Override
   public void withdraw(T who) {
     sleepers.remove(who);
     watchers.remove(who);

@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
  *
  * @param <T> who waits; told apart by identity
  */
-public final class WaitList<T> {
+public final class WaitList<T> implements WaitingPlace<T> {
   private final List<T> waiting = new ArrayList<>(2);
   private final ToLongFunction<T> urgency;
 
@@ -38,6 +38,11 @@ public final class WaitList<T> {
     return waiting.remove(waiter);
   }
 
+  @Override
+  public void withdraw(T waiter) {
+    remove(waiter);
+  }
+
   public boolean isEmpty() {
     return waiting.isEmpty();
   }
@@ -48,11 +53,11 @@ public final class WaitList<T> {
 
   /** Returns who is to be served next, or null. */
   public T peek() {
+    if (urgency == null) {
+      return waiting.isEmpty() ? null : waiting.get(0);
+    }
     T next = null;
     for (T waiter : waiting) {
-      if (urgency == null) {
-        return waiter;
-      }
       if (next == null || urgency.applyAsLong(waiter) < urgency.applyAsLong(next)) {
         next = waiter;
       }
