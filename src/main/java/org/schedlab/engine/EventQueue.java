@@ -33,7 +33,16 @@ public final class EventQueue {
   private static final int SHIFT = 2;
 
   private long[] heap = new long[64 << SHIFT];
+
+  /** So many entries there are, the hole included. */
   private int size;
+
+  /**
+   * Whether the first entry has been taken and its place is free: the next entry added goes through
+   * the heap from there. An event that brings about its successor, as each release of a job does,
+   * goes through it once so and not twice.
+   */
+  private boolean hollow;
 
   private final Phase[] alarmPhases;
   private final int[] alarmSubjects;
@@ -143,7 +152,12 @@ public final class EventQueue {
       heap = Arrays.copyOf(heap, Math.multiplyExact(heap.length, 2));
     }
     long order = ((long) eventPhase.ordinal() << KEY_BITS) | eventKey;
-    siftUp(size++, time, order, eventSubject);
+    if (hollow) {
+      hollow = false;
+      siftUp(sinkHole(), time, order, eventSubject);
+    } else {
+      siftUp(size++, time, order, eventSubject);
+    }
     heapTime = heap[0];
   }
 
@@ -152,9 +166,7 @@ public final class EventQueue {
     if (stale) {
       findNextAlarm();
     }
-    if (alarmTime < heapTime
-        || (alarmTime == heapTime
-            && alarmPhases[nextAlarm].ordinal() < (int) (heap[ORDER] >>> KEY_BITS))) {
+    if (alarmTime < heapTime || (alarmTime == heapTime && alarmComesFirst())) {
       int alarm = nextAlarm;
       phase = alarmPhases[alarm];
       subject = alarmSubjects[alarm];
@@ -162,12 +174,15 @@ public final class EventQueue {
       setAlarm(alarm, NEVER);
       return;
     }
+    fillHole();
     phase = PHASES[(int) (heap[ORDER] >>> KEY_BITS)];
     key = heap[ORDER] & KEY_MASK;
     subject = (int) heap[SUBJECT];
-    size--;
-    removeFirst();
-    heapTime = size > 0 ? heap[0] : NEVER;
+    hollow = true;
+    heapTime = size > 1 ? heap[1 << SHIFT] : NEVER;
+    if (size > 2) {
+      heapTime = Math.min(heapTime, heap[2 << SHIFT]);
+    }
   }
 
   /** Returns the phase of the event taken last. */
@@ -185,11 +200,32 @@ public final class EventQueue {
     return key;
   }
 
+  /** Says which comes first of an alarm and an event that are due together. */
+  private boolean alarmComesFirst() {
+    fillHole();
+    return alarmPhases[nextAlarm].ordinal() < (int) (heap[ORDER] >>> KEY_BITS);
+  }
+
+  /** Has the last entry fill the hole, if there is one. */
+  private void fillHole() {
+    if (!hollow) {
+      return;
+    }
+    hollow = false;
+    size--;
+    if (size > 0) {
+      int last = size << SHIFT;
+      siftUp(sinkHole(), heap[last], heap[last + ORDER], heap[last + SUBJECT]);
+    }
+  }
+
   /**
-   * Takes out the first entry. The hole goes down to a leaf, and the last entry, which most often
-   * belongs there, up from it: half the comparisons of letting that one sink.
+   * Lets the hole at the top go down to a leaf. What fills it goes up from there, and most often
+   * stays: half the comparisons of letting that one sink.
+   *
+   * @return where the hole is then
    */
-  private void removeFirst() {
+  private int sinkHole() {
     int hole = 0;
     for (int child = 1; child < size; child = 2 * hole + 1) {
       if (child + 1 < size && before(child + 1, child)) {
@@ -198,8 +234,7 @@ public final class EventQueue {
       move(child, hole);
       hole = child;
     }
-    int last = size << SHIFT;
-    siftUp(hole, heap[last], heap[last + ORDER], heap[last + SUBJECT]);
+    return hole;
   }
 
   private void siftUp(int from, long time, long order, long what) {
