@@ -228,8 +228,8 @@ public final class EventQueue {
   private int sinkHole() {
     int hole = 0;
     for (int child = 1; child < size; child = 2 * hole + 1) {
-      if (child + 1 < size && before(child + 1, child)) {
-        child++;
+      if (child + 1 < size) {
+        child += before(child + 1, child) ? 1 : 0;
       }
       move(child, hole);
       hole = child;
@@ -257,8 +257,9 @@ public final class EventQueue {
   private boolean before(int a, int b) {
     int left = a << SHIFT;
     int right = b << SHIFT;
+    // Not || and &&: nobody foresees which of two is the earlier, and jumps cost more than numbers.
     return heap[left] < heap[right]
-        || (heap[left] == heap[right] && heap[left + ORDER] < heap[right + ORDER]);
+        | (heap[left] == heap[right] & heap[left + ORDER] < heap[right + ORDER]);
   }
 
   private void move(int from, int to) {

@@ -146,10 +146,13 @@ final class ReadyHeap {
   /** Says whether an entry stands before one with these keys. */
   private boolean before(int entry, long firstKey, long secondKey, long thirdKey) {
     int at = entry << SHIFT;
-    if (keys[at] != firstKey) {
-      return keys[at] < firstKey;
+    long first = keys[at];
+    long second = keys[at + 1];
+    if (thirdKeys != null && first == firstKey && second == secondKey) {
+      return thirdKeys[entry] < thirdKey;
     }
-    return keys[at + 1] != secondKey ? keys[at + 1] < secondKey : thirdKey(entry) < thirdKey;
+    // Not || and &&: nobody foresees which of two is the smaller, and jumps cost more than numbers.
+    return first < firstKey | (first == firstKey & second < secondKey);
   }
 
   private long thirdKey(int entry) {
@@ -171,9 +174,7 @@ final class ReadyHeap {
         int best = child;
         int end = Math.min(size, child + (1 << FANOUT));
         for (int sibling = child + 1; sibling < end; sibling++) {
-          if (before(sibling, best)) {
-            best = sibling;
-          }
+          best = before(sibling, best) ? sibling : best;
         }
         move(best, hole);
         hole = best;
