@@ -98,6 +98,14 @@ public final class RaceUse implements TraceSink {
   /** By thread and readers-writer lock: how it is held. */
   private final Map<Long, LockMode> held = new HashMap<>(2);
 
+  // The last access, as long as nothing else is told: one more like it changes nothing but numbers.
+  private int lastThread = NONE;
+  private Block lastBlock;
+  private int lastCell;
+  private int lastLine;
+  private AccessKind lastKind;
+  private SharedUse.Variable lastVariable;
+
   private long takings;
   private boolean omitted;
   private boolean shared;
@@ -111,6 +119,7 @@ public final class RaceUse implements TraceSink {
 
   /** Looks for no races from now on. */
   public void turnOff() {
+    lastThread = NONE;
     omitted = true;
   }
 
@@ -132,6 +141,7 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void carrierMade(long time, int thread, int first, String runtime) {
+    lastThread = NONE;
     firstCarrier.put(thread, first);
   }
 
@@ -139,6 +149,7 @@ public final class RaceUse implements TraceSink {
   public void threadCreated(long time, int thread, int process, String name) {
     if (shared && processOf.put(thread, process) != null) {
       // The ids of ended threads are used again: what they did could not be told apart.
+      lastThread = NONE;
       omitted = true;
     }
   }
@@ -146,6 +157,7 @@ public final class RaceUse implements TraceSink {
   @Override
   public void syncObjectMade(long time, int object, SyncKind kind, String name, int process) {
     if (kind == SyncKind.RW_LOCK) {
+      lastThread = NONE;
       for (int agent = 0; agent < threads.size() && rwLocks.isEmpty(); agent++) {
         // Until now nobody's reads and writes had to be told apart.
         use.copy(2 * agent, 2 * agent + 1);
@@ -189,41 +201,45 @@ public final class RaceUse implements TraceSink {
 
   // --- what orders
 
-  private boolean isIdle() {
-    return !shared || omitted;
+  /**
+   * Takes note that accesses before may be ordered with those after; says whether to look at it.
+   */
+  private boolean orders() {
+    lastThread = NONE;
+    return shared && !omitted;
   }
 
   @Override
   public void startedBy(long time, int thread, int parent) {
-    if (!isIdle()) {
+    if (orders()) {
       order.order(agent(parent), agent(thread));
     }
   }
 
   @Override
   public void joined(long time, int thread, int ended) {
-    if (!isIdle()) {
+    if (orders()) {
       order.order(agent(ended), agent(thread));
     }
   }
 
   @Override
   public void exited(long time, int thread, int cpu, int code) {
-    if (!isIdle() && processOf.containsKey(thread)) {
+    if (orders() && processOf.containsKey(thread)) {
       order.release(agent(thread), of(processes, processOf.get(thread)));
     }
   }
 
   @Override
   public void waited(long time, int thread, int child) {
-    if (!isIdle()) {
+    if (orders()) {
       order.acquire(agent(thread), of(processes, child));
     }
   }
 
   @Override
   public void acquired(long time, int thread, int lock, LockMode mode, Acquisition how, int line) {
-    if (isIdle()) {
+    if (!orders()) {
       return;
     }
     int agent = agent(thread);
@@ -250,7 +266,7 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void released(long time, int thread, int lock) {
-    if (isIdle()) {
+    if (!orders()) {
       return;
     }
     int agent = agent(thread);
@@ -274,14 +290,14 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void arrived(long time, int thread, int barrier) {
-    if (!isIdle()) {
+    if (orders()) {
       order.release(agent(thread), lock(barrier));
     }
   }
 
   @Override
   public void unitsHeld(long time, int thread, int resource, long units) {
-    if (!isIdle()) {
+    if (orders()) {
       // Who has which unit is not known: each taking and giving back follows all before it.
       order.acquire(agent(thread), lock(resource));
       order.release(agent(thread), lock(resource));
@@ -290,7 +306,7 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void sent(long time, int thread, int channel, long message, long bytes, boolean last) {
-    if (!isIdle()) {
+    if (orders()) {
       order.release(
           agent(thread),
           isQueue(channel) ? of(messages, new Message(channel, message)) : of(streams, channel));
@@ -303,14 +319,14 @@ public final class RaceUse implements TraceSink {
 
   @Override
   public void received(long time, int thread, int channel, long bytes) {
-    if (!isIdle() && !isQueue(channel)) {
+    if (orders() && !isQueue(channel)) {
       order.acquire(agent(thread), of(streams, channel));
     }
   }
 
   @Override
   public void delivered(long time, int thread, int channel, long message, long sentAt) {
-    Released sent = isIdle() ? null : messages.remove(new Message(channel, message));
+    Released sent = !orders() ? null : messages.remove(new Message(channel, message));
     if (sent != null) {
       order.acquire(agent(thread), sent);
     }
@@ -350,6 +366,15 @@ public final class RaceUse implements TraceSink {
   private void access(long time, int thread, AccessKind kind, Block block, int cell, int line) {
     lastRace = false;
     lastLost = false;
+    if (thread == lastThread
+        && block == lastBlock
+        && cell == lastCell
+        && line == lastLine
+        && kind == lastKind) {
+      lastVariable.accessedAgain(kind == AccessKind.STORE);
+      return;
+    }
+    lastThread = NONE;
     int agent = agent(thread);
     if (omitted) {
       return;
@@ -367,6 +392,14 @@ public final class RaceUse implements TraceSink {
     lastLost = use.access(number, doer, write, atomic, line, holder);
     if (atomic && write) {
       order.release(agent, of(atomics, number));
+    }
+    if (!atomic && firstCarrier.isEmpty()) {
+      lastThread = thread;
+      lastBlock = block;
+      lastCell = cell;
+      lastLine = line;
+      lastKind = kind;
+      lastVariable = use.of(number);
     }
   }
 

@@ -140,6 +140,17 @@ public final class SharedUse {
     private long[] lastCounts;
     private Loaded lastLoaded;
 
+    /**
+     * Who accessed it last does just the same again, while nobody else does anything here and no
+     * lock is taken or let go.
+     */
+    public void accessedAgain(boolean write) {
+      accesses++;
+      lastCounts[write ? 1 : 0]++;
+      lastUses[0]++;
+      version += write ? 1 : 0;
+    }
+
     public Sharing sharing() {
       return sharing;
     }
