@@ -68,6 +68,10 @@ final class Scheduler {
     }
     preemptionPossible = false;
     dispatcher.doDeferred();
+    setTimers();
+  }
+
+  private void setTimers() {
     for (int i = 0; i < runQueues.count(); i++) {
       clock.queue.setAlarm(policyTimers + i, runQueues.queue(i).nextTimer());
     }
@@ -151,6 +155,10 @@ final class Scheduler {
       boolean picksNext = alone && !preemptionPossible && dispatcher.idleCores() == 0;
       if (picksNext && explainer == null) {
         kernel.handOver(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
+        setTimers();
+        if (!runQueues.of(core).isPreemptive()) {
+          dispatcher.passSwitch(core);
+        }
       } else {
         kernel.preempt(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
       }
