@@ -8,10 +8,10 @@ public final class RandomStreams {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  private final long seed;
+  private final long mixedSeed;
 
   public RandomStreams(long seed) {
-    this.seed = seed;
+    this.mixedSeed = RandomStream.mix(seed);
   }
 
   /**
@@ -41,7 +41,7 @@ public final class RandomStreams {
   }
 
   private long seedOf(long hash) {
-    return RandomStream.mix(RandomStream.mix(seed) ^ hash);
+    return RandomStream.mix(mixedSeed ^ hash);
   }
 
   /** FNV-1a over the UTF-16 units: a stable hash, unlike what hash tables use. */

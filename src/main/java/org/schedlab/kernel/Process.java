@@ -32,6 +32,9 @@ final class Process {
 
   private final ProcessPlan plan;
 
+  /** Whether nobody keeps it in mind when it has ended. */
+  private final boolean isOfNoConcern;
+
   /** Its name; of one of many generated ones, that without its number, until one asks. */
   private String name;
 
@@ -106,6 +109,7 @@ final class Process {
     this.id = id;
     this.serial = serial;
     this.plan = plan;
+    this.isOfNoConcern = plan.threads().size() == 1 && plan.threads().get(0).isOfNoConcern();
     this.name = plan.name();
     this.variables = plan.variables();
     this.memory = plan.memory().length == 0 ? plan.memory() : plan.memory().clone();
@@ -115,7 +119,7 @@ final class Process {
 
   /** Says whether this process, which has ended, may serve as another one of a plan. */
   boolean canServeAgain(ProcessPlan next) {
-    return plan == next && plan.threads().size() == 1 && plan.threads().get(0).isOfNoConcern();
+    return plan == next && isOfNoConcern;
   }
 
   /** Makes it as new. */

@@ -142,7 +142,10 @@ public interface SchedulingPolicy {
     return -1;
   }
 
-  /** The thread has ended; its slot may be used again. */
+  /**
+   * The thread has ended: forget it. Its slot may be used again, and the same object may come again
+   * for a later thread, with nothing in {@link Task#policyWord} and {@link Task#policyState}.
+   */
   default void retire(Task task) {}
 
   /** Returns when {@link #onTimer} is to be called next, or {@link #NO_LIMIT} for never. */
