@@ -37,6 +37,11 @@ final class RunQueues {
     common = perCpu ? null : queues[0];
   }
 
+  /** Returns the queue of all CPUs; null where each has its own. */
+  SchedulingPolicy common() {
+    return common;
+  }
+
   int count() {
     return queues.length;
   }

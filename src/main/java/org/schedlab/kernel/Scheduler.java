@@ -72,6 +72,11 @@ final class Scheduler {
   }
 
   private void setTimers() {
+    SchedulingPolicy common = runQueues.common();
+    if (common != null) {
+      clock.queue.setAlarm(policyTimers, common.nextTimer());
+      return;
+    }
     for (int i = 0; i < runQueues.count(); i++) {
       clock.queue.setAlarm(policyTimers + i, runQueues.queue(i).nextTimer());
     }
