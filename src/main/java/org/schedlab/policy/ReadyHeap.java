@@ -148,11 +148,10 @@ final class ReadyHeap {
     int at = entry << SHIFT;
     long first = keys[at];
     long second = keys[at + 1];
-    if (thirdKeys != null && first == firstKey && second == secondKey) {
-      return thirdKeys[entry] < thirdKey;
-    }
     // Not || and &&: nobody foresees which of two is the smaller, and jumps cost more than numbers.
-    return first < firstKey | (first == firstKey & second < secondKey);
+    return first < firstKey
+        | (first == firstKey
+            & (second < secondKey | (second == secondKey & thirdKey(entry) < thirdKey)));
   }
 
   private long thirdKey(int entry) {
