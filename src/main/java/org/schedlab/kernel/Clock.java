@@ -78,7 +78,7 @@ final class Clock {
   }
 
   /** Says whether an event comes before {@code time}. */
-  boolean comesLater(long time) {
+  boolean hasBefore(long time) {
     return queue.nextTime() < time;
   }
 

@@ -97,6 +97,11 @@ final class Core {
     return current == null ? TraceSink.NONE : current.id;
   }
 
+  /** Returns when the section ends or, in user mode, the instruction or the slice. */
+  long comesTo() {
+    return mode == Mode.KERNEL ? sectionEnd : Math.min(instructionEnd, sliceEnd);
+  }
+
   /** Returns what is left of the slice; 0 where it has no end. */
   long sliceLeft(long now) {
     return sliceEnd == EventQueue.NEVER ? 0 : Math.max(0, sliceEnd - now);

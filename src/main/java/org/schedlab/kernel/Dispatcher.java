@@ -418,30 +418,20 @@ final class Dispatcher {
     if (core == null) {
       return null;
     }
-    if (core.mode == Core.Mode.KERNEL) {
-      if (clock.runAheadTo(core.sectionEnd)) {
-        fresh = null;
-        return core;
+    long end = core.comesTo();
+    if (!clock.runAheadTo(end)) {
+      if (!clock.hasBefore(end)) {
+        putIntoQueue();
       }
-      if (clock.comesLater(core.sectionEnd)) {
-        return null;
-      }
-    } else if (core.sliceEnd < core.instructionEnd) {
-      if (clock.runAheadTo(core.sliceEnd)) {
-        return core;
-      }
-      if (clock.comesLater(core.sliceEnd)) {
-        return null;
-      }
-    } else if (core.instructionEnd < core.sliceEnd && clock.runAheadTo(core.instructionEnd)) {
-      fresh = null;
-      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
-      return core;
-    } else if (clock.comesLater(core.instructionEnd)) {
       return null;
     }
-    putIntoQueue();
-    return null;
+    if (core.mode == Core.Mode.KERNEL) {
+      fresh = null;
+    } else if (core.instructionEnd == end) {
+      fresh = null;
+      queue.setAlarm(core.quantumAlarm, core.sliceEnd);
+    }
+    return core;
   }
 
   /** Takes a timer tick. An idle CPU has switched its tick off, as a tickless kernel does. */

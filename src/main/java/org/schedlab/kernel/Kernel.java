@@ -247,7 +247,7 @@ public final class Kernel {
       return false;
     }
     clock.countEvent();
-    if (core.mode == Core.Mode.USER && core.sliceEnd == now()) {
+    if (core.mode == Core.Mode.USER && core.instructionEnd > now()) {
       scheduler.quantumEndedAlone(core);
     } else {
       operationEnded(core);
