@@ -60,7 +60,7 @@ final class Core {
   Departure lastDeparture;
 
   /** When the slice of the current thread ends; EventQueue.NEVER for none. */
-  long sliceEnd;
+  long sliceEnd = EventQueue.NEVER;
 
   /** When the instruction in progress ends, in user mode. */
   long instructionEnd;

@@ -106,6 +106,43 @@ class CornerCasesTest {
   }
 
   @Test
+  void theFirstSliceOnACpuBeginsBehindTheSwitchAndIsWhole() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {cpus: 2, costs: {profile: textbook, migration: 1ms}}
+            scheduler: {policy: round-robin, quantum: 4}
+            processes:
+              - {name: A, burst: 8}
+              - {name: B, arrival: 4, burst: 4}
+              - {name: C, arrival: 4.5, burst: 1}
+            """);
+    // At 4 A moves to CPU 1, which has run nobody, and is there at 5. C waits for CPU 0.
+    assertThat(ran.tasks().finish(ran.thread("A"))).isEqualTo(ms(9));
+    assertThat(ran.tasks().involuntarySwitches(ran.thread("A"))).isEqualTo(1);
+    assertThat(ran.tasks().finish(ran.thread("C"))).isEqualTo(ms(9));
+  }
+
+  /** A slice that has not begun cannot end either: stride would count it. */
+  @Test
+  void aThreadThatHasNotBegunIsNotRenewed() throws Exception {
+    Ran ran =
+        Ran.scenario(
+            """
+            machine: {cpus: 3, costs: linux-x86_64}
+            scheduler: {policy: stride}
+            processes:
+              - {name: A, arrival: 0, burst: 8}
+              - {name: B, arrival: 1, burst: 4}
+              - {name: C, arrival: 2, burst: 9}
+              - {name: D, arrival: 3, burst: 5}
+            """);
+    // B has run for as long as A at 4.0133, when its quantum ends, and A stands first in the file.
+    assertThat(ran.metrics().timeline().bars())
+        .anyMatch(bar -> bar.thread() == ran.thread("A") && bar.start() == 4_014_100);
+  }
+
+  @Test
   void wakesOfOneInstantAreAllSeenBeforeACpuPicks() throws Exception {
     Ran ran =
         Ran.scenario(
