@@ -149,12 +149,10 @@ final class Dispatcher {
     pending++;
   }
 
-  /** Says whether something is left to the last step of this instant, or behind it. */
-  boolean hasDeferred() {
-    return pending > 0 || fresh != null;
-  }
-
-  /** The same without what one CPU comes to next. */
+  /**
+   * Says whether something is left to the last step of this instant, or behind it, apart from what
+   * one CPU comes to next.
+   */
   boolean hasDeferredBut(Core core) {
     return pending > 0 || (fresh != null && fresh != core);
   }
@@ -457,7 +455,7 @@ final class Dispatcher {
     KernelThread thread = core.current;
     long end = clock.now() + tickCost;
     boolean plain = thread.memory == null && thread.spinsAt == null && !thread.toStop;
-    if (!plain || !kernel.mayPass(core) || !clock.mayRunAheadTo(end)) {
+    if (!plain || !kernel.mayRunAhead(core) || !clock.mayRunAheadTo(end)) {
       return false;
     }
     suspendInstruction(core);
@@ -466,7 +464,7 @@ final class Dispatcher {
     clock.runAheadTo(end);
     clock.countEvent();
     core.cpu.charge(thread.id, Account.TIMER_TICK, end);
-    kernel.sectionPassed();
+    kernel.sectionEnded();
     core.enterUser(end);
     executor.begin(core, false);
     return true;

@@ -98,7 +98,7 @@ final class Executor {
       if (core.pending != Core.Pending.NONE) {
         return;
       }
-      if (end > clock.now() && !(kernel.mayRunAhead() && clock.runAheadTo(end))) {
+      if (end > clock.now() && !(kernel.mayRunAhead(core) && clock.runAheadTo(end))) {
         clock.queue.setAlarm(core.endAlarm, end);
         return;
       }

@@ -248,7 +248,7 @@ public final class Kernel {
     }
     clock.countEvent();
     if (core.mode == Core.Mode.USER && core.instructionEnd > now()) {
-      scheduler.quantumEndedAlone(core);
+      scheduler.quantumEnded(core);
     } else {
       operationEnded(core);
     }
@@ -258,8 +258,7 @@ public final class Kernel {
 
   private void operationEnded(Core core) {
     if (core.mode == Core.Mode.KERNEL) {
-      // Urgent threads had to wait for the section's end: nobody runs ahead of them now.
-      scheduler.notePreemption();
+      sectionEnded();
     }
     dispatcher.operationEnded(core);
   }
@@ -1076,18 +1075,13 @@ public final class Kernel {
   }
 
   /** Says whether nothing stands against a CPU's going on by itself for a while. */
-  boolean mayRunAhead() {
-    return !scheduler.isDue() && !dispatcher.hasDeferred();
+  boolean mayRunAhead(Core core) {
+    return !scheduler.isDue() && !dispatcher.hasDeferredBut(core);
   }
 
-  /** Says whether nothing stands against going on behind a section that is about to begin. */
-  boolean mayPass(Core core) {
-    return replay == null && !scheduler.isDue() && !dispatcher.hasDeferredBut(core);
-  }
-
-  /** A section has begun and ended. */
-  void sectionPassed() {
-    // Nobody was allowed to run ahead of urgent threads meanwhile.
+  /** A section has ended, or is passed. */
+  void sectionEnded() {
+    // Urgent threads had to wait for its end: nobody runs ahead of them now.
     scheduler.notePreemption();
   }
 

@@ -142,22 +142,14 @@ final class Scheduler {
     return victim;
   }
 
-  void quantumEnded(Core core) {
-    quantumEnded(core, !clock.hasMoreNow());
-  }
-
-  /** The same where nothing else happens at this instant. */
-  void quantumEndedAlone(Core core) {
-    quantumEnded(core, true);
-  }
-
   /** A slice has ended; in a kernel section it ends when the section does. */
-  private void quantumEnded(Core core, boolean alone) {
+  void quantumEnded(Core core) {
     if (core.mode != Core.Mode.USER) {
       return;
     }
     if (runQueues.hasReadyFor(core) || !runQueues.of(core).keepsCpu(core.current)) {
-      boolean picksNext = alone && !preemptionPossible && dispatcher.idleCores() == 0;
+      boolean alone = !clock.hasMoreNow() && dispatcher.idleCores() == 0;
+      boolean picksNext = alone && !preemptionPossible;
       if (picksNext && explainer == null) {
         kernel.handOver(core, Departure.QUANTUM, SchedulingPolicy.Reason.QUANTUM);
         setTimers();

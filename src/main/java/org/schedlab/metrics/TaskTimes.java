@@ -144,17 +144,10 @@ public final class TaskTimes implements TraceSink {
 
   @Override
   public void handedOver(long time, int cpu, int from, int to, Departure why) {
-    long[] all = rows;
-    int left = from << SHIFT;
-    all[left + RUNNING] += time - all[left + SINCE];
-    all[left + STATE] = READY;
-    all[left + SINCE] = time;
-    int next = to << SHIFT;
-    all[next + READY] += time - all[next + SINCE];
-    all[next + STATE] = RUNNING;
-    all[next + SINCE] = time;
+    move(from, time, RUNNING, READY);
+    move(to, time, READY, RUNNING);
     if (from != to) {
-      all[left + (why.isVoluntary() ? VOLUNTARY : INVOLUNTARY)]++;
+      switched(time, cpu, from, to, why.isVoluntary());
     }
   }
 
